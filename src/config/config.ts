@@ -1,0 +1,42 @@
+import type { Place } from '../errors.js'
+import type { RoleId, Side } from '../role/profile.js'
+import type { AlphabetName } from '../token/grammar.js'
+
+/** Variables as Ansible reads them; values are what YAML gives, vault text and unsafe text in Ansible's JSON form. */
+export type Variables = Readonly<Record<string, unknown>>
+
+/** Host name → the host's own variables, in the order of the file. */
+export type Hosts = Readonly<Record<string, Variables>>
+
+/** One cluster with every default filled in. */
+export interface ClusterConfig {
+  readonly name: string
+  readonly role: RoleId
+  /** Absent: the hosts come from another inventory source, and only group variables are handed out. */
+  readonly hosts?: { readonly server: Hosts; readonly agent: Hosts }
+  /** Group names that replace the role's own. */
+  readonly groups: Readonly<Partial<Record<Side, string>>>
+  readonly vars: Variables
+  /** Whether agents get a token of their own. */
+  readonly agentToken: boolean
+  /** The vault id that seals this cluster's tokens; absent: what `ansible-vault encrypt` would choose. */
+  readonly vaultId?: string
+  readonly emit: 'plain' | 'vaulted'
+  readonly level: 'group' | 'host'
+  readonly mint: 'first-use' | 'never'
+  /** Whether minting first asks the known servers if K3s already runs there. */
+  readonly probe: boolean
+  readonly encrypt: 'always' | 'never'
+  readonly token: { readonly length: number; readonly alphabet: AlphabetName }
+  /** Absolute path of the folder that holds the token documents. */
+  readonly store: string
+  /** Where the cluster is declared. */
+  readonly place: Place
+}
+
+export interface Config {
+  /** Absolute path of `k3s_vars.yml`. */
+  readonly file: string
+  /** At least one, in the order of the files, names unique. */
+  readonly clusters: readonly ClusterConfig[]
+}

@@ -1,0 +1,167 @@
+// House rules: the one table of exit statuses and error codes; the README's table is generated from it. An error says what
+// is wrong and where, never what the input was: no message, hint or cause may contain text of a token, a password or a file.
+
+/** Exit status per area. 0 is success and 8 means "findings"; neither is an error. */
+export const EXIT_STATUS = {
+  done: 0,
+  fault: 1,
+  usage: 2,
+  config: 3,
+  token: 4,
+  store: 5,
+  vault: 6,
+  cluster: 7,
+  findings: 8,
+} as const
+
+export type ErrorArea = Exclude<keyof typeof EXIT_STATUS, 'done' | 'findings'>
+
+/** Every error code with its meaning. The word behind `K3SV_` names the area, hence the exit status. */
+export const ERROR_CODES = {
+  K3SV_FAULT: 'an unexpected fault of the program itself',
+
+  K3SV_USAGE: 'an unknown command, option or argument, or a combination that makes no sense',
+  K3SV_USAGE_TERMINAL: 'a question has to be asked, and there is no terminal to ask it on',
+  K3SV_USAGE_OUTPUT: 'the answer cannot be written to the file or descriptor that was named',
+
+  K3SV_CONFIG_NOT_FOUND: 'no k3s_vars.yml in any of the places where it is looked for',
+  K3SV_CONFIG_UNREADABLE: 'the configuration, or a file that it includes, cannot be read',
+  K3SV_CONFIG_WORLD_WRITABLE: 'the configuration lies in a folder that everybody can write',
+  K3SV_CONFIG_SYNTAX: 'the configuration is not valid YAML',
+  K3SV_CONFIG_INVALID:
+    'a value of the configuration has the wrong type or is not one of the allowed ones',
+  K3SV_CONFIG_UNKNOWN_KEY: 'the configuration has a key that nothing reads',
+  K3SV_CONFIG_HOST_PATTERN: 'a host range pattern that Ansible would refuse',
+  K3SV_CONFIG_INCLUDE: 'an include that matches nothing, leaves the folder or repeats a cluster',
+  K3SV_CONFIG_HOST_CONFLICT:
+    'one host belongs to two clusters, or to two groups that exclude each other',
+  K3SV_CONFIG_UNKNOWN_CLUSTER: 'a cluster was named that the configuration does not have',
+  K3SV_CONFIG_COMBINATION: 'two settings that exclude each other',
+
+  K3SV_TOKEN_EMPTY: 'the token is empty',
+  K3SV_TOKEN_FORMAT: 'the token has no format that K3s reads',
+  K3SV_TOKEN_CA_HASH: 'the CA hash of the token has the wrong length',
+  K3SV_TOKEN_REFUSED: 'a rule refuses the token; the message names the rule',
+  K3SV_TOKEN_SOURCE: 'the file, variable or stream that should hold the token does not',
+
+  K3SV_STORE_ABSENT: 'there is no token yet, and minting is not allowed here',
+  K3SV_STORE_OCCUPIED: 'the store holds another token already',
+  K3SV_STORE_UNAVAILABLE: 'the store cannot answer',
+  K3SV_STORE_READ_ONLY: 'the store cannot be written',
+  K3SV_STORE_FULL: 'the disk or the quota is full',
+  K3SV_STORE_FOREIGN:
+    'something that is not ours lies in the place of the document: a link, a folder, another owner',
+  K3SV_STORE_CORRUPT: 'the document in the store is damaged or is not one of ours',
+  K3SV_STORE_SCHEMA: 'the document was written by a newer version',
+  K3SV_STORE_CONFLICT: 'the document changed while it was being replaced',
+  K3SV_STORE_LOCKED: 'another process holds the lock of the document',
+
+  K3SV_VAULT_NO_PASSWORD: 'a vault password is needed and none is configured',
+  K3SV_VAULT_PASSWORD_SOURCE: 'a vault password file is missing, unreadable or empty',
+  K3SV_VAULT_SCRIPT: 'a vault password script failed or printed nothing',
+  K3SV_VAULT_CONFIG: 'ansible.cfg cannot be read as Ansible reads it',
+  K3SV_VAULT_ID: 'the vault id has no password, or is not a usable name',
+  K3SV_VAULT_WRONG_PASSWORD:
+    'no password opens the text: another password sealed it, or it is damaged',
+  K3SV_VAULT_NOT_VAULT: 'the text is not Ansible Vault text',
+  K3SV_VAULT_FORMAT: 'the vault text is damaged: its envelope cannot be read',
+  K3SV_VAULT_CIPHER: 'the vault text names a cipher other than AES256',
+  K3SV_VAULT_PADDING: 'the vault text opens, but its padding is wrong',
+  K3SV_VAULT_NOT_TEXT: 'the vault text opens, but what it holds is not UTF-8 text',
+
+  K3SV_CLUSTER_ALIVE:
+    'a K3s server answers already, so its token must be imported and not invented',
+  K3SV_CLUSTER_ANSIBLE: 'ansible-inventory cannot be run, or failed',
+} as const
+
+export type ErrorCode = keyof typeof ERROR_CODES
+
+/** Where something is wrong. Lines and columns count from 1; `key` is a dotted path such as `clusters.prod.role`. */
+export interface Place {
+  readonly file?: string | undefined
+  readonly line?: number | undefined
+  readonly column?: number | undefined
+  readonly key?: string | undefined
+}
+
+export interface ErrorDetails {
+  readonly place?: Place | undefined
+  /** What to do next, in the imperative, lower case, without a full stop. */
+  readonly hint?: string | undefined
+}
+
+/**
+ * The base of all errors that we raise on purpose. `message` is one line in lower case without a full stop and holds
+ * no input text; there is never a `cause`, because foreign errors quote what they read.
+ */
+export class K3sVarsError extends Error {
+  readonly code: ErrorCode
+  readonly place: Place | undefined
+  readonly hint: string | undefined
+
+  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+    super(message)
+    this.name = new.target.name
+    this.code = code
+    this.place = details.place
+    this.hint = details.hint
+  }
+
+  get area(): ErrorArea {
+    return areaOf(this.code)
+  }
+
+  get exitStatus(): number {
+    return EXIT_STATUS[this.area]
+  }
+}
+
+type CodeOf<Area extends string> = Extract<ErrorCode, `K3SV_${Area}` | `K3SV_${Area}_${string}`>
+
+export class UsageError extends K3sVarsError {
+  constructor(code: CodeOf<'USAGE'>, message: string, details?: ErrorDetails) {
+    super(code, message, details)
+  }
+}
+
+export class ConfigError extends K3sVarsError {
+  constructor(code: CodeOf<'CONFIG'>, message: string, details?: ErrorDetails) {
+    super(code, message, details)
+  }
+}
+
+export class TokenError extends K3sVarsError {
+  constructor(code: CodeOf<'TOKEN'>, message: string, details?: ErrorDetails) {
+    super(code, message, details)
+  }
+}
+
+export class StoreError extends K3sVarsError {
+  constructor(code: CodeOf<'STORE'>, message: string, details?: ErrorDetails) {
+    super(code, message, details)
+  }
+}
+
+export class VaultError extends K3sVarsError {
+  constructor(code: CodeOf<'VAULT'>, message: string, details?: ErrorDetails) {
+    super(code, message, details)
+  }
+}
+
+export class ClusterError extends K3sVarsError {
+  constructor(code: CodeOf<'CLUSTER'>, message: string, details?: ErrorDetails) {
+    super(code, message, details)
+  }
+}
+
+/** The area that a code belongs to: `K3SV_STORE_FULL` → `store`. */
+export function areaOf(code: ErrorCode): ErrorArea {
+  return code.split('_')[1]!.toLowerCase() as ErrorArea
+}
+
+/** `file:line:column (key)` of a place, as far as it is known; empty when nothing is. */
+export function formatPlace(place: Place): string {
+  const position = [place.file, place.line, place.column].filter((part) => part !== undefined)
+  const key = place.key === undefined ? '' : `(${place.key})`
+  return [position.join(':'), key].filter((part) => part !== '').join(' ')
+}

@@ -1,0 +1,26 @@
+import type { ClusterDocument } from './document.js'
+
+/** A document with the opaque version that {@link TokenStore.replace} compares. */
+export interface Versioned {
+  readonly version: string
+  readonly document: ClusterDocument
+}
+
+/** The outcome of a write: ours is in the store now, or somebody else's was there first and here it is. */
+export type WriteOutcome =
+  | { readonly won: true; readonly version: string }
+  | { readonly won: false; readonly version: string; readonly document: ClusterDocument }
+
+/**
+ * The port that every store implements. All methods throw `StoreError`; any error means that nothing may be minted.
+ */
+export interface TokenStore {
+  /** The cluster's document, or null **only** if the store positively knows that there never was one. */
+  get(cluster: string): Promise<Versioned | null>
+
+  /** Writes the cluster's first document. Of many that call at once exactly one wins. */
+  createIfAbsent(document: ClusterDocument): Promise<WriteOutcome>
+
+  /** Compare and swap: writes only if the store still holds `version`. */
+  replace(version: string, document: ClusterDocument): Promise<WriteOutcome>
+}
