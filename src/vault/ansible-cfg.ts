@@ -1,0 +1,93 @@
+// ansible.cfg as Ansible finds and reads it (config/manager.py find_ini_config_file and _parse_config_file, 2.15 to 2.21).
+import { accessSync, constants, readFileSync, statSync } from 'node:fs'
+import { extname, join } from 'node:path'
+import { VaultError } from '../errors.js'
+import { expandPath } from './expand-path.js'
+import type { Surroundings } from './expand-path.js'
+import { parseIni } from './ini.js'
+
+const WORLD_WRITABLE = 0o002
+
+export interface AnsibleCfg {
+  /** The file that was read; undefined when there is none. */
+  readonly file: string | undefined
+  /** An ansible.cfg that is left out because everybody can write its folder, the current one. */
+  readonly ignored: string | undefined
+  /** The keys of `[defaults]` in lower case, those of `[DEFAULT]` behind them; empty without a file. */
+  readonly defaults: ReadonlyMap<string, string>
+}
+
+/**
+ * The ansible.cfg that Ansible would use here: the first readable one of `ANSIBLE_CONFIG` (a file, or a folder that holds
+ * one), the current folder, `~/.ansible.cfg` and `/etc/ansible/ansible.cfg`.
+ * @throws VaultError `K3SV_VAULT_CONFIG` where Ansible refuses the file, too
+ */
+export function readAnsibleCfg(surroundings: Surroundings): AnsibleCfg {
+  const local = join(surroundings.cwd, 'ansible.cfg')
+  const isPublic = isWorldWritable(surroundings.cwd)
+  const candidates = [
+    namedByEnvironment(surroundings),
+    isPublic === false ? local : undefined,
+    expandPath('~/.ansible.cfg', surroundings.cwd, surroundings),
+    '/etc/ansible/ansible.cfg',
+  ]
+  const file = candidates.find((path) => path !== undefined && isReadable(path))
+  const ignored = isPublic && file !== local && isReadable(local) ? local : undefined
+  return { file, ignored, defaults: file === undefined ? new Map<string, string>() : load(file) }
+}
+
+function namedByEnvironment(surroundings: Surroundings): string | undefined {
+  const value = surroundings.environment['ANSIBLE_CONFIG']
+  if (value === undefined) return undefined
+  const path = expandPath(value, surroundings.cwd, surroundings)
+  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory()
+  return isFolder ? join(path, 'ansible.cfg') : path
+}
+
+/** Undefined when the folder cannot be looked at. */
+function isWorldWritable(folder: string): boolean | undefined {
+  try {
+    return (statSync(folder).mode & WORLD_WRITABLE) !== 0
+  } catch {
+    return undefined
+  }
+}
+
+function isReadable(path: string): boolean {
+  try {
+    accessSync(path, constants.R_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function load(file: string): ReadonlyMap<string, string> {
+  if (!['.cfg', '.ini'].includes(extname(file))) {
+    throw refusal(file, 'its name must end in .cfg or .ini')
+  }
+  const sections = parseIni(readText(file), file)
+  const own = sections.get('defaults')
+  // As configparser has it, [DEFAULT] stands behind every section, and so behind none when [defaults] is missing.
+  return own ? new Map([...(sections.get('DEFAULT') ?? []), ...own]) : new Map<string, string>()
+}
+
+function readText(file: string): string {
+  let bytes: Buffer
+  try {
+    bytes = readFileSync(file)
+  } catch {
+    throw refusal(file, 'it cannot be read')
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    throw refusal(file, 'it is not UTF-8 text')
+  }
+}
+
+function refusal(file: string, reason: string): VaultError {
+  return new VaultError('K3SV_VAULT_CONFIG', `ansible refuses this ansible.cfg: ${reason}`, {
+    place: { file },
+  })
+}

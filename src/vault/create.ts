@@ -1,0 +1,100 @@
+import type { Place } from '../errors.js'
+import type { Secret } from '../secret.js'
+import { decodeText, sealText } from './engine.js'
+import { parseEnvelope } from './envelope.js'
+import { chooseSecret, openWith, openWithSync } from './keyring.js'
+import type { Keyring } from './keyring.js'
+import { loadKeyring } from './passwords.js'
+import type { PasswordAccess } from './passwords.js'
+import { readSettings } from './settings.js'
+import type { VaultSettings } from './settings.js'
+import { describeSource, listSources } from './sources.js'
+import type { SourceReport } from './sources.js'
+import type { Surroundings } from './expand-path.js'
+import type { Vault } from './vault.js'
+
+/** What is configured here, told without reading, running or asking for a password. */
+export interface VaultReport {
+  /** The ansible.cfg in use; undefined: none. */
+  readonly cfgFile: string | undefined
+  /** An ansible.cfg that Ansible leaves out because everybody can write its folder. */
+  readonly ignoredCfgFile: string | undefined
+  /** In the order of trial; empty when no password is configured. */
+  readonly sources: readonly SourceReport[]
+  /** vault_encrypt_identity. */
+  readonly encryptIdentity: string | undefined
+  readonly idMatch: boolean
+}
+
+/** A vault with the passwords that Ansible would have in these surroundings, looked up at the first call. */
+export function createVault(access: PasswordAccess): Vault {
+  return new AnsibleVault(access)
+}
+
+/**
+ * The settings and password sources that a vault of these surroundings uses.
+ * @throws VaultError `K3SV_VAULT_CONFIG` where Ansible refuses ansible.cfg
+ */
+export function describeVault(surroundings: Surroundings): VaultReport {
+  const settings = readSettings(surroundings)
+  return {
+    cfgFile: settings.cfg.file,
+    ignoredCfgFile: settings.cfg.ignored,
+    sources: listSources(settings, surroundings).map(describeSource),
+    encryptIdentity: settings.encryptIdentity,
+    idMatch: settings.idMatch,
+  }
+}
+
+interface Loaded {
+  readonly settings: VaultSettings
+  readonly keyring: Keyring
+}
+
+class AnsibleVault implements Vault {
+  readonly #access: PasswordAccess
+  #load: (() => Loaded) | undefined
+
+  constructor(access: PasswordAccess) {
+    this.#access = access
+  }
+
+  openSync(sealed: string, place?: Place): Secret {
+    const envelope = parseEnvelope(sealed, place)
+    const { keyring, settings } = this.#loaded()
+    return decodeText(openWithSync(keyring, envelope, settings, place), place)
+  }
+
+  async open(sealed: string, place?: Place): Promise<Secret> {
+    const envelope = parseEnvelope(sealed, place)
+    const { keyring, settings } = this.#loaded()
+    return decodeText(await openWith(keyring, envelope, settings, place), place)
+  }
+
+  async seal(secret: Secret, id?: string): Promise<string> {
+    const { keyring, settings } = this.#loaded()
+    const chosen = chooseSecret(keyring, settings, id)
+    return sealText(secret, chosen.password, chosen.id)
+  }
+
+  /** A failure is kept like a keyring, so that no script runs and nobody is asked once more for every value. */
+  #loaded(): Loaded {
+    this.#load ??= attempt(() => {
+      const settings = readSettings(this.#access)
+      return { settings, keyring: loadKeyring(settings, this.#access) }
+    })
+    return this.#load()
+  }
+}
+
+/** Calls `action` now; the result answers what it answered, or throws what it threw, each time. */
+function attempt<T>(action: () => T): () => T {
+  try {
+    const value = action()
+    return () => value
+  } catch (error) {
+    return () => {
+      throw error
+    }
+  }
+}

@@ -1,0 +1,132 @@
+// House rules: the one importer of the npm package `ansible-vault`, which salts, derives keys, encrypts and authenticates.
+// Set right here is what its version 1.3 does not do as Ansible does: it reads hex leniently and refuses version fields
+// (so envelope.ts reads and writes the envelope), compares the MAC with Buffer.compare, takes wrong padding for none, and
+// replaces what is not UTF-8. The overridden methods are its own steps, so a text costs one key derivation and not two.
+import type * as ansibleVault from 'ansible-vault'
+import { VaultError } from '../errors.js'
+import type { Place } from '../errors.js'
+import { Secret } from '../secret.js'
+import { formatEnvelope } from './envelope.js'
+import type { Envelope } from './envelope.js'
+
+const BLOCK = 16
+
+interface DerivedKey {
+  readonly key: Buffer
+  readonly hmacKey: Buffer
+  readonly iv: Buffer
+}
+
+/** What we use of the package's class. Its own types know text passwords only and hide the steps. */
+interface PackageVault {
+  encrypt(text: string, label: string): Promise<string>
+  decrypt(envelope: Envelope): Promise<Buffer | undefined>
+  decryptSync(envelope: Envelope): Buffer | undefined
+  _hmac(key: Buffer, ciphertext: Buffer): Buffer
+}
+type PackageVaultClass = new (options: { password: Buffer }) => PackageVault
+
+let engine: PackageVaultClass | undefined
+
+/**
+ * The bytes inside `envelope`, or undefined when `password` is not the one that sealed it or the text is damaged.
+ * @throws VaultError `K3SV_VAULT_PADDING`
+ */
+export function openBytesSync(
+  envelope: Envelope,
+  password: Secret<Buffer>,
+  place?: Place,
+): Buffer | undefined {
+  const padded = loadEngine(password).decryptSync(envelope)
+  return padded && removePadding(padded, place)
+}
+
+/** As {@link openBytesSync}, with the key derived in the thread pool. */
+export async function openBytes(
+  envelope: Envelope,
+  password: Secret<Buffer>,
+  place?: Place,
+): Promise<Buffer | undefined> {
+  const padded = await loadEngine(password).decrypt(envelope)
+  return padded && removePadding(padded, place)
+}
+
+/**
+ * Vault text of `secret` with a random salt, ending in a newline; the key is derived in the thread pool.
+ * @param label the vault id for the header; `default` and `''` write none
+ * @throws VaultError `K3SV_VAULT_NOT_TEXT` when the secret holds half a surrogate pair, which UTF-8 cannot
+ */
+export async function sealText(
+  secret: Secret,
+  password: Secret<Buffer>,
+  label: string,
+): Promise<string> {
+  if (/\p{Surrogate}/u.test(secret.reveal()))
+    throw notText('what is to be sealed is not Unicode text')
+  return loadEngine(password).encrypt(secret.reveal(), label)
+}
+
+/**
+ * The text that `bytes` encode in UTF-8, a BOM kept.
+ * @throws VaultError `K3SV_VAULT_NOT_TEXT`
+ */
+export function decodeText(bytes: Buffer, place?: Place): Secret {
+  try {
+    return new Secret(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+  } catch {
+    throw notText('the vault text opens, but what it holds is not UTF-8 text', place)
+  }
+}
+
+function loadEngine(password: Secret<Buffer>): PackageVault {
+  engine ??= defineEngine()
+  return new engine({ password: password.reveal() })
+}
+
+/** Loaded at first use: the package loads node:crypto, which `emit: vaulted` must not pay for. */
+function defineEngine(): PackageVaultClass {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() cannot be awaited by the synchronous calls
+  const { Vault } = require('ansible-vault') as typeof ansibleVault
+  const { createDecipheriv, timingSafeEqual } = process.getBuiltinModule('node:crypto')
+
+  return class extends (Vault as unknown as PackageVaultClass) {
+    _unpack(envelope: Envelope): Envelope {
+      return envelope
+    }
+
+    _pack(label: string, payload: string): string {
+      return formatEnvelope(payload, label)
+    }
+
+    /** The bytes with their padding, or undefined when the MAC is another. */
+    _decipher(
+      { hmac, ciphertext }: Envelope,
+      { key, hmacKey, iv }: DerivedKey,
+    ): Buffer | undefined {
+      const expected = this._hmac(hmacKey, ciphertext)
+      if (hmac.length !== expected.length || !timingSafeEqual(hmac, expected)) return undefined
+      const decipher = createDecipheriv('aes-256-ctr', key, iv)
+      return Buffer.concat([decipher.update(ciphertext), decipher.final()])
+    }
+  }
+}
+
+/** PKCS7 as strict as Python's `cryptography`. The MAC has been checked, so there is no oracle to guard against. */
+function removePadding(padded: Buffer, place: Place | undefined): Buffer {
+  const count = padded.at(-1) ?? 0
+  const isValid =
+    padded.length % BLOCK === 0 &&
+    count >= 1 &&
+    count <= BLOCK &&
+    padded.subarray(-count).every((byte) => byte === count)
+  if (!isValid) {
+    throw new VaultError('K3SV_VAULT_PADDING', 'the vault text opens, but its padding is wrong', {
+      place,
+    })
+  }
+  return padded.subarray(0, -count)
+}
+
+function notText(message: string, place?: Place): VaultError {
+  return new VaultError('K3SV_VAULT_NOT_TEXT', message, { place })
+}

@@ -1,0 +1,95 @@
+// House rules: this file reads vault text as tolerantly and as strictly as Ansible does (parsing/vault/__init__.py,
+// ansible-core 2.15 to 2.21) and knows nothing of passwords. What stands in a text never enters a message.
+import { VaultError } from '../errors.js'
+
+import type { ErrorDetails, Place } from '../errors.js'
+
+const HEADER = '$ANSIBLE_VAULT'
+const CIPHER = 'AES256'
+const LINE_WIDTH = 80
+
+/** The id that Ansible never writes into a header. */
+export const DEFAULT_ID = 'default'
+
+/** The parts of a vault text. Nothing of it is authenticated but the ciphertext, by `hmac`. */
+export interface Envelope {
+  /** The vault id in the header; undefined when the header has none, `''` when its field is empty. */
+  readonly label: string | undefined
+  readonly salt: Buffer
+  readonly hmac: Buffer
+  readonly ciphertext: Buffer
+}
+
+/** Whether Ansible takes `text` for vault text: pure ASCII, the header's name at the very first character. */
+export function isVaultText(text: string): boolean {
+  return text.startsWith(HEADER) && Buffer.byteLength(text) === text.length
+}
+
+/**
+ * The parts of `text`. The version field is never looked at, the body may be wrapped at any width, and hex digits may be
+ * of either case.
+ * @throws VaultError `K3SV_VAULT_NOT_VAULT`, `K3SV_VAULT_FORMAT` or `K3SV_VAULT_CIPHER`
+ */
+export function parseEnvelope(text: string, place?: Place): Envelope {
+  if (!isVaultText(text)) throw notVault(text, place)
+  const [header, ...body] = text.split(/\r\n|\n|\r/)
+  const [, version, cipher, label] = header!.split(';').map((field) => field.trim())
+  if (version === undefined || cipher === undefined) {
+    throw damaged('the header has no version or no cipher', place)
+  }
+  if (cipher !== CIPHER) {
+    throw new VaultError(
+      'K3SV_VAULT_CIPHER',
+      `the vault text names a cipher other than ${CIPHER}`,
+      {
+        place,
+      },
+    )
+  }
+  const payload = decodeHex(body.join(''), 'the body', place).toString('latin1').split('\n')
+  if (payload.length !== 3) {
+    throw damaged('the body does not consist of salt, HMAC and ciphertext', place)
+  }
+  const [salt, hmac, ciphertext] = payload as [string, string, string]
+  return {
+    label,
+    salt: decodeHex(salt, 'the salt', place),
+    hmac: decodeHex(hmac, 'the HMAC', place),
+    ciphertext: decodeHex(ciphertext, 'the ciphertext', place),
+  }
+}
+
+/**
+ * Vault text of a payload, as Ansible writes it: 80 columns, a final newline, format 1.2 with a label, else 1.1.
+ * @param payload salt, HMAC and ciphertext in hex, joined by newlines
+ * @param label the vault id; `default` and the empty id are not written
+ */
+export function formatEnvelope(payload: string, label: string): string {
+  const named = label !== '' && label !== DEFAULT_ID
+  const lines = [[HEADER, named ? '1.2' : '1.1', CIPHER, ...(named ? [label] : [])].join(';')]
+  const hex = Buffer.from(payload, 'latin1').toString('hex')
+  for (let start = 0; start < hex.length; start += LINE_WIDTH) {
+    lines.push(hex.slice(start, start + LINE_WIDTH))
+  }
+  return `${lines.join('\n')}\n`
+}
+
+/** Buffer.from() stops at the first character that is no hex digit and drops an odd one, so the length tells. */
+function decodeHex(hex: string, part: string, place: Place | undefined): Buffer {
+  const bytes = Buffer.from(hex, 'hex')
+  if (bytes.length * 2 !== hex.length) {
+    throw damaged(`${part} is not an even number of hex digits`, place)
+  }
+  return bytes
+}
+
+function notVault(text: string, place: Place | undefined): VaultError {
+  const details: ErrorDetails = text.includes(HEADER)
+    ? { place, hint: `let the text begin with ${HEADER}: no indentation, no !vault tag, no BOM` }
+    : { place }
+  return new VaultError('K3SV_VAULT_NOT_VAULT', 'the text is not Ansible Vault text', details)
+}
+
+function damaged(reason: string, place: Place | undefined): VaultError {
+  return new VaultError('K3SV_VAULT_FORMAT', `the vault text is damaged: ${reason}`, { place })
+}

@@ -1,0 +1,49 @@
+// Paths as Ansible resolves them (utils/path.py unfrackpath with follow=False, config/manager.py resolve_path).
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+
+/** The world as a process sees it; passed in, so that nothing here reads it behind the caller's back. */
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** The absolute current folder. */
+  readonly cwd: string
+  /** What `~` stands for; undefined: `~` is left as it is. */
+  readonly home: string | undefined
+}
+
+/**
+ * The absolute path of `path`: `$NAME`, `${NAME}`, `~` and `~user` expanded, `.` and `..` taken out, links not followed.
+ * @param base the folder that a relative path starts from
+ */
+export function expandPath(path: string, base: string, surroundings: Surroundings): string {
+  return resolve(
+    base,
+    expandUser(expandVariables(path, surroundings.environment), surroundings.home),
+  )
+}
+
+/** Python's os.path.expandvars: one pass, and unset variables stay as they are. */
+function expandVariables(path: string, environment: Surroundings['environment']): string {
+  return path.replace(
+    /\$(?:(\w+)|\{([^}]*)\})/g,
+    (whole, bare: string | undefined, braced: string | undefined) =>
+      environment[bare ?? braced ?? ''] ?? whole,
+  )
+}
+
+function expandUser(path: string, home: string | undefined): string {
+  const user = /^~([^/]*)/.exec(path)?.[1]
+  if (user === undefined) return path
+  const folder = user === '' ? home : homeOf(user)
+  return folder === undefined ? path : folder + path.slice(user.length + 1)
+}
+
+/** Node asks the system only for the user's own home, so another user's comes from the file; undefined if it is not there. */
+function homeOf(user: string): string | undefined {
+  try {
+    const entries = readFileSync('/etc/passwd', 'utf8').split('\n')
+    return entries.map((entry) => entry.split(':')).find(([name]) => name === user)?.[5]
+  } catch {
+    return undefined
+  }
+}

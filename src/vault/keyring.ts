@@ -1,0 +1,135 @@
+// Which passwords are tried on a text, and which one seals (parsing/vault/__init__.py decrypt_and_get_vault_id and
+// match_encrypt_secret, cli/vault.py).
+import { VaultError } from '../errors.js'
+import type { Place } from '../errors.js'
+import { openBytes, openBytesSync } from './engine.js'
+import type { Envelope } from './envelope.js'
+import type { VaultSettings } from './settings.js'
+import type { VaultSecret } from './vault.js'
+
+type Matching = Pick<VaultSettings, 'identity' | 'idMatch'>
+type Sealing = Pick<VaultSettings, 'encryptIdentity'>
+
+/** The secrets that are at hand, and one line for each source that gave none. */
+export interface Keyring {
+  readonly secrets: readonly VaultSecret[]
+  readonly problems: readonly string[]
+}
+
+/**
+ * The bytes inside `envelope`.
+ * @throws VaultError `K3SV_VAULT_WRONG_PASSWORD`, `K3SV_VAULT_ID` (with vault_id_match), `K3SV_VAULT_PADDING`
+ */
+export function openWithSync(
+  keyring: Keyring,
+  envelope: Envelope,
+  settings: Matching,
+  place?: Place,
+): Buffer {
+  for (const { password } of candidates(keyring, envelope, settings)) {
+    const bytes = openBytesSync(envelope, password, place)
+    if (bytes) return bytes
+  }
+  throw cannotOpen(keyring, envelope, settings, place)
+}
+
+/** As {@link openWithSync}, in the thread pool. */
+export async function openWith(
+  keyring: Keyring,
+  envelope: Envelope,
+  settings: Matching,
+  place?: Place,
+): Promise<Buffer> {
+  for (const { password } of candidates(keyring, envelope, settings)) {
+    const bytes = await openBytes(envelope, password, place)
+    if (bytes) return bytes
+  }
+  throw cannotOpen(keyring, envelope, settings, place)
+}
+
+/**
+ * The secret that seals: the first one of `id`, else of vault_encrypt_identity, else the only one.
+ * @throws VaultError `K3SV_VAULT_ID` when the id has no password or is no name for a header, or when nothing chooses
+ */
+export function chooseSecret(
+  { secrets, problems }: Keyring,
+  settings: Sealing,
+  id: string | undefined,
+): VaultSecret {
+  const wanted = id ?? settings.encryptIdentity
+  if (wanted === undefined) {
+    if (secrets.length === 1) return secrets[0]!
+    throw new VaultError(
+      'K3SV_VAULT_ID',
+      `several vault ids could seal, and none is chosen: ${nameIds(secrets)}`,
+      { hint: 'set vault_id in k3s_vars.yml, or vault_encrypt_identity in ansible.cfg' },
+    )
+  }
+  if (!isUsableId(wanted)) {
+    throw new VaultError(
+      'K3SV_VAULT_ID',
+      'the vault id cannot stand in the header of a vault text',
+      {
+        hint: 'use printable ASCII without a semicolon, and no space at its ends',
+      },
+    )
+  }
+  const secret = secrets.find((candidate) => candidate.id === wanted)
+  if (secret) return secret
+  throw new VaultError(
+    'K3SV_VAULT_ID',
+    `the vault id ${wanted} has no password; there are passwords for: ${nameIds(secrets)}`,
+    {
+      hint: problems.length > 0 ? problems.join('; ') : `add ${wanted}@FILE to vault_identity_list`,
+    },
+  )
+}
+
+/**
+ * Without vault_id_match Ansible tries all in order. The same password opens in any order, so those that go by the
+ * label are tried first here and spare a key derivation.
+ */
+function candidates({ secrets }: Keyring, envelope: Envelope, settings: Matching): VaultSecret[] {
+  const label = labelOf(envelope, settings)
+  const named = secrets.filter(({ id }) => label !== '' && id === label)
+  return settings.idMatch ? named : [...named, ...secrets.filter((one) => !named.includes(one))]
+}
+
+function labelOf(envelope: Envelope, settings: Matching): string {
+  return envelope.label ?? settings.identity
+}
+
+function cannotOpen(
+  keyring: Keyring,
+  envelope: Envelope,
+  settings: Matching,
+  place: Place | undefined,
+): VaultError {
+  const tried = candidates(keyring, envelope, settings)
+  const label = describeLabel(envelope.label)
+  const problems = keyring.problems.length > 0 ? keyring.problems.join('; ') : undefined
+  if (tried.length === 0) {
+    const ids = nameIds(keyring.secrets)
+    const message = `vault_id_match allows no password for the text ${label}; there are passwords for: ${ids}`
+    return new VaultError('K3SV_VAULT_ID', message, { place, hint: problems })
+  }
+  const message = `no password opens the text ${label}, or it is damaged; tried: ${nameIds(tried)}`
+  return new VaultError('K3SV_VAULT_WRONG_PASSWORD', message, { place, hint: problems })
+}
+
+/** A label is not authenticated and may be anything, so only an ordinary name is shown. */
+function describeLabel(label: string | undefined): string {
+  if (!label) return 'without a vault id'
+  return isUsableId(label) && label.length <= 100
+    ? `of vault id ${label}`
+    : 'of an unusual vault id'
+}
+
+function nameIds(secrets: readonly VaultSecret[]): string {
+  return secrets.map(({ id }) => id).join(', ')
+}
+
+/** Ansible writes any id, but reads back no header that is not ASCII, and strips each of its fields. */
+function isUsableId(id: string): boolean {
+  return /^[!-~](?:[ -~]*[!-~])?$/.test(id) && !id.includes(';')
+}

@@ -1,0 +1,152 @@
+// Loads vault passwords as Ansible does (cli/__init__.py setup_vault_secrets): a source that fails is passed over as long
+// as another one answers.
+import { readFileSync } from 'node:fs'
+import { VaultError } from '../errors.js'
+import { Secret } from '../secret.js'
+import { isVaultText, parseEnvelope } from './envelope.js'
+import type { Surroundings } from './expand-path.js'
+import { openWithSync } from './keyring.js'
+import type { Keyring } from './keyring.js'
+import { runScript } from './script.js'
+import type { ScriptRun } from './script.js'
+import type { VaultSettings } from './settings.js'
+import { kindOf, listSources, sourceError } from './sources.js'
+import type { PasswordSource } from './sources.js'
+import type { VaultSecret } from './vault.js'
+
+/** Asks for the password of a vault id on a terminal. */
+export type Prompt = (id: string) => Secret<Buffer>
+
+export interface PasswordAccess extends Surroundings {
+  /** Absent: there is no terminal, and sources that ask are passed over. */
+  readonly prompt?: Prompt | undefined
+}
+
+/** The bytes that Python's bytes.strip() takes off. */
+const SPACE = [...Buffer.from(' \t\n\r\v\f')]
+const LINE_END = [...Buffer.from('\r\n')]
+
+/**
+ * All passwords that Ansible would have here, in its order.
+ * @throws VaultError when there is none: `K3SV_VAULT_NO_PASSWORD` when no source is configured, else the code of what is
+ * wrong with the last source, naming every one
+ */
+export function loadKeyring(settings: VaultSettings, access: PasswordAccess): Keyring {
+  const secrets: VaultSecret[] = []
+  const problems: VaultError[] = []
+  for (const source of listSources(settings, access)) {
+    try {
+      secrets.push(loadSecret(source, { secrets, problems: [] }, settings, access))
+    } catch (error) {
+      // A prompt that fails was broken off by the person at it, so nothing else is asked; Ansible stops there, too.
+      if (!(error instanceof VaultError) || (access.prompt && source.path === undefined))
+        throw error
+      problems.push(error)
+    }
+  }
+  if (secrets.length === 0) throw nothingLoaded(settings, problems)
+  return { secrets, problems: problems.map(({ message }) => message) }
+}
+
+function loadSecret(
+  source: PasswordSource,
+  earlier: Keyring,
+  settings: VaultSettings,
+  access: PasswordAccess,
+): VaultSecret {
+  const { id, path, label } = source
+  if (path === undefined) {
+    return { id, password: new Secret(ask(source, access.prompt)), origin: 'prompt' }
+  }
+  const kind = kindOf(source)
+  const password =
+    kind === 'file'
+      ? readPasswordFile(source, path, earlier, settings)
+      : readScript({ path, askedId: kind === 'client script' ? label : undefined }, access)
+  return { id, password: new Secret(password), origin: path }
+}
+
+/** The whole file is the password, without outer white space; vault text in it is opened with an earlier password. */
+function readPasswordFile(
+  source: PasswordSource,
+  path: string,
+  earlier: Keyring,
+  settings: VaultSettings,
+): Buffer {
+  let content: Buffer
+  try {
+    content = trim(readFileSync(path), SPACE)
+  } catch {
+    throw sourceError(source, 'cannot be read')
+  }
+  const text = content.toString('latin1')
+  const password = isVaultText(text) ? openPasswordFile(source, text, earlier, settings) : content
+  if (password.length === 0) throw sourceError(source, 'is empty')
+  return password
+}
+
+function openPasswordFile(
+  source: PasswordSource,
+  text: string,
+  earlier: Keyring,
+  settings: VaultSettings,
+): Buffer {
+  if (earlier.secrets.length === 0) {
+    throw sourceError(source, 'is vault text, and no password comes before it to open it')
+  }
+  try {
+    return trim(openWithSync(earlier, parseEnvelope(text), settings), LINE_END)
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error
+    throw sourceError(source, `is vault text that does not open: ${error.message}`)
+  }
+}
+
+/** Spaces at the ends belong to a script's password, unlike a file's. */
+function readScript(run: ScriptRun, access: PasswordAccess): Buffer {
+  const password = trim(runScript(run, access), LINE_END)
+  if (password.length > 0) return password
+  throw new VaultError(
+    'K3SV_VAULT_SCRIPT',
+    `the vault password script ${run.path} printed no password`,
+  )
+}
+
+function ask({ id, origin }: PasswordSource, prompt: Prompt | undefined): Buffer {
+  if (!prompt) {
+    throw new VaultError(
+      'K3SV_VAULT_NO_PASSWORD',
+      `the password of vault id ${id} (from ${origin}) is asked for at a prompt, and there is no terminal here`,
+      { hint: 'name a password file or script instead of prompt' },
+    )
+  }
+  const password = trim(prompt(id).reveal(), SPACE)
+  if (password.length > 0) return password
+  throw new VaultError(
+    'K3SV_VAULT_PASSWORD_SOURCE',
+    `an empty password was given for vault id ${id}`,
+  )
+}
+
+function nothingLoaded({ cfg }: VaultSettings, problems: readonly VaultError[]): VaultError {
+  const last = problems.at(-1)
+  if (last) {
+    const message = problems.map((problem) => problem.message).join('; ')
+    return new VaultError(last.code as 'K3SV_VAULT_SCRIPT', message, {
+      place: last.place,
+      hint: last.hint,
+    })
+  }
+  const hint = cfg.ignored
+    ? `everybody can write the folder of ${cfg.ignored}, so it is not read; take that permission away`
+    : 'set vault_password_file in ansible.cfg, or ANSIBLE_VAULT_PASSWORD_FILE'
+  return new VaultError('K3SV_VAULT_NO_PASSWORD', 'no vault password is configured', { hint })
+}
+
+function trim(bytes: Buffer, unwanted: readonly number[]): Buffer {
+  let start = 0
+  let end = bytes.length
+  while (start < end && unwanted.includes(bytes[start]!)) start++
+  while (end > start && unwanted.includes(bytes[end - 1]!)) end--
+  return bytes.subarray(start, end)
+}

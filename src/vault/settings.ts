@@ -1,0 +1,97 @@
+// Ansible's vault settings (config/base.yml and config/manager.py of ansible-core 2.21; where versions differ, the newest).
+import { dirname } from 'node:path'
+import { readAnsibleCfg } from './ansible-cfg.js'
+import type { AnsibleCfg } from './ansible-cfg.js'
+import { DEFAULT_ID } from './envelope.js'
+import { expandPath } from './expand-path.js'
+import type { Surroundings } from './expand-path.js'
+import { strip } from './ini.js'
+
+/** A setting's value and where it comes from: the name of a variable, or the path of an ansible.cfg. */
+export interface Sourced<T> {
+  readonly value: T
+  readonly origin: string
+}
+
+export interface VaultSettings {
+  readonly cfg: AnsibleCfg
+  /** `vault_identity_list`: `label@source` or `source`, in the order of trial; relative to the current folder always. */
+  readonly identityList: Sourced<readonly string[]> | undefined
+  /** `vault_password_file`, absolute. */
+  readonly passwordFile: Sourced<string> | undefined
+  /** `ask_vault_pass`; undefined when it is off. */
+  readonly askPassword: Sourced<true> | undefined
+  /** `vault_identity`: the id of a password, and of a text, without a label. */
+  readonly identity: string
+  /** `vault_encrypt_identity`; undefined when unset or empty. */
+  readonly encryptIdentity: string | undefined
+  /** `vault_id_match`: try only the passwords whose id is the text's label. */
+  readonly idMatch: boolean
+}
+
+const TRUE_WORDS = ['y', 'yes', 'on', '1', 'true', 't']
+
+/**
+ * The vault settings that Ansible would have here: a variable, even an empty one, beats ansible.cfg.
+ * @throws VaultError `K3SV_VAULT_CONFIG` where Ansible refuses ansible.cfg
+ */
+export function readSettings(surroundings: Surroundings): VaultSettings {
+  const cfg = readAnsibleCfg(surroundings)
+  const find = (key: string): Sourced<string> | undefined => findSetting(key, surroundings, cfg)
+  const list = find('vault_identity_list')
+  const file = find('vault_password_file')
+  const ask = find('ask_vault_pass')
+  return {
+    cfg,
+    identityList: list && { ...list, value: splitList(list.value) },
+    passwordFile: file && resolveFile(file, surroundings, cfg),
+    askPassword: ask && isTrue(ask.value) ? { ...ask, value: true } : undefined,
+    identity: word(find('vault_identity'), cfg) ?? DEFAULT_ID,
+    encryptIdentity: word(find('vault_encrypt_identity'), cfg) || undefined,
+    // base.yml gives this setting no type, so that every word switches it on, even `false`.
+    idMatch: (word(find('vault_id_match'), cfg) ?? '') !== '',
+  }
+}
+
+function findSetting(
+  key: string,
+  { environment }: Surroundings,
+  cfg: AnsibleCfg,
+): Sourced<string> | undefined {
+  const variable = `ANSIBLE_${key.toUpperCase()}`
+  const value = environment[variable]
+  if (value !== undefined) return { value, origin: variable }
+  const configured = cfg.defaults.get(key)
+  return configured === undefined ? undefined : { value: configured, origin: cfg.file! }
+}
+
+/** Relative to ansible.cfg when it stands there, else to the current folder. */
+function resolveFile(
+  setting: Sourced<string>,
+  surroundings: Surroundings,
+  cfg: AnsibleCfg,
+): Sourced<string> {
+  const base = setting.origin === cfg.file ? dirname(setting.origin) : surroundings.cwd
+  const path = setting.value.replaceAll('{{CWD}}', surroundings.cwd)
+  return { ...setting, value: expandPath(path, base, surroundings) }
+}
+
+/** ansible.cfg may quote a word (from 2.19 on); a variable may not. */
+function word(setting: Sourced<string> | undefined, cfg: AnsibleCfg): string | undefined {
+  return setting && (setting.origin === cfg.file ? unquote(setting.value) : setting.value)
+}
+
+function splitList(value: string): string[] {
+  return value.split(',').map((item) => unquote(strip(item)))
+}
+
+/** Ansible's parsing/quoting.py: one pair of equal quotes, the last one not escaped. */
+function unquote(text: string): string {
+  const isQuoted =
+    text.length > 1 && text[0] === text.at(-1) && `"'`.includes(text[0]!) && text.at(-2) !== '\\'
+  return isQuoted ? text.slice(1, -1) : text
+}
+
+function isTrue(value: string): boolean {
+  return TRUE_WORDS.includes(strip(value.toLowerCase()))
+}

@@ -1,0 +1,122 @@
+// The places that Ansible takes vault passwords from, in its order (cli/__init__.py build_vault_ids and split_vault_id).
+import { accessSync, constants, statSync } from 'node:fs'
+import type { Stats } from 'node:fs'
+import { VaultError } from '../errors.js'
+import { expandPath } from './expand-path.js'
+import type { Surroundings } from './expand-path.js'
+import type { VaultSettings } from './settings.js'
+
+export type SourceKind = 'file' | 'script' | 'client script' | 'prompt'
+
+export interface PasswordSource {
+  /** The vault id that the password goes by. */
+  readonly id: string
+  /** What a client script is told with `--vault-id`; `''`: it is told nothing. */
+  readonly label: string
+  /** The variable, or the ansible.cfg, that names the source. */
+  readonly origin: string
+  /** The absolute path; undefined for a prompt. */
+  readonly path: string | undefined
+  /** Whether the name is that of a client script; it runs as one only if it is executable. */
+  readonly isClient: boolean
+}
+
+/** A source as it can be described without reading it. */
+export interface SourceReport {
+  readonly id: string
+  readonly origin: string
+  readonly path: string | undefined
+  /** Undefined when there is nothing at the path. */
+  readonly kind: SourceKind | undefined
+  /** Why no password can come from here; undefined: nothing is wrong as far as can be seen from outside. */
+  readonly problem: string | undefined
+}
+
+const PROMPTS = ['prompt', 'prompt_ask_vault_pass']
+const ANY_EXECUTE = 0o111
+
+/** The sources that `settings` name: the identity list, the password file, the prompt. */
+export function listSources(
+  settings: VaultSettings,
+  surroundings: Surroundings,
+): readonly PasswordSource[] {
+  const { identityList, passwordFile, askPassword, identity } = settings
+  const entries = (identityList?.value ?? []).map((text) => ({
+    text,
+    origin: identityList!.origin,
+  }))
+  // Ansible, too, makes one string of both and takes it apart again, so an @ in vault_identity splits it.
+  if (passwordFile) {
+    entries.push({ text: `${identity}@${passwordFile.value}`, origin: passwordFile.origin })
+  }
+  if (askPassword) {
+    entries.push({ text: `${identity}@prompt_ask_vault_pass`, origin: askPassword.origin })
+  }
+  return entries.map(({ text, origin }) => {
+    const at = text.indexOf('@')
+    const label = text.slice(0, Math.max(at, 0))
+    const location = text.slice(at + 1)
+    return {
+      id: label || identity,
+      label,
+      origin,
+      path: PROMPTS.includes(location)
+        ? undefined
+        : expandPath(location, surroundings.cwd, surroundings),
+      isClient: /-client(?:\.[^./]*)?$/.test(location),
+    }
+  })
+}
+
+/**
+ * What kind of source lies at the path. Any execute bit makes a script, whoever it is for, as in Ansible.
+ * @throws VaultError `K3SV_VAULT_PASSWORD_SOURCE` when nothing, or a folder, lies there
+ */
+export function kindOf(source: PasswordSource): SourceKind {
+  if (source.path === undefined) return 'prompt'
+  const stats = statOf(source.path)
+  if (!stats) throw sourceError(source, 'is missing')
+  if (stats.isDirectory()) throw sourceError(source, 'is a folder')
+  if ((stats.mode & ANY_EXECUTE) === 0) return 'file'
+  return source.isClient ? 'client script' : 'script'
+}
+
+/** The source, looked at from outside: nothing is read, run or asked. */
+export function describeSource(source: PasswordSource): SourceReport {
+  const { id, origin, path } = source
+  try {
+    const kind = kindOf(source)
+    const mode = kind === 'file' ? constants.R_OK : constants.X_OK
+    const problem = path === undefined || isAccessible(path, mode) ? undefined : 'permission denied'
+    return { id, origin, path, kind, problem }
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error
+    return { id, origin, path, kind: undefined, problem: error.message }
+  }
+}
+
+/** `K3SV_VAULT_PASSWORD_SOURCE`: `the vault password file <path> (<origin>) <what is wrong>`. */
+export function sourceError(source: PasswordSource, wrong: string, hint?: string): VaultError {
+  return new VaultError(
+    'K3SV_VAULT_PASSWORD_SOURCE',
+    `the vault password file ${source.path} (from ${source.origin}) ${wrong}`,
+    { hint },
+  )
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
+  }
+}
+
+function isAccessible(path: string, mode: number): boolean {
+  try {
+    accessSync(path, mode)
+    return true
+  } catch {
+    return false
+  }
+}
