@@ -51,6 +51,8 @@ export const ERROR_CODES = {
   K3SV_STORE_FULL: 'the disk or the quota is full',
   K3SV_STORE_FOREIGN:
     'something that is not ours lies in the place of the document: a link, a folder, another owner',
+  K3SV_STORE_EXPOSED:
+    'the document or its folder can be written by everybody, or plain secrets can be read by others',
   K3SV_STORE_CORRUPT: 'the document in the store is damaged or is not one of ours',
   K3SV_STORE_SCHEMA: 'the document was written by a newer version',
   K3SV_STORE_CONFLICT: 'the document changed while it was being replaced',

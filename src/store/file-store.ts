@@ -1,0 +1,181 @@
+// One file per cluster. A first document is linked into place, which fails if the name is taken; a later one is renamed
+// over the former under a lock. Either way a crash at any moment leaves the old or the new document, never half of one.
+import { linkSync, lstatSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { StoreError } from '../errors.js'
+import type { ClusterDocument } from './document.js'
+import { holdsPlainSecret, parseDocument, renderDocument } from './document-text.js'
+import { errnoOf, exposed, isWithoutLinks } from './file-errors.js'
+import { requireNeverThere, writeIn } from './folder.js'
+import { withLock } from './lock.js'
+import { readSafely } from './safe-file.js'
+import type { SafeFile } from './safe-file.js'
+import type { TokenStore, Versioned, WriteOutcome } from './store.js'
+import { removeLeftovers, writeThrough } from './temporary-file.js'
+import type { Content, Target } from './temporary-file.js'
+
+export interface FileStoreOptions {
+  /** Users whose files are believed, besides our own and root's: the owner of the configuration. */
+  readonly trustedOwners?: readonly number[]
+  /** Milliseconds to wait for the lock of another process; 5000 if absent. */
+  readonly patience?: number
+}
+
+interface Found extends Versioned {
+  readonly file: SafeFile
+  readonly text: string
+}
+
+/**
+ * The store that keeps each cluster's document in `<folder>/<cluster>.yml`, mode 0600 when made and as it was when
+ * replaced. The folder is made with the first document, in a parent that must be there.
+ */
+export function createFileStore(folder: string, options: FileStoreOptions = {}): TokenStore {
+  return new FileStore(folder, options)
+}
+
+class FileStore implements TokenStore {
+  readonly #folder: string
+  readonly #trustedOwners: readonly number[]
+  readonly #patience: number
+  #isTidy = false
+
+  constructor(folder: string, { trustedOwners = [], patience = 5000 }: FileStoreOptions) {
+    this.#folder = folder
+    this.#trustedOwners = trustedOwners
+    this.#patience = patience
+  }
+
+  get(cluster: string): Promise<Versioned | null> {
+    return new Promise((resolve) => {
+      const found = this.#find(cluster)
+      if (found === null) requireNeverThere(this.#folder)
+      resolve(found)
+    })
+  }
+
+  async createIfAbsent(document: ClusterDocument): Promise<WriteOutcome> {
+    const target = this.#target(document.cluster)
+    const bytes = Buffer.from(renderDocument(document))
+    const content = { bytes, isPrivate: holdsPlainSecret(document) }
+    const outcome = this.#write(() =>
+      writeThrough(target, content, (temporary) => link(temporary, target.file)),
+    )
+    const isFirst =
+      outcome === 'no links' ? await this.#createUnderLock(target, content) : outcome === 'linked'
+    if (isFirst) return { won: true, version: versionOf(bytes) }
+    const { version, document: winner } = this.#require(document.cluster)
+    return { won: false, version, document: winner }
+  }
+
+  async replace(version: string, document: ClusterDocument): Promise<WriteOutcome> {
+    const { rewriteDocument } = await import('./rewrite.js')
+    const target = this.#target(document.cluster)
+    // Before the lock too: where the folder is not there, its absence is not what should be reported.
+    this.#require(document.cluster)
+    return withLock(target.stem, this.#patience, () => {
+      const found = this.#require(document.cluster)
+      if (found.version !== version) {
+        return { won: false, version: found.version, document: found.document }
+      }
+      const bytes = Buffer.from(rewriteDocument(found.text, document, target.file))
+      const content = { bytes, isPrivate: holdsPlainSecret(document), former: found.file.stats }
+      this.#write(() =>
+        writeThrough(target, content, (temporary) => renameSync(temporary, target.file)),
+      )
+      return { won: true, version: versionOf(bytes) }
+    })
+  }
+
+  /** For file systems that can only rename, which would replace: of those that hold the lock, the first one wins. */
+  #createUnderLock({ file, stem }: Target, content: Content): Promise<boolean> {
+    return withLock(stem, this.#patience, () => {
+      if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return false
+      this.#write(() =>
+        writeThrough({ file, stem }, content, (temporary) => renameSync(temporary, file)),
+      )
+      return true
+    })
+  }
+
+  #write<T>(write: () => T): T {
+    return writeIn(this.#folder, this.#trustedOwners, () => {
+      if (!this.#isTidy) removeLeftovers(this.#folder)
+      this.#isTidy = true
+      return write()
+    })
+  }
+
+  #require(cluster: string): Found {
+    const found = this.#find(cluster)
+    if (found !== null) return found
+    throw new StoreError('K3SV_STORE_CONFLICT', 'the token document was removed meanwhile', {
+      place: { file: this.#target(cluster).file },
+      hint: 'bring it back from Git or a backup',
+    })
+  }
+
+  #find(cluster: string): Found | null {
+    const path = this.#target(cluster).file
+    const file = readSafely(path, this.#trustedOwners)
+    if (file === null) return null
+    const text = decode(file.bytes, path)
+    const document = parseDocument(text, { cluster, file: path })
+    if (file.stats.mode & 0o077 && holdsPlainSecret(document)) {
+      throw exposed(
+        path,
+        'other users may read the plain secrets of the token document',
+        'make it private: chmod 600',
+      )
+    }
+    return {
+      file,
+      text,
+      document,
+      // Ansible's path never compares, and need not pay for the digest.
+      get version() {
+        return versionOf(file.bytes)
+      },
+    }
+  }
+
+  #target(cluster: string): Target {
+    const name = requireName(cluster)
+    return { file: join(this.#folder, `${name}.yml`), stem: join(this.#folder, `.${name}`) }
+  }
+}
+
+function link(temporary: string, file: string): 'linked' | 'taken' | 'no links' {
+  try {
+    linkSync(temporary, file)
+    return 'linked'
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return 'taken'
+    if (isWithoutLinks(error)) return 'no links'
+    throw error
+  }
+}
+
+function versionOf(bytes: Buffer): string {
+  return process.getBuiltinModule('node:crypto').createHash('sha256').update(bytes).digest('hex')
+}
+
+function decode(bytes: Buffer, file: string): string {
+  if (process.getBuiltinModule('node:buffer').isUtf8(bytes)) return bytes.toString()
+  throw new StoreError('K3SV_STORE_CORRUPT', 'the token document is not UTF-8 text', {
+    place: { file },
+    hint: 'restore the document from Git or a backup',
+  })
+}
+
+/** The configuration allows no such names; a path is never built from one all the same. */
+function requireName(cluster: string): string {
+  if (cluster !== '' && !cluster.startsWith('.') && !/[/\\\0]/.test(cluster)) return cluster
+  throw new StoreError(
+    'K3SV_STORE_UNAVAILABLE',
+    'the name of the cluster cannot be the name of a file',
+    {
+      hint: 'name the cluster with letters, digits, underscores and hyphens',
+    },
+  )
+}

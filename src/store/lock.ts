@@ -1,0 +1,124 @@
+// The lock is a symbolic link that points at nothing: its text, made in the same step as its name, says who holds it, so
+// nobody ever sees a lock half written. A lock whose holder provably died is broken under a guard, which is such a mark
+// itself, named after the one mark that it lets its holder remove: two breakers cannot remove a newer lock, and a breaker
+// that died is broken the same way.
+import { readFileSync, readlinkSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import { StoreError } from '../errors.js'
+import { errnoOf, isWithoutLinks, writeFault } from './file-errors.js'
+import { currentProcess, formatProcess, isProvablyDead, parseProcess } from './process-identity.js'
+import type { ProcessIdentity } from './process-identity.js'
+
+interface Holder {
+  readonly id: string
+  readonly process: ProcessIdentity
+}
+
+/**
+ * Does `action` while no other process, on any machine that shares the folder, is inside an action of the same stem.
+ * @param stem path and beginning of the names of lock and guards
+ * @param patience milliseconds to wait for another holder
+ * @throws StoreError `K3SV_STORE_LOCKED`, what a failing access means, and what `action` throws
+ */
+export async function withLock<T>(stem: string, patience: number, action: () => T): Promise<T> {
+  const mark = newMark()
+  const file = `${stem}.lock`
+  await acquire(stem, file, mark, patience)
+  try {
+    return action()
+  } finally {
+    // A lock that people removed by hand may be another's by now.
+    if (readMark(file) === mark) remove(file)
+  }
+}
+
+/** Removes a lock or guard if its holder provably died. `file` is read again under a guard before it goes. */
+export function breakIfDead(stem: string, file: string): void {
+  const mark = readMark(file)
+  const holder = mark === null ? null : parseMark(mark)
+  if (mark === null || holder === null || !isProvablyDead(holder.process)) return
+  const guard = `${stem}.${holder.id}.guard`
+  if (!take(guard, newMark())) {
+    breakIfDead(stem, guard)
+    return
+  }
+  if (readMark(file) === mark) remove(file)
+  remove(guard)
+}
+
+async function acquire(stem: string, file: string, mark: string, patience: number): Promise<void> {
+  const { setTimeout: sleep } = process.getBuiltinModule('node:timers/promises')
+  const { randomInt } = process.getBuiltinModule('node:crypto')
+  const deadline = performance.now() + patience
+  for (let longest = 4; !take(file, mark); longest = Math.min(longest * 2, 64)) {
+    breakIfDead(stem, file)
+    if (performance.now() > deadline) throw locked(file)
+    await sleep(randomInt(1, longest))
+  }
+}
+
+/** Makes the mark's file; false where the name is taken. */
+function take(file: string, mark: string): boolean {
+  try {
+    symlinkSync(mark, file)
+    return true
+  } catch (error) {
+    // A file server that repeats a request whose answer was lost says EEXIST to its own success.
+    if (errnoOf(error) === 'EEXIST') return readMark(file) === mark
+    if (!isWithoutLinks(error)) throw writeFault(error, file)
+    return takeByFile(file, mark)
+  }
+}
+
+function takeByFile(file: string, mark: string): boolean {
+  try {
+    writeFileSync(file, mark, { flag: 'wx', mode: 0o600 })
+    return true
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return false
+    throw writeFault(error, file)
+  }
+}
+
+/** The mark in a file, or null where there is no file. */
+function readMark(file: string): string | null {
+  try {
+    return readlinkSync(file)
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return null
+    if (errnoOf(error) !== 'EINVAL') throw writeFault(error, file)
+  }
+  try {
+    return readFileSync(file, 'latin1')
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return null
+    throw writeFault(error, file)
+  }
+}
+
+function remove(file: string): void {
+  try {
+    unlinkSync(file)
+  } catch (error) {
+    if (errnoOf(error) !== 'ENOENT') throw writeFault(error, file)
+  }
+}
+
+function newMark(): string {
+  const id = process.getBuiltinModule('node:crypto').randomBytes(8).toString('hex')
+  return `${id} ${formatProcess(currentProcess())}`
+}
+
+function parseMark(mark: string): Holder | null {
+  const [, id, rest] = /^([0-9a-f]{16}) (.+)$/.exec(mark) ?? []
+  const identity = rest === undefined ? null : parseProcess(rest)
+  return id === undefined || identity === null ? null : { id, process: identity }
+}
+
+function locked(file: string): StoreError {
+  const holder = parseMark(readMark(file) ?? '')?.process
+  const name = holder === undefined ? 'another process' : `process ${holder.pid} on ${holder.host}`
+  return new StoreError('K3SV_STORE_LOCKED', `${name} holds the lock of the token document`, {
+    place: { file },
+    hint: 'wait for it; if no k3s_vars runs there any more, delete the lock file',
+  })
+}

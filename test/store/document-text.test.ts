@@ -1,0 +1,216 @@
+import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
+import { StoreError } from '../../src/errors.js'
+import { holdsPlainSecret, parseDocument, renderDocument } from '../../src/store/document-text.js'
+import {
+  commitTokens,
+  markRotated,
+  markRotating,
+  stageTokens,
+} from '../../src/store/transitions.js'
+import {
+  attempt,
+  documents,
+  first,
+  LATER,
+  NOW,
+  plain,
+  plainTokens,
+  revealed,
+  tokens,
+} from './samples.js'
+
+const EXPECTED = { cluster: 'prod', file: '/etc/tokens/prod.yml' }
+const CANARY = 'CanarySecret'
+
+function fault(text: string): StoreError {
+  try {
+    parseDocument(text, EXPECTED)
+  } catch (error) {
+    if (error instanceof StoreError) return error
+    throw error
+  }
+  throw new Error('the text was accepted')
+}
+
+const mark = { attempt: attempt(2), now: LATER }
+const staged = stageTokens(first(), { rotation: 'r1', tokens: tokens('second') }, mark)
+const rotated = markRotated(markRotating(staged, 'r1', mark), 'r1', mark)
+const TEXT = renderDocument(first('prod', 1, plainTokens(CANARY)))
+
+describe('renderDocument', () => {
+  test('writes the form that people review in Git', () => {
+    expect(renderDocument(commitTokens(rotated, 'r1', mark))).toBe(
+      `\
+# Tokens of a K3s cluster, kept by k3s_vars. Commit this file where its secrets are sealed: every controller needs
+# the same one. Never edit or delete a secret: former tokens restore the snapshots of their time.
+schema: 1
+cluster: "prod"
+attempt: "00000000000000000000000000000002"
+generation: 2
+phase: idle
+current:
+  created: "2026-12-01T08:30:00Z"
+  fingerprint: "0123456789ab"
+  server: !vault |
+    $ANSIBLE_VAULT;1.1;AES256
+    3132
+    7365636f6e642d736572766572
+  agent: !vault |
+    $ANSIBLE_VAULT;1.1;AES256
+    3132
+    7365636f6e642d6167656e74
+pending: null
+previous:
+  - retired: "2026-12-01T08:30:00Z"
+    created: "2026-11-24T10:00:00Z"
+    fingerprint: "0123456789ab"
+    server: !vault |
+      $ANSIBLE_VAULT;1.1;AES256
+      3132
+      66697273742d736572766572
+    agent: !vault |
+      $ANSIBLE_VAULT;1.1;AES256
+      3132
+      66697273742d6167656e74
+`,
+    )
+  })
+
+  test('gives every document a text that reads as the same document', () => {
+    fc.assert(
+      fc.property(documents, (document) => {
+        const expected = { cluster: document.cluster, file: 'f' }
+        const read = parseDocument(renderDocument(document), expected)
+        expect(revealed(read)).toEqual(revealed(document))
+      }),
+    )
+  })
+})
+
+describe('parseDocument', () => {
+  test.each([
+    ['an empty file', '', undefined],
+    ['a list', '- 1\n', undefined],
+    ['text after a merge conflict', `<<<<<<< HEAD\n${TEXT}`, undefined],
+    ['a key twice', `${TEXT}phase: idle\n`, undefined],
+    ['another cluster', TEXT.replace('"prod"', '"test"'), 'cluster'],
+    ['a cluster that reads as a number', TEXT.replace('"prod"', '7'), 'cluster'],
+    ['no cluster', TEXT.replace(/^cluster.*\n/m, ''), 'cluster'],
+    ['no schema', TEXT.replace(/^schema.*\n/m, ''), 'schema'],
+    ['a schema in words', TEXT.replace('schema: 1', `schema: ${CANARY}`), 'schema'],
+    ['schema 0', TEXT.replace('schema: 1', 'schema: 0'), 'schema'],
+    ['a short attempt', TEXT.replace(/^attempt.*/m, 'attempt: "0a"'), 'attempt'],
+    ['an attempt without quotes', TEXT.replace(/^attempt.*/m, `attempt: ${attempt(1)}`), 'attempt'],
+    ['a generation of 0', TEXT.replace('generation: 1', 'generation: 0'), 'generation'],
+    ['a broken generation', TEXT.replace('generation: 1', 'generation: 1.5'), 'generation'],
+    ['an unknown phase', TEXT.replace('phase: idle', `phase: ${CANARY}`), 'phase'],
+    ['a phase without its pending token', TEXT.replace('phase: idle', 'phase: staged'), 'pending'],
+    [
+      'idle with a pending token',
+      renderDocument(staged).replace('phase: staged', 'phase: idle'),
+      'pending',
+    ],
+    [
+      'a date without quotes that YAML reads as one',
+      TEXT.replace(/created: .*/, 'created: 2026-11-24'),
+      'current.created',
+    ],
+    ['the 30th of February', TEXT.replace('2026-11-24', '2026-02-30'), 'current.created'],
+    ['a local time', TEXT.replace('00Z"', '00+01:00"'), 'current.created'],
+    [
+      'a fingerprint of another length',
+      TEXT.replace('fingerprint: null', 'fingerprint: "0a"'),
+      'current.fingerprint',
+    ],
+    [
+      'an upper case fingerprint',
+      TEXT.replace('fingerprint: null', 'fingerprint: "0123456789AB"'),
+      'current.fingerprint',
+    ],
+    ['an empty secret', TEXT.replace(`"${CANARY}"`, '""'), 'current.server'],
+    ['a secret that is a number', TEXT.replace(`"${CANARY}"`, '12345678'), 'current.server'],
+    ['no secret', TEXT.replace(/ {2}server: .*\n/, ''), 'current.server'],
+    [
+      'vault text without its tag',
+      TEXT.replace(`"${CANARY}"`, `"$ANSIBLE_VAULT;1.1;AES256\\n${CANARY}"`),
+      'current.server',
+    ],
+    [
+      'a tag on text that is no vault text',
+      TEXT.replace(`"${CANARY}"`, `!vault ${CANARY}`),
+      'current.server',
+    ],
+    ['an agent that is null', TEXT.replace('pending:', '  agent: null\npending:'), 'current.agent'],
+    ['no list of former tokens', TEXT.replace('previous: []', 'previous: null'), 'previous'],
+    ['a former token that is none', TEXT.replace('[]', `[${CANARY}]`), 'previous.0'],
+    ['an unknown key', `${TEXT}${CANARY}: ${CANARY}\n`, undefined],
+    ['an unknown key inside', TEXT.replace('pending:', `  ${CANARY}: 1\npending:`), 'current'],
+    ['__proto__', `${TEXT}__proto__: { polluted: true }\n`, undefined],
+    [
+      '__proto__ instead of a key',
+      TEXT.replace('generation: 1', '__proto__: { generation: 1 }'),
+      'generation',
+    ],
+  ])('refuses %s and repeats nothing of it', (_what, text, key) => {
+    const error = fault(text)
+    expect(error.code).toBe('K3SV_STORE_CORRUPT')
+    expect(error.place).toMatchObject({ file: EXPECTED.file })
+    expect(error.place?.key).toBe(key)
+    expect(JSON.stringify([error.message, error.hint, error.place, error.stack])).not.toContain(
+      CANARY,
+    )
+    expect(Object.prototype).not.toHaveProperty('polluted')
+  })
+
+  test('names the line of a damaged value', () => {
+    expect(fault(TEXT.replace('generation: 1', 'generation: x')).place).toMatchObject({
+      line: 6,
+      key: 'generation',
+    })
+  })
+
+  test('tells a newer form from a damaged one before it looks at anything else', () => {
+    const error = fault('schema: 2\nclusters: {}\n')
+    expect(error.code).toBe('K3SV_STORE_SCHEMA')
+    expect(error.place).toMatchObject({ file: EXPECTED.file, line: 1, key: 'schema' })
+  })
+
+  test('reads a document that people reformatted', () => {
+    const text = JSON.stringify({
+      ...first('prod', 1),
+      current: { created: '2026-11-24T10:00:00Z', fingerprint: null, server: 'x' },
+    })
+    expect(revealed(parseDocument(text, EXPECTED))).toMatchObject({
+      generation: 1,
+      current: { server: { form: 'plain', secret: 'x' } },
+    })
+  })
+})
+
+describe('holdsPlainSecret', () => {
+  test.each([
+    [false, 'nothing plain', first()],
+    [true, 'a plain server token', first('prod', 1, plainTokens('x'))],
+    [true, 'a plain agent token', first('prod', 1, { ...tokens('a'), agent: plain('x') })],
+    [
+      true,
+      'a plain pending token',
+      stageTokens(
+        first(),
+        { rotation: 'r', tokens: plainTokens('x') },
+        { attempt: attempt(1), now: NOW },
+      ),
+    ],
+    [
+      true,
+      'a plain former token',
+      {
+        ...first(),
+        previous: [{ ...first().current, retired: '2026-11-24T10:00:00Z', server: plain('x') }],
+      },
+    ],
+  ])('is %s for %s', (expected, _what, document) => {
+    expect(holdsPlainSecret(document)).toBe(expected)
+  })
+})

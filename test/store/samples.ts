@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import type { ClusterDocument, StoredSecret, StoredTokens } from '../../src/store/document.js'
+import { firstDocument } from '../../src/store/transitions.js'
+import type { NewTokens } from '../../src/store/transitions.js'
+import { Secret } from '../../src/secret.js'
+
+export const NOW = new Date('2026-11-24T10:00:00.789Z')
+export const LATER = new Date('2026-12-01T08:30:00Z')
+
+/** 32 hex digits that say which attempt is meant. */
+export function attempt(number: number): string {
+  return number.toString(16).padStart(32, '0')
+}
+
+export function sealed(body: string): StoredSecret {
+  return {
+    form: 'sealed',
+    text: `$ANSIBLE_VAULT;1.1;AES256\n3132\n${Buffer.from(body).toString('hex')}\n`,
+  }
+}
+
+export function plain(text: string): StoredSecret {
+  return { form: 'plain', secret: new Secret(text) }
+}
+
+export function tokens(name: string): NewTokens {
+  return {
+    fingerprint: '0123456789ab',
+    server: sealed(`${name}-server`),
+    agent: sealed(`${name}-agent`),
+  }
+}
+
+export function plainTokens(name: string): NewTokens {
+  return { fingerprint: null, server: plain(name) }
+}
+
+export function first(cluster = 'prod', number = 1, holding = tokens('first')): ClusterDocument {
+  return firstDocument(cluster, holding, { attempt: attempt(number), now: NOW })
+}
+
+/** A copy of a document with its secrets in the clear, so that two can be compared. */
+export function revealed(value: unknown): unknown {
+  if (value instanceof Secret) return value.reveal()
+  if (Array.isArray(value)) return value.map(revealed)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revealed(inner)]))
+}
+
+const hex = (length: number) =>
+  fc
+    .array(fc.constantFrom(...'0123456789abcdef'), { minLength: length, maxLength: length })
+    .map((digits) => digits.join(''))
+const dates = fc
+  .date({
+    min: new Date('1970-01-01T00:00:00Z'),
+    max: new Date('9999-12-31T23:59:59Z'),
+    noInvalidDate: true,
+  })
+  .map((date) => `${date.toISOString().slice(0, 19)}Z`)
+const secrets: fc.Arbitrary<StoredSecret> = fc.oneof(
+  fc
+    .string({ unit: 'binary', minLength: 1 })
+    .filter((text) => !text.startsWith('$ANSIBLE_VAULT'))
+    .map(plain),
+  fc.string().map(sealed),
+  fc
+    .string({ unit: 'binary' })
+    .map((rest): StoredSecret => ({ form: 'sealed', text: `$ANSIBLE_VAULT${rest}` })),
+)
+const storedTokens: fc.Arbitrary<StoredTokens> = fc.record(
+  { created: dates, fingerprint: fc.option(hex(12)), server: secrets, agent: secrets },
+  { requiredKeys: ['created', 'fingerprint', 'server'] },
+)
+const extended = <Key extends string>(key: Key, values: fc.Arbitrary<string>) =>
+  fc
+    .tuple(storedTokens, values)
+    .map(([stored, value]) => ({ ...stored, [key]: value }) as StoredTokens & Record<Key, string>)
+const phases = fc.oneof(
+  fc.constant({ phase: 'idle' as const, pending: null }),
+  fc.record({
+    phase: fc.constantFrom('staged' as const, 'rotating' as const, 'rotated' as const),
+    pending: extended('rotation', fc.stringMatching(/^[A-Za-z0-9._-]{1,128}$/)),
+  }),
+)
+
+/** Any valid document. */
+export const documents: fc.Arbitrary<ClusterDocument> = fc
+  .tuple(
+    fc.record({
+      schema: fc.constant(1 as const),
+      cluster: fc.string({ unit: 'binary', minLength: 1 }),
+      attempt: hex(32),
+      generation: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+      current: storedTokens,
+      previous: fc.array(extended('retired', dates), { maxLength: 3 }),
+    }),
+    phases,
+  )
+  .map(([rest, phase]) => ({ ...rest, ...phase }))
