@@ -6,6 +6,8 @@ import type { Vault } from '../vault/vault.js'
 export interface Custody {
   readonly vault: Vault
   readonly storeOf: (cluster: ClusterConfig) => TokenStore
+  /** For `K3S_TOKEN`, which says that a token exists already. */
+  readonly environment: Readonly<Record<string, string | undefined>>
   readonly now: () => Date
   readonly randomBytes: (size: number) => Buffer
 }

@@ -1,0 +1,64 @@
+// The inventory source: what Ansible runs at every start. Nothing of the command line may be loaded from here.
+import { writeSync } from 'node:fs'
+import { loadConfig } from '../config/load.js'
+import { createCustody } from '../custody/create.js'
+import { UsageError } from '../errors.js'
+import { describeError, formatError } from '../format-error.js'
+import { answerHost, answerList } from './answer.js'
+import { writeAll } from './write-all.js'
+
+const STDOUT = 1
+const STDERR = 2
+
+/** What the source needs of the world. */
+export interface Surroundings {
+  /** The arguments behind the launcher's path. */
+  readonly arguments: readonly string[]
+  readonly launcher: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Writes to a descriptor: 1 the answer, 2 errors. */
+  readonly write: (descriptor: number, text: string) => void
+}
+
+/**
+ * Answers one call. stdout gets the whole JSON document or nothing; errors go to stderr.
+ * @returns the exit status
+ */
+export async function main(surroundings: Surroundings): Promise<number> {
+  try {
+    const answer = await respond(surroundings)
+    surroundings.write(STDOUT, `${JSON.stringify(answer)}\n`)
+    return 0
+  } catch (error) {
+    surroundings.write(STDERR, `${formatError(error).join('\n')}\n`)
+    return describeError(error).exitStatus
+  }
+}
+
+/** Runs {@link main} on the process itself. */
+export async function run(launcher: string, args: readonly string[]): Promise<void> {
+  process.exitCode = await main({
+    arguments: args,
+    launcher,
+    environment: process.env,
+    write: (descriptor, text) => writeAll(text, (bytes) => writeSync(descriptor, bytes)),
+  })
+}
+
+async function respond(surroundings: Surroundings): Promise<object> {
+  const { environment, launcher } = surroundings
+  const host = readArguments(surroundings.arguments)
+  const cwd = process.cwd()
+  const config = loadConfig({ environment, cwd, launcher })
+  const custody = createCustody({ environment, cwd, config })
+  return host === undefined ? answerList(config, custody) : answerHost(config, custody, host)
+}
+
+/** The host that is asked for; undefined for `--list`. */
+function readArguments(args: readonly string[]): string | undefined {
+  const [first, second] = args
+  if (args.length === 1 && first === '--list') return undefined
+  if (args.length === 2 && first === '--host') return second
+  if (args.length === 1 && first?.startsWith('--host=')) return first.slice('--host='.length)
+  throw new UsageError('K3SV_USAGE', 'an inventory source is called with --list or --host NAME')
+}

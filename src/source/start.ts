@@ -1,0 +1,33 @@
+// The first file that Node reads: `start.cjs LAUNCHER ARGUMENT…`. It decides between the two bundles and stays small.
+import { join } from 'node:path'
+import { compile, load } from './code-cache.js'
+
+declare const require: NodeJS.Require
+
+const [launcher = '', ...args] = process.argv.slice(2)
+
+if (isOld(process.versions.node)) {
+  process.stderr.write(
+    `k3s_vars: Node.js 20.19 or newer is needed, and this is ${process.versions.node} (K3SV_FAULT)\n` +
+      'hint: install a newer Node.js, or name one in K3S_VARS_NODE\n',
+  )
+  process.exitCode = 1
+} else if (isInventoryCall(args)) {
+  const bundle = join(import.meta.dirname, 'inventory.cjs')
+  const { run } = load<typeof import('./main.js')>(bundle, compile(bundle), require)
+  void run(launcher, args)
+} else {
+  // The command line sees itself as called by its own name.
+  process.argv.splice(1, 2, launcher)
+  require('./cli.cjs')
+}
+
+/** Ansible calls with --list or --host; everything else is the command line's. */
+function isInventoryCall([first]: readonly string[]): boolean {
+  return first === '--list' || first === '--host' || first?.startsWith('--host=') === true
+}
+
+function isOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split('.').map(Number)
+  return major < 20 || (major === 20 && minor < 19)
+}

@@ -1,0 +1,22 @@
+/**
+ * Writes all of `text` through `write`, which answers how many bytes it took. Synchronous, because Ansible's pipe then
+ * holds the whole document before the process ends, and because loading `process.stdout` costs more than the writing.
+ * A descriptor that was made non-blocking by whoever opened it answers EAGAIN while it is full: it is tried again.
+ */
+export function writeAll(text: string, write: (bytes: Uint8Array) => number): void {
+  let rest: Uint8Array = Buffer.from(text)
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(write(rest))
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+      pause()
+    }
+  }
+}
+
+const PAUSE_MS = 2
+
+function pause(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS)
+}
