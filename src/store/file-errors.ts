@@ -10,7 +10,7 @@ const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])
 
 /** The system's name of an error, such as `ENOENT`; empty for an error that is none of the system's. */
 export function errnoOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : ''
   return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : ''
 }
 

@@ -21,7 +21,9 @@ export interface FileStoreOptions {
   readonly patience?: number
 }
 
-interface Found extends Versioned {
+/** What a document was read from stays in here: its bytes may hold a plain secret that nothing hides. */
+interface Found {
+  readonly versioned: Versioned
   readonly file: SafeFile
   readonly text: string
 }
@@ -50,7 +52,7 @@ class FileStore implements TokenStore {
     return new Promise((resolve) => {
       const found = this.#find(cluster)
       if (found === null) requireNeverThere(this.#folder)
-      resolve(found)
+      resolve(found?.versioned ?? null)
     })
   }
 
@@ -64,8 +66,7 @@ class FileStore implements TokenStore {
     const isFirst =
       outcome === 'no links' ? await this.#createUnderLock(target, content) : outcome === 'linked'
     if (isFirst) return { won: true, version: versionOf(bytes) }
-    const { version, document: winner } = this.#require(document.cluster)
-    return { won: false, version, document: winner }
+    return lostTo(this.#require(document.cluster))
   }
 
   async replace(version: string, document: ClusterDocument): Promise<WriteOutcome> {
@@ -75,9 +76,7 @@ class FileStore implements TokenStore {
     this.#require(document.cluster)
     return withLock(target.stem, this.#patience, () => {
       const found = this.#require(document.cluster)
-      if (found.version !== version) {
-        return { won: false, version: found.version, document: found.document }
-      }
+      if (found.versioned.version !== version) return lostTo(found)
       const bytes = Buffer.from(rewriteDocument(found.text, document, target.file))
       const content = { bytes, isPrivate: holdsPlainSecret(document), former: found.file.stats }
       this.#write(() =>
@@ -128,21 +127,24 @@ class FileStore implements TokenStore {
         'make it private: chmod 600',
       )
     }
-    return {
-      file,
-      text,
+    const versioned = {
       document,
       // Ansible's path never compares, and need not pay for the digest.
       get version() {
         return versionOf(file.bytes)
       },
     }
+    return { versioned, file, text }
   }
 
   #target(cluster: string): Target {
     const name = requireName(cluster)
     return { file: join(this.#folder, `${name}.yml`), stem: join(this.#folder, `.${name}`) }
   }
+}
+
+function lostTo({ versioned: { version, document } }: Found): WriteOutcome {
+  return { won: false, version, document }
 }
 
 function link(temporary: string, file: string): 'linked' | 'taken' | 'no links' {

@@ -26,7 +26,7 @@ interface Splice {
  * caller then writes the document afresh.
  */
 export function editYaml(text: string, edits: readonly YamlEdit[]): string | null {
-  const document = parseDocument(text, { logLevel: 'silent' })
+  const document = parseDocument(text)
   const root = document.contents
   if (document.errors.length > 0 || !isMap(root) || root.flow === true) return null
   const comments = findComments(text)

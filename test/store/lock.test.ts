@@ -1,0 +1,162 @@
+import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { execFileSync, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { breakIfDead, withLock } from '../../src/store/lock.js'
+import { currentProcess, formatProcess } from '../../src/store/process-identity.js'
+
+const ROOT = mkdtempSync(join(tmpdir(), 'k3s-vars-lock-'))
+afterAll(() => rmSync(ROOT, { recursive: true, force: true }))
+
+let folder: string
+let stem: string
+let lock: string
+beforeEach(() => {
+  folder = mkdtempSync(join(ROOT, 'x'))
+  stem = join(folder, '.prod')
+  lock = `${stem}.lock`
+})
+
+const own = currentProcess()
+const deadPid = Number(execFileSync('sh', ['-c', 'echo $$'], { encoding: 'utf8' }))
+const ID = '0123456789abcdef'
+const OTHER_ID = 'fedcba9876543210'
+const markOf = (changes: Partial<typeof own>, id = ID) =>
+  `${id} ${formatProcess({ ...own, ...changes })}`
+const DEAD = markOf({ pid: deadPid })
+
+describe('withLock', () => {
+  test('holds the lock during the action and gives its result', async () => {
+    const result = await withLock(stem, 0, () => {
+      expect(readlinkSync(lock)).toContain(` ${process.pid} `)
+      return 7
+    })
+    expect(result).toBe(7)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('gives the lock back where the action fails', async () => {
+    const failure = new Error('failed')
+    await expect(
+      withLock(stem, 0, () => {
+        throw failure
+      }),
+    ).rejects.toBe(failure)
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('leaves a lock alone that another took after people removed ours', async () => {
+    await withLock(stem, 0, () => {
+      unlinkSync(lock)
+      symlinkSync(markOf({}), lock)
+    })
+    expect(readlinkSync(lock)).toBe(markOf({}))
+  })
+
+  test('waits for a holder that gives it back', async () => {
+    symlinkSync(markOf({}), lock)
+    setTimeout(() => unlinkSync(lock), 20)
+    expect(await withLock(stem, 60_000, () => 'mine')).toBe('mine')
+  })
+
+  test.each<[string, string]>([
+    ['a living process', markOf({})],
+    ['a process of another machine', markOf({ pid: deadPid, host: 'elsewhere' })],
+    ['a process before the machine started anew', markOf({ pid: deadPid, boot: 'former' })],
+    ['a process of another container', markOf({ pid: deadPid, namespaces: 'pid:[1],time:[1]' })],
+    ['a process of an unknown machine', markOf({ pid: deadPid, boot: '-' })],
+    ['something that is not ours', 'user@host.123:456'],
+  ])('never breaks the lock of %s', async (_what, mark) => {
+    symlinkSync(mark, lock)
+    await expect(withLock(stem, 0, () => 'mine')).rejects.toMatchObject({
+      code: 'K3SV_STORE_LOCKED',
+      place: { file: lock },
+    })
+    expect(readlinkSync(lock)).toBe(mark)
+  })
+
+  test('names the holder', async () => {
+    symlinkSync(markOf({ host: 'elsewhere' }), lock)
+    await expect(withLock(stem, 0, () => 'mine')).rejects.toThrow(
+      `process ${process.pid} on elsewhere`,
+    )
+  })
+
+  test('never breaks a lock file that its maker did not come to fill', async () => {
+    writeFileSync(lock, '')
+    await expect(withLock(stem, 0, () => 'mine')).rejects.toMatchObject({
+      code: 'K3SV_STORE_LOCKED',
+    })
+  })
+
+  test.each<[string, () => void]>([
+    ['a dead process', () => symlinkSync(DEAD, lock)],
+    ['a dead process on a file system without links', () => writeFileSync(lock, DEAD)],
+    ['an earlier process of the same number', () => symlinkSync(markOf({ started: '1' }), lock)],
+    [
+      'a dead process that another died breaking',
+      () => {
+        symlinkSync(DEAD, lock)
+        symlinkSync(markOf({ pid: deadPid }, OTHER_ID), `${stem}.${ID}.guard`)
+      },
+    ],
+    [
+      'a dead process that another died breaking, whose guard a third died breaking',
+      () => {
+        symlinkSync(DEAD, lock)
+        symlinkSync(markOf({ pid: deadPid }, OTHER_ID), `${stem}.${ID}.guard`)
+        symlinkSync(markOf({ pid: deadPid }, '00000000000000ff'), `${stem}.${OTHER_ID}.guard`)
+      },
+    ],
+  ])('breaks the lock of %s', async (_what, prepare) => {
+    prepare()
+    expect(await withLock(stem, 60_000, () => 'mine')).toBe('mine')
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+describe('breakIfDead', () => {
+  test('leaves the lock to a living breaker that has its guard', () => {
+    symlinkSync(DEAD, lock)
+    symlinkSync(markOf({}, OTHER_ID), `${stem}.${ID}.guard`)
+    breakIfDead(stem, lock)
+    expect(readdirSync(folder)).toHaveLength(2)
+  })
+
+  test('does nothing where there is no lock', () => {
+    breakIfDead(stem, lock)
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+describe('a process', () => {
+  const children: ChildProcess[] = []
+  afterAll(() => children.forEach((child) => child.kill('SIGKILL')))
+
+  test('that only waits to be reaped is dead', async () => {
+    // The shell's child ends while the program that took the shell's place never asks for it.
+    const child = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    children.push(child)
+    const [chunk] = (await once(child.stdout, 'data')) as [Buffer]
+    symlinkSync(markOf({ pid: Number(chunk.toString()), started: own.started }), lock)
+    expect(await withLock(stem, 60_000, () => 'mine')).toBe('mine')
+  })
+
+  test('knows its host, and on Linux its boot, start and namespaces', () => {
+    expect(own.host).toBe(hostname())
+    if (process.platform === 'linux') expect(Object.values(own)).not.toContain('-')
+  })
+})
