@@ -3,6 +3,7 @@
 import { VaultError } from '../errors.js'
 import type { Place } from '../errors.js'
 import { openBytes, openBytesSync } from './engine.js'
+import { DEFAULT_ID } from './envelope.js'
 import type { Envelope } from './envelope.js'
 import type { VaultSettings } from './settings.js'
 import type { VaultSecret } from './vault.js'
@@ -26,7 +27,7 @@ export function openWithSync(
   settings: Matching,
   place?: Place,
 ): Buffer {
-  for (const { password } of candidates(keyring, envelope, settings)) {
+  for (const { password } of candidatesFor(keyring, envelope, settings)) {
     const bytes = openBytesSync(envelope, password, place)
     if (bytes) return bytes
   }
@@ -40,7 +41,7 @@ export async function openWith(
   settings: Matching,
   place?: Place,
 ): Promise<Buffer> {
-  for (const { password } of candidates(keyring, envelope, settings)) {
+  for (const { password } of candidatesFor(keyring, envelope, settings)) {
     const bytes = await openBytes(envelope, password, place)
     if (bytes) return bytes
   }
@@ -49,54 +50,58 @@ export async function openWith(
 
 /**
  * The secret that seals: the first one of `id`, else of vault_encrypt_identity, else the only one.
- * @throws VaultError `K3SV_VAULT_ID` when the id has no password or is no name for a header, or when nothing chooses
+ * @throws VaultError `K3SV_VAULT_ID` when nothing chooses, the id has no password, cannot stand in a header, or would
+ * make a text that these settings do not open
  */
 export function chooseSecret(
-  { secrets, problems }: Keyring,
-  settings: Sealing,
+  keyring: Keyring,
+  settings: Matching & Sealing,
   id: string | undefined,
 ): VaultSecret {
-  const wanted = id ?? settings.encryptIdentity
-  if (wanted === undefined) {
-    if (secrets.length === 1) return secrets[0]!
+  const secret = findSecret(keyring, id ?? settings.encryptIdentity)
+  const label = secret.id === DEFAULT_ID ? settings.identity : secret.id
+  if (candidates(keyring, label, settings).includes(secret)) return secret
+  throw new VaultError(
+    'K3SV_VAULT_ID',
+    'what the vault id seals could not be opened here: vault_identity and vault_id_match exclude it',
+    { hint: 'give the password an id of its own: vault_identity_list = ID@FILE' },
+  )
+}
+
+function findSecret({ secrets, problems }: Keyring, wanted: string | undefined): VaultSecret {
+  if (wanted === undefined && secrets.length > 1) {
     throw new VaultError(
       'K3SV_VAULT_ID',
       `several vault ids could seal, and none is chosen: ${nameIds(secrets)}`,
       { hint: 'set vault_id in k3s_vars.yml, or vault_encrypt_identity in ansible.cfg' },
     )
   }
-  if (!isUsableId(wanted)) {
-    throw new VaultError(
-      'K3SV_VAULT_ID',
-      'the vault id cannot stand in the header of a vault text',
-      {
-        hint: 'use printable ASCII without a semicolon, and no space at its ends',
-      },
-    )
+  const id = wanted ?? secrets[0]!.id
+  if (!isUsableId(id)) {
+    throw new VaultError('K3SV_VAULT_ID', 'the vault id cannot stand in a vault text', {
+      hint: 'use printable ASCII without a semicolon, and no space at its ends',
+    })
   }
-  const secret = secrets.find((candidate) => candidate.id === wanted)
+  const secret = secrets.find((candidate) => candidate.id === id)
   if (secret) return secret
   throw new VaultError(
     'K3SV_VAULT_ID',
-    `the vault id ${wanted} has no password; there are passwords for: ${nameIds(secrets)}`,
-    {
-      hint: problems.length > 0 ? problems.join('; ') : `add ${wanted}@FILE to vault_identity_list`,
-    },
+    `the vault id ${id} has no password; there are passwords for: ${nameIds(secrets)}`,
+    { hint: problems.length > 0 ? problems.join('; ') : `add ${id}@FILE to vault_identity_list` },
   )
 }
 
 /**
  * Without vault_id_match Ansible tries all in order. The same password opens in any order, so those that go by the
- * label are tried first here and spare a key derivation.
+ * label are tried first here and spare a key derivation. It never tries an empty id on a text of the empty label.
  */
-function candidates({ secrets }: Keyring, envelope: Envelope, settings: Matching): VaultSecret[] {
-  const label = labelOf(envelope, settings)
-  const named = secrets.filter(({ id }) => label !== '' && id === label)
-  return settings.idMatch ? named : [...named, ...secrets.filter((one) => !named.includes(one))]
+function candidates({ secrets }: Keyring, label: string, settings: Matching): VaultSecret[] {
+  const named = label === '' ? [] : secrets.filter(({ id }) => id === label)
+  return settings.idMatch ? named : [...named, ...secrets.filter(({ id }) => id !== label)]
 }
 
-function labelOf(envelope: Envelope, settings: Matching): string {
-  return envelope.label ?? settings.identity
+function candidatesFor(keyring: Keyring, envelope: Envelope, settings: Matching): VaultSecret[] {
+  return candidates(keyring, envelope.label ?? settings.identity, settings)
 }
 
 function cannotOpen(
@@ -105,12 +110,12 @@ function cannotOpen(
   settings: Matching,
   place: Place | undefined,
 ): VaultError {
-  const tried = candidates(keyring, envelope, settings)
+  const tried = candidatesFor(keyring, envelope, settings)
   const label = describeLabel(envelope.label)
   const problems = keyring.problems.length > 0 ? keyring.problems.join('; ') : undefined
   if (tried.length === 0) {
     const ids = nameIds(keyring.secrets)
-    const message = `vault_id_match allows no password for the text ${label}; there are passwords for: ${ids}`
+    const message = `ansible tries no password on the text ${label}, as vault_id_match and vault_identity are set; there are passwords for: ${ids}`
     return new VaultError('K3SV_VAULT_ID', message, { place, hint: problems })
   }
   const message = `no password opens the text ${label}, or it is damaged; tried: ${nameIds(tried)}`

@@ -1,0 +1,415 @@
+import crypto from 'node:crypto'
+import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { inspect } from 'node:util'
+import { afterEach, describe, expect, jest, test } from '@jest/globals'
+import { Secret } from '../../src/secret.js'
+import { createVault, describeVault } from '../../src/vault/create.js'
+import { parseEnvelope } from '../../src/vault/envelope.js'
+import { makeFolder } from './folder.js'
+
+const folder = makeFolder()
+const CLEAR = new Secret('a token')
+/** The machine's own ansible.cfg is kept out by naming one that says nothing. */
+const BARE = {
+  PATH: process.env['PATH'],
+  ANSIBLE_CONFIG: folder.write('bare.cfg', '[defaults]\n'),
+}
+
+/** A vault whose only configuration is these variables, without their prefix. */
+function vaultOf(variables: Record<string, string>, prompt?: (id: string) => Secret<Buffer>) {
+  const named = Object.entries(variables).map(([name, value]) => [`ANSIBLE_VAULT_${name}`, value])
+  const environment = { ...BARE, ...(Object.fromEntries(named) as Record<string, string>) }
+  const access = { environment, cwd: folder.path, home: join(folder.path, 'home') }
+  return createVault(prompt ? { ...access, prompt } : access)
+}
+
+const script = (name: string, body: string, mode = 0o700) =>
+  folder.write(name, `#!/bin/sh\n${body}\n`, mode)
+
+folder.write('one', 'first password\n')
+folder.write('two', 'second password\n')
+folder.write('empty', ' \n')
+const ONE = vaultOf({ PASSWORD_FILE: 'one' })
+const TWO = vaultOf({ IDENTITY_LIST: 'two@two' })
+
+afterEach(() => {
+  jest.restoreAllMocks()
+})
+
+describe('a password', () => {
+  test.each([
+    ['a file, without outer white space', () => folder.write('f1', ' \t\v\ffirst password \r\n\n')],
+    ['a script', () => script('s1', "echo 'first password'")],
+    [
+      'a script that is executable for others alone',
+      () => script('s2', "printf 'first password\\r\\n\\n'", 0o645),
+    ],
+    [
+      'a client script, which is told the id default',
+      () => script('any-client', '[ "$*" = "--vault-id default" ] && echo "first password"'),
+    ],
+    [
+      'a file behind a link',
+      () => {
+        symlinkSync(join(folder.path, 'one'), join(folder.path, 'link'))
+        return 'link'
+      },
+    ],
+  ])('comes from %s', async (_, make) => {
+    const sealed = await ONE.seal(CLEAR)
+    expect(vaultOf({ PASSWORD_FILE: make() }).openSync(sealed).reveal()).toBe('a token')
+  })
+
+  test.each([
+    ['a script keeps spaces at the ends', () => script('s3', "echo ' first password'")],
+    ['a file keeps a BOM', () => folder.write('f3', '\ufefffirst password')],
+    ['a file keeps inner lines', () => folder.write('f4', 'first password\nmore')],
+  ])('%s, so it is another one', async (_, make) => {
+    const sealed = await ONE.seal(CLEAR)
+    expect(() => vaultOf({ PASSWORD_FILE: make() }).openSync(sealed)).toThrow(
+      expect.objectContaining({ code: 'K3SV_VAULT_WRONG_PASSWORD' }),
+    )
+  })
+
+  test('need not be UTF-8', async () => {
+    const file = folder.write('bytes', Buffer.from([0xff, 0xfe, 0x00, 0x80, 0x0a]))
+    const vault = vaultOf({ PASSWORD_FILE: file })
+    expect(vault.openSync(await vault.seal(CLEAR)).reveal()).toBe('a token')
+  })
+
+  test('comes from a client script, which is asked for the label', async () => {
+    script('keys-client.sh', '[ "$1" = --vault-id ] && echo "$2 password"')
+    const vault = vaultOf({ IDENTITY_LIST: 'first@keys-client.sh' })
+    const sealed = await vault.seal(CLEAR)
+    expect(parseEnvelope(sealed).label).toBe('first')
+    expect(ONE.openSync(sealed).reveal()).toBe('a token')
+  })
+
+  test('comes from a client script without a label, which is told nothing', async () => {
+    script('bare-client', '[ $# = 0 ] && echo "first password"')
+    const vault = vaultOf({ IDENTITY_LIST: 'bare-client' })
+    expect(vault.openSync(await ONE.seal(CLEAR)).reveal()).toBe('a token')
+  })
+
+  test.each(['prompt', 'prompt_ask_vault_pass'])('comes from a person for id@%s', async (word) => {
+    const asked: string[] = []
+    const vault = vaultOf({ IDENTITY_LIST: `me@${word}` }, (id) => {
+      asked.push(id)
+      return new Secret(Buffer.from(' first password '))
+    })
+    expect(vault.openSync(await ONE.seal(CLEAR)).reveal()).toBe('a token')
+    expect(vault.openSync(await ONE.seal(CLEAR)).reveal()).toBe('a token')
+    expect(asked).toEqual(['me'])
+  })
+
+  test('comes from a file that is vault text of an earlier one', async () => {
+    folder.write('nested', await ONE.seal(new Secret('second password\n')))
+    const sealed = await TWO.seal(CLEAR)
+    const vault = vaultOf({ IDENTITY_LIST: 'a@one, b@nested' })
+    expect(vault.openSync(sealed).reveal()).toBe('a token')
+    expect(() => vaultOf({ IDENTITY_LIST: 'b@nested, a@one' }).openSync(sealed)).toThrow(
+      expect.objectContaining({ code: 'K3SV_VAULT_WRONG_PASSWORD' }),
+    )
+  })
+
+  test('is split from its label at the first @', async () => {
+    folder.write('a@b', 'first password')
+    const vault = vaultOf({ IDENTITY_LIST: 'x@a@b' })
+    expect(parseEnvelope(await vault.seal(CLEAR)).label).toBe('x')
+  })
+
+  test('is looked up at the first call, and once', async () => {
+    const log = join(folder.path, 'log')
+    const counting = script('counting', `echo x >> ${log}; echo 'first password'`)
+    const vault = vaultOf({ PASSWORD_FILE: counting })
+    expect(existsSync(log)).toBe(false)
+    await vault.open(await vault.seal(CLEAR))
+    expect(readFileSync(log, 'utf8')).toBe('x\n')
+  })
+
+  test('that failed is not looked up again', () => {
+    const log = join(folder.path, 'log-2')
+    const vault = vaultOf({ PASSWORD_FILE: script('failing', `echo x >> ${log}; exit 1`) })
+    for (let round = 0; round < 2; round++) {
+      expect(() => vault.openSync('$ANSIBLE_VAULT;1.1;AES256\n310a320a33')).toThrow()
+    }
+    expect(() => vault.openSync(SEALED_ONCE)).toThrow(
+      expect.objectContaining({ code: 'K3SV_VAULT_SCRIPT' }),
+    )
+    expect(() => vault.openSync(SEALED_ONCE)).toThrow()
+    expect(readFileSync(log, 'utf8')).toBe('x\n')
+  })
+})
+
+/** A well-formed envelope that nothing opens. */
+const SEALED_ONCE = `$ANSIBLE_VAULT;1.1;AES256\n${Buffer.from('61\n62\n63').toString('hex')}\n`
+
+describe('a source that gives no password', () => {
+  const PASSWORD_SOURCE = 'K3SV_VAULT_PASSWORD_SOURCE'
+  const SCRIPT = 'K3SV_VAULT_SCRIPT'
+  script('exits-3', 'echo canary; exit 3')
+  script('exits-2-client', 'echo canary; echo canary >&2; exit 2')
+  script('silent', 'true')
+  folder.write('no-interpreter', '#!/nowhere/canary\n', 0o700)
+  folder.write('plain-with-x', 'echo canary > ran\n', 0o777)
+
+  test.each([
+    ['nothing at all', '', PASSWORD_SOURCE, /is a folder/],
+    ['a missing file', 'missing', PASSWORD_SOURCE, /missing \(from ANSIBLE_VAULT_.*\) is missing/],
+    ['an empty file', 'empty', PASSWORD_SOURCE, /is empty/],
+    ['a script that fails', 'exits-3', SCRIPT, /failed with exit status 3$/],
+    [
+      'a client that does not know the id',
+      'exits-2-client',
+      SCRIPT,
+      /no password for its vault id/,
+    ],
+    ['a script that prints nothing', 'silent', SCRIPT, /printed no password/],
+    ['a script without its interpreter', 'no-interpreter', SCRIPT, /cannot be run: ENOENT/],
+    ['a plain file with an execute bit', 'plain-with-x', SCRIPT, /it has no #! line/],
+  ])('%s is an error that says so and shows no output', (_, file, code, message) => {
+    const open = () => vaultOf({ PASSWORD_FILE: file }).openSync(SEALED_ONCE)
+    expect(open).toThrow(expect.objectContaining({ code, message: expect.stringMatching(message) }))
+    expect(open).not.toThrow(/canary/)
+  })
+
+  test('a plain file with an execute bit is not run as commands', () => {
+    expect(existsSync(join(folder.path, 'ran'))).toBe(false)
+  })
+
+  test('is passed over when another one answers, and told when nothing opens', async () => {
+    const vault = vaultOf({ IDENTITY_LIST: 'a@missing, b@one' })
+    expect(vault.openSync(await ONE.seal(CLEAR)).reveal()).toBe('a token')
+    expect(() => vault.openSync(SEALED_ONCE)).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('missing') }),
+    )
+  })
+
+  test('is named with all the others when none answers', () => {
+    const open = () => vaultOf({ IDENTITY_LIST: 'a@missing, b@exits-3' }).openSync(SEALED_ONCE)
+    expect(open).toThrow(/missing \(.*\) is missing; .*exits-3 failed/)
+  })
+
+  test('is a prompt without a terminal', () => {
+    expect(() => vaultOf({ IDENTITY_LIST: 'me@prompt' }).openSync(SEALED_ONCE)).toThrow(
+      expect.objectContaining({
+        code: 'K3SV_VAULT_NO_PASSWORD',
+        message: expect.stringContaining('no terminal'),
+      }),
+    )
+  })
+
+  test('stops everything when it is a prompt that is answered with nothing', () => {
+    const vault = vaultOf({ IDENTITY_LIST: 'a@one, me@prompt' }, () => new Secret(Buffer.from(' ')))
+    expect(() => vault.openSync(SEALED_ONCE)).toThrow(
+      expect.objectContaining({ code: PASSWORD_SOURCE }),
+    )
+  })
+
+  test('is not there when nothing is configured', () => {
+    expect(() => vaultOf({}).openSync(SEALED_ONCE)).toThrow(
+      expect.objectContaining({ code: 'K3SV_VAULT_NO_PASSWORD' }),
+    )
+  })
+
+  test('does not matter for a text that is damaged anyhow', () => {
+    expect(() => vaultOf({}).openSync('$ANSIBLE_VAULT;1.1;AES256\nzz')).toThrow(
+      expect.objectContaining({ code: 'K3SV_VAULT_FORMAT' }),
+    )
+  })
+
+  test('may be a file whose vault text does not open', async () => {
+    folder.write('foreign', await TWO.seal(CLEAR))
+    const vault = vaultOf({ IDENTITY_LIST: 'a@foreign' })
+    expect(() => vault.openSync(SEALED_ONCE)).toThrow(/no password comes before it/)
+    expect(() => vaultOf({ IDENTITY_LIST: 'a@one, b@foreign' }).openSync(SEALED_ONCE)).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('does not open') }),
+    )
+  })
+})
+
+describe('a script', () => {
+  test('does not see the token variables, and sees the others', () => {
+    const seen = join(folder.path, 'seen')
+    const show = script('show', `env > ${seen}; echo x`)
+    const environment = {
+      ...BARE,
+      ANSIBLE_VAULT_PASSWORD_FILE: show,
+      K3S_TOKEN: 'canary',
+      K3S_AGENT_TOKEN: 'canary',
+      OTHER: 'yes',
+    }
+    const vault = createVault({ environment, cwd: folder.path, home: undefined })
+    expect(() => vault.openSync(SEALED_ONCE)).toThrow()
+    expect(readFileSync(seen, 'utf8')).toContain('OTHER=yes')
+    expect(readFileSync(seen, 'utf8')).not.toContain('canary')
+  })
+
+  test('cannot read away what is piped to us', async () => {
+    const vault = vaultOf({ PASSWORD_FILE: script('reads', "cat; echo 'first password'") })
+    expect(vault.openSync(await ONE.seal(CLEAR)).reveal()).toBe('a token')
+  })
+})
+
+describe('opening', () => {
+  test.each([
+    ['with one password', 'PASSWORD_FILE', 'one'],
+    ['with the right label behind others', 'IDENTITY_LIST', 'a@two, b@two, default@one'],
+  ])('%s derives one key', async (_, name, value) => {
+    const sealed = await ONE.seal(CLEAR)
+    const derive = jest.spyOn(crypto, 'pbkdf2Sync')
+    expect(
+      vaultOf({ [name]: value })
+        .openSync(sealed)
+        .reveal(),
+    ).toBe('a token')
+    expect(derive).toHaveBeenCalledTimes(1)
+  })
+
+  test('tries every password, whatever the label', async () => {
+    const vault = vaultOf({ IDENTITY_LIST: 'x@one, y@two' })
+    const sealed = await TWO.seal(CLEAR)
+    expect(vault.openSync(sealed).reveal()).toBe('a token')
+    expect((await vault.open(sealed)).reveal()).toBe('a token')
+  })
+
+  test('names the label and the ids that were tried', async () => {
+    const vault = vaultOf({ IDENTITY_LIST: 'x@one, y@one' })
+    const sealed = await TWO.seal(CLEAR)
+    const place = { file: 'k3s_tokens/prod.yml' }
+    const expected = {
+      code: 'K3SV_VAULT_WRONG_PASSWORD',
+      place,
+      message: 'no password opens the text of vault id two, or it is damaged; tried: x, y',
+    }
+    expect(() => vault.openSync(sealed, place)).toThrow(expect.objectContaining(expected))
+    await expect(vault.open(sealed, place)).rejects.toMatchObject(expected)
+  })
+
+  test('shows no label that is not an ordinary name', () => {
+    const strange = SEALED_ONCE.replace('AES256', 'AES256;\x1b[2Jcanary')
+    expect(() => ONE.openSync(strange)).toThrow(/of an unusual vault id/)
+    expect(() => ONE.openSync(strange)).not.toThrow(/canary/)
+  })
+
+  test('with vault_id_match tries the label alone', async () => {
+    const sealed = await TWO.seal(CLEAR)
+    const match = { ID_MATCH: 'yes' }
+    expect(
+      vaultOf({ ...match, IDENTITY_LIST: 'two@two' })
+        .openSync(sealed)
+        .reveal(),
+    ).toBe('a token')
+    expect(() => vaultOf({ ...match, IDENTITY_LIST: 'x@two' }).openSync(sealed)).toThrow(
+      expect.objectContaining({ code: 'K3SV_VAULT_ID' }),
+    )
+  })
+
+  test('with vault_id_match takes a text without label for one of vault_identity', async () => {
+    const sealed = await ONE.seal(CLEAR)
+    const match = { ID_MATCH: 'yes', IDENTITY_LIST: 'main@one' }
+    expect(
+      vaultOf({ ...match, IDENTITY: 'main' })
+        .openSync(sealed)
+        .reveal(),
+    ).toBe('a token')
+    expect(() => vaultOf(match).openSync(sealed)).toThrow(
+      expect.objectContaining({ code: 'K3SV_VAULT_ID' }),
+    )
+  })
+
+  test('leaves no secret on the vault, its errors or its result when they are printed', async () => {
+    const sealed = await ONE.seal(new Secret('canary'))
+    const opened = ONE.openSync(sealed)
+    expect(inspect([ONE, opened], { depth: 9, showHidden: true })).not.toMatch(/canary|first pass/)
+  })
+})
+
+describe('sealing', () => {
+  test('without a choice takes the only password', async () => {
+    expect(parseEnvelope(await ONE.seal(CLEAR)).label).toBeUndefined()
+    expect(parseEnvelope(await TWO.seal(CLEAR)).label).toBe('two')
+  })
+
+  test('takes vault_encrypt_identity, and the id that is asked for before it', async () => {
+    const vault = vaultOf({ IDENTITY_LIST: 'a@one, b@two', ENCRYPT_IDENTITY: 'b' })
+    const sealed = await vault.seal(CLEAR)
+    expect(parseEnvelope(sealed).label).toBe('b')
+    expect(TWO.openSync(sealed).reveal()).toBe('a token')
+    expect(parseEnvelope(await vault.seal(CLEAR, 'a')).label).toBe('a')
+  })
+
+  test('takes the first of several passwords with one id', async () => {
+    const vault = vaultOf({ IDENTITY_LIST: 'a@one, a@two' })
+    expect(ONE.openSync(await vault.seal(CLEAR, 'a')).reveal()).toBe('a token')
+  })
+
+  test('writes format 1.1 for the id default', async () => {
+    expect(await ONE.seal(CLEAR, 'default')).toMatch(/^\$ANSIBLE_VAULT;1\.1;AES256\n/)
+  })
+
+  test.each([
+    ['several passwords and no choice', { IDENTITY_LIST: 'a@one, b@two' }, undefined],
+    ['an id without password', { IDENTITY_LIST: 'a@one' }, 'b'],
+    [
+      'a vault_encrypt_identity without password',
+      { PASSWORD_FILE: 'one', ENCRYPT_IDENTITY: 'x' },
+      undefined,
+    ],
+    ['the only id when it is not ASCII', { IDENTITY_LIST: 'ä@one' }, undefined],
+    [
+      'an empty vault_identity, for Ansible could not open the text',
+      { PASSWORD_FILE: 'one', IDENTITY: '' },
+      undefined,
+    ],
+    [
+      'the id default when vault_id_match would look for another one',
+      { IDENTITY_LIST: 'default@one', IDENTITY: 'x', ID_MATCH: '1' },
+      undefined,
+    ],
+    ['an id with a semicolon', { IDENTITY_LIST: 'a;b@one' }, 'a;b'],
+    ['an id with a line end', { IDENTITY_LIST: 'a@one' }, 'a\nb'],
+    ['an id that is not ASCII', { IDENTITY_LIST: 'ä@one' }, 'ä'],
+    ['an id that reading would strip', { IDENTITY_LIST: 'a@one' }, ' a'],
+    ['an empty id', { IDENTITY_LIST: 'a@one' }, ''],
+  ])('refuses %s', async (_, variables: Record<string, string>, id) => {
+    await expect(vaultOf(variables).seal(CLEAR, id)).rejects.toMatchObject({
+      code: 'K3SV_VAULT_ID',
+    })
+  })
+})
+
+describe('describeVault', () => {
+  test('tells every source and what is wrong with it, without running or reading it', () => {
+    const ran = join(folder.path, 'described')
+    script('d-script', `touch ${ran}; echo x`)
+    script('d-client.py', `touch ${ran}`)
+    chmodSync(join(folder.path, 'd-script'), 0o755)
+    const { sources, ...rest } = describeVault({
+      environment: {
+        ...BARE,
+        ANSIBLE_VAULT_IDENTITY_LIST: 'a@one, b@missing, c@prompt, d@d-script, e@d-client.py',
+        ANSIBLE_VAULT_ENCRYPT_IDENTITY: 'a',
+        ANSIBLE_ASK_VAULT_PASS: 'yes',
+      },
+      cwd: folder.path,
+      home: undefined,
+    })
+    expect(sources.map(({ id, kind, problem }) => [id, kind, problem && 'wrong'])).toEqual([
+      ['a', 'file', undefined],
+      ['b', undefined, 'wrong'],
+      ['c', 'prompt', undefined],
+      ['d', 'script', undefined],
+      ['e', 'client script', undefined],
+      ['default', 'prompt', undefined],
+    ])
+    expect(rest).toEqual({
+      cfgFile: BARE.ANSIBLE_CONFIG,
+      ignoredCfgFile: undefined,
+      encryptIdentity: 'a',
+      idMatch: false,
+    })
+    expect(existsSync(ran)).toBe(false)
+  })
+})

@@ -1,0 +1,130 @@
+import crypto from 'node:crypto'
+import { afterEach, describe, expect, jest, test } from '@jest/globals'
+import fc from 'fast-check'
+import { Secret } from '../../src/secret.js'
+import { decodeText, openBytes, openBytesSync, sealText } from '../../src/vault/engine.js'
+import { parseEnvelope } from '../../src/vault/envelope.js'
+import { VECTORS, passwordOf, plaintextOf, sealedOf } from './vectors.js'
+
+const PASSWORD = new Secret(Buffer.from('hunter2'))
+const CODES: Record<string, string> = {
+  'not-vault': 'K3SV_VAULT_NOT_VAULT',
+  format: 'K3SV_VAULT_FORMAT',
+  cipher: 'K3SV_VAULT_CIPHER',
+  padding: 'K3SV_VAULT_PADDING',
+}
+
+afterEach(() => {
+  jest.restoreAllMocks()
+})
+
+const named = <T extends { name: string }>(entries: readonly T[]) =>
+  entries.map((entry) => [entry.name, entry] as const)
+
+describe('the vectors', () => {
+  test.each(named([...VECTORS.vectors, ...VECTORS.variations]))('%s opens', (_, entry) => {
+    const opened = openBytesSync(parseEnvelope(sealedOf(entry)), passwordOf(entry))
+    expect(opened?.equals(plaintextOf(entry))).toBe(true)
+  })
+
+  test.each(named(VECTORS.corrupted.filter((entry) => entry.class !== 'secret-or-hmac')))(
+    '%s is refused for its reason',
+    (_, entry) => {
+      const code = CODES[entry.class!]
+      expect(code).toBeDefined()
+      expect(() => openBytesSync(parseEnvelope(sealedOf(entry)), passwordOf(entry))).toThrow(
+        expect.objectContaining({ code }),
+      )
+    },
+  )
+
+  test.each(named(VECTORS.corrupted.filter((entry) => entry.class === 'secret-or-hmac')))(
+    '%s does not open, and nothing is thrown, so that another password is tried',
+    (_, entry) => {
+      expect(openBytesSync(parseEnvelope(sealedOf(entry)), passwordOf(entry))).toBeUndefined()
+    },
+  )
+
+  test.each(named(VECTORS.vectors.filter((entry) => entry.salt_hex && entry.plaintext_base64)))(
+    '%s is what sealing with its salt gives',
+    async (_, entry) => {
+      const salt = Buffer.from(entry.salt_hex!, 'hex')
+      jest.spyOn(crypto, 'randomBytes').mockImplementation(() => salt)
+      const text = decodeText(plaintextOf(entry))
+      const sealed = await sealText(text, passwordOf(entry), entry.vault_id ?? 'default')
+      expect(sealed).toBe(sealedOf(entry))
+    },
+  )
+})
+
+describe('sealing and opening', () => {
+  test('gives back any text, with any password and label', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: 'binary', maxLength: 100 }),
+        fc.uint8Array({ minLength: 1, maxLength: 80 }).map((bytes) => Buffer.from(bytes)),
+        fc.constantFrom('default', 'prod', ''),
+        async (text, bytes, label) => {
+          const password = new Secret(bytes)
+          const sealed = await sealText(new Secret(text), password, label)
+          const envelope = parseEnvelope(sealed)
+          expect(envelope.label).toBe(label === 'prod' ? 'prod' : undefined)
+          expect(sealed).toMatch(/^[^\n]+\n([0-9a-f]{80}\n)*[0-9a-f]{1,80}\n$/)
+          expect(decodeText((await openBytes(envelope, password))!).reveal()).toBe(text)
+        },
+      ),
+      { numRuns: 40 },
+    )
+  })
+
+  test('never uses a salt twice', async () => {
+    const texts = await Promise.all([1, 2].map(() => sealText(new Secret('x'), PASSWORD, '')))
+    expect(texts[0]).not.toBe(texts[1])
+  })
+
+  test('refuses half a surrogate pair, which would come back as another character', async () => {
+    await expect(sealText(new Secret('a\ud800'), PASSWORD, '')).rejects.toMatchObject({
+      code: 'K3SV_VAULT_NOT_TEXT',
+    })
+  })
+
+  test('derives one key for opening, whatever the result', () => {
+    const derive = jest.spyOn(crypto, 'pbkdf2Sync')
+    const padding = VECTORS.corrupted.find((entry) => entry.class === 'padding')!
+    const envelopes = [padding, VECTORS.vectors[0]!].map((entry) => parseEnvelope(sealedOf(entry)))
+    expect(() => openBytesSync(envelopes[0]!, PASSWORD)).toThrow()
+    expect(openBytesSync(envelopes[1]!, PASSWORD)).toBeDefined()
+    expect(derive).toHaveBeenCalledTimes(2)
+  })
+
+  test('compares the MAC in constant time, before it decrypts', () => {
+    const compare = jest.spyOn(crypto, 'timingSafeEqual')
+    const decipher = jest.spyOn(crypto, 'createDecipheriv')
+    // The engine keeps the functions it was defined with, so this one is defined anew.
+    jest.isolateModules(() => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- isolateModules is synchronous
+      const fresh = require('../../src/vault/engine') as { openBytesSync: typeof openBytesSync }
+      const wrong = VECTORS.corrupted.find((entry) => entry.name === 'bad-hmac-bit')!
+      expect(fresh.openBytesSync(parseEnvelope(sealedOf(wrong)), PASSWORD)).toBeUndefined()
+    })
+    expect(compare).toHaveBeenCalledTimes(1)
+    expect(decipher).not.toHaveBeenCalled()
+  })
+})
+
+describe('decodeText', () => {
+  test.each([
+    ['a byte that begins nothing', [0xff]],
+    ['a sequence cut short', [0x61, 0xf0, 0x9f, 0x98]],
+    ['an overlong slash', [0xc0, 0xaf]],
+    ['half a surrogate pair', [0xed, 0xa0, 0x80]],
+  ])('refuses %s', (_, bytes) => {
+    expect(() => decodeText(Buffer.from(bytes))).toThrow(
+      expect.objectContaining({ code: 'K3SV_VAULT_NOT_TEXT' }),
+    )
+  })
+
+  test('keeps a BOM and a replacement character', () => {
+    expect(decodeText(Buffer.from('\ufeffa\ufffd')).reveal()).toBe('\ufeffa\ufffd')
+  })
+})
