@@ -10,8 +10,12 @@ const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'])
 
 /** The system's name of an error, such as `ENOENT`; empty for an error that is none of the system's. */
 export function errnoOf(error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : ''
-  return typeof code === 'string' && /^E[A-Z0-9]+$/.test(code) ? code : ''
+  if (typeof error !== 'object' || error === null) return ''
+  const { code, errno } = error as { code?: unknown; errno?: unknown }
+  if (typeof code === 'string' && /^E[A-Z0-9]+$/.test(code)) return code
+  // libuv has no name for some errors, EDQUOT and ESTALE among them, and gives their number alone.
+  const { constants } = process.getBuiltinModule('node:os')
+  return Object.entries(constants.errno).find(([, number]) => -number === errno)?.[0] ?? ''
 }
 
 /** Whether the file system may just not know the kind of link that failed. */

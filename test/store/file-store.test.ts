@@ -273,14 +273,11 @@ describe('replacing', () => {
     expect(readdirSync(folder)).toEqual(['prod.yml'])
   }
 
-  test.each([[0o600], [0o644], [0o664], [0o440]])(
-    'keeps mode %o of a sealed document',
-    async (mode) => {
-      const { folder, file } = filled(undefined, mode)
-      await replace(folder)
-      expect(statSync(file).mode & 0o777).toBe(mode)
-    },
-  )
+  test.each(['600', '644', '664', '440'])('keeps mode %s of a sealed document', async (mode) => {
+    const { folder, file } = filled(undefined, Number.parseInt(mode, 8))
+    await replace(folder)
+    expect((statSync(file).mode & 0o777).toString(8)).toBe(mode)
+  })
 
   test('takes the rights of others away from a document that becomes plain', async () => {
     const { folder, file } = filled(undefined, 0o644)
