@@ -1,6 +1,8 @@
+import childProcess from 'node:child_process'
 import crypto from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import tty from 'node:tty'
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import { Secret } from '../../src/secret.js'
@@ -246,9 +248,22 @@ describe('a script', () => {
     expect(readFileSync(seen, 'utf8')).not.toContain('canary')
   })
 
-  test('cannot read away what is piped to us', async () => {
-    const vault = vaultOf({ PASSWORD_FILE: script('reads', "cat; echo 'first password'") })
-    expect(vault.openSync(await ONE.seal(CLEAR)).reveal()).toBe('a token')
+  test.each([
+    ['a terminal', true, 'inherit'],
+    ['a pipe, which may be ours to read', false, 'ignore'],
+  ])('behind %s (%p) gets the stdin %p', (_, isTerminal, expected) => {
+    jest.spyOn(tty, 'isatty').mockReturnValue(isTerminal)
+    const spawned = jest.spyOn(childProcess, 'spawnSync')
+    const vault = vaultOf({ PASSWORD_FILE: script('says-x', 'echo x') })
+    expect(() => vault.openSync(SEALED_ONCE)).toThrow()
+    expect(spawned.mock.calls[0]?.[2]).toMatchObject({ stdio: [expected, 'pipe', 'inherit'] })
+  })
+
+  test('that is a client has its stderr dropped, as in Ansible', () => {
+    const spawned = jest.spyOn(childProcess, 'spawnSync')
+    script('quiet-client', 'echo x')
+    expect(() => vaultOf({ PASSWORD_FILE: 'quiet-client' }).openSync(SEALED_ONCE)).toThrow()
+    expect(spawned.mock.calls[0]?.[2]?.stdio?.[2]).toBe('ignore')
   })
 })
 

@@ -112,6 +112,41 @@ describe('sealing and opening', () => {
   })
 })
 
+describe('padding with a valid MAC', () => {
+  /** An envelope around bytes that are padded, or not, as given. */
+  function wrap(padded: Buffer) {
+    const salt = Buffer.from('salt')
+    const derived = crypto.pbkdf2Sync(PASSWORD.reveal(), salt, 10_000, 80, 'sha256')
+    const cipher = crypto.createCipheriv(
+      'aes-256-ctr',
+      derived.subarray(0, 32),
+      derived.subarray(64),
+    )
+    const ciphertext = Buffer.concat([cipher.update(padded), cipher.final()])
+    const hmac = crypto.createHmac('sha256', derived.subarray(32, 64)).update(ciphertext).digest()
+    return { label: undefined, salt, hmac, ciphertext }
+  }
+
+  test.each([
+    ['sixteen bytes of sixteen', Buffer.alloc(16, 16), ''],
+    ['one byte of one', Buffer.from('fifteen letters\x01'), 'fifteen letters'],
+  ])('opens: %s', (_, padded, expected) => {
+    expect(openBytesSync(wrap(padded), PASSWORD)?.toString()).toBe(expected)
+  })
+
+  test.each([
+    ['more than a block of padding, consistent in itself', Buffer.alloc(32, 17)],
+    ['a length that is no multiple of a block', Buffer.from('short\x01')],
+    ['padding of zero', Buffer.alloc(16)],
+    ['no bytes at all', Buffer.alloc(0)],
+    ['bytes that differ', Buffer.from('thirteen char\x02\x03\x03')],
+  ])('is refused: %s', (_, padded) => {
+    expect(() => openBytesSync(wrap(padded), PASSWORD)).toThrow(
+      expect.objectContaining({ code: 'K3SV_VAULT_PADDING' }),
+    )
+  })
+})
+
 describe('decodeText', () => {
   test.each([
     ['a byte that begins nothing', [0xff]],
