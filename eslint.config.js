@@ -40,9 +40,9 @@ const PACKAGES = {
 }
 
 const packageRule = (allowed) => ({
-  group: Object.keys(PACKAGES)
+  regex: `^(?:${Object.keys(PACKAGES)
     .filter((name) => name !== allowed)
-    .flatMap((name) => [name, `${name}/*`]),
+    .join('|')})(?:/|$)`,
   message: 'this package has one importer; see PACKAGES in eslint.config.js',
 })
 

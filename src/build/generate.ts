@@ -1,0 +1,45 @@
+// `npm run generate` writes what derives from a table in the code; with `--check` it only tells what differs, and fails.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { CONFIG_SCHEMA } from '../config/schema.js'
+import { errorsTable, optionsTable, rolesTable } from './tables.js'
+import { validatorSource } from './validator.js'
+
+const ROOT = join(import.meta.dirname, '../..')
+const README = join(ROOT, 'README.md')
+const isCheck = process.argv.includes('--check')
+
+const files: readonly (readonly [string, string])[] = [
+  [join(ROOT, 'src/config/validate.js'), validatorSource()],
+  [join(ROOT, 'src/config/k3s_vars.schema.json'), `${JSON.stringify(CONFIG_SCHEMA, null, 2)}\n`],
+  [
+    README,
+    fill(readFileSync(README, 'utf8'), {
+      options: optionsTable(),
+      errors: errorsTable(),
+      roles: rolesTable(),
+    }),
+  ],
+]
+
+for (const [file, text] of files) {
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue
+  if (isCheck) {
+    console.error(
+      `${relative(ROOT, file)} differs from what it derives from: run \`npm run generate\``,
+    )
+    process.exitCode = 1
+  } else {
+    writeFileSync(file, text)
+    console.log(`wrote ${relative(ROOT, file)}`)
+  }
+}
+
+/** Replaces what stands between `<!-- generated:NAME -->` and `<!-- /generated:NAME -->`. */
+function fill(text: string, sections: Readonly<Record<string, string>>): string {
+  return Object.entries(sections).reduce((filled, [name, body]) => {
+    const pattern = new RegExp(`(<!-- generated:${name} -->\\n)[^]*?(<!-- /generated:${name} -->)`)
+    if (!pattern.test(filled)) throw new Error(`README.md has no section for ${name}`)
+    return filled.replace(pattern, (_, head: string, tail: string) => `${head}\n${body}\n\n${tail}`)
+  }, text)
+}

@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs'
+import { ConfigError } from '../errors.js'
+import type { Place } from '../errors.js'
+import { readYaml, YamlSyntaxError } from '../yaml/read.js'
+import type { Path, YamlDocument } from '../yaml/read.js'
+import { nearestWord } from './nearest-word.js'
+import validate from './validate.js'
+import type { SchemaError } from './validate.js'
+
+/** A cluster's options as they are written; checked against the schema. */
+export type RawOptions = Readonly<Record<string, unknown>>
+
+export interface RawConfig {
+  readonly clusters?: Readonly<Record<string, RawOptions | null>>
+  readonly defaults?: RawOptions
+  readonly include?: string | readonly string[]
+}
+
+/** A configuration file that fits the schema, and where its keys stand. */
+export interface ConfigDocument {
+  readonly file: string
+  readonly raw: RawConfig
+  /** The place of a key; its line is looked for only when it is asked for. */
+  readonly placeOf: (path: Path) => Place
+}
+
+/**
+ * Reads and checks one configuration file.
+ * @throws ConfigError that names file, line and key, and never a value
+ */
+export function readConfigFile(file: string): ConfigDocument {
+  const text = readText(file)
+  const yaml = parse(file, text)
+  const document = { file, raw: (yaml.value ?? {}) as RawConfig, placeOf: placer(file, yaml) }
+  if (!validate(document.raw)) throw explain(validate.errors![0]!, document)
+  return document
+}
+
+function readText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? 'an unknown error'
+    throw new ConfigError('K3SV_CONFIG_UNREADABLE', `the configuration cannot be read: ${code}`, {
+      place: { file },
+      hint: 'look at the rights of the file and of its folders',
+    })
+  }
+}
+
+function parse(file: string, text: string): YamlDocument {
+  try {
+    return readYaml(text)
+  } catch (error) {
+    if (!(error instanceof YamlSyntaxError)) throw error
+    const { reason, line, column } = error
+    throw new ConfigError('K3SV_CONFIG_SYNTAX', `not valid YAML: ${reason}`, {
+      place: { file, line, column },
+      hint: 'correct the line; quotes around a value often help',
+    })
+  }
+}
+
+/** Places that know their line only when it is looked at: finding it reads the text once more. */
+function placer(file: string, yaml: YamlDocument): (path: Path) => Place {
+  return (path) => {
+    let found: { readonly line?: number; readonly column?: number } | undefined
+    const position = (): { readonly line?: number; readonly column?: number } =>
+      (found ??= yaml.placeOf(path) ?? {})
+    return {
+      file,
+      key: path.join('.'),
+      get line() {
+        return position().line
+      },
+      get column() {
+        return position().column
+      },
+    }
+  }
+}
+
+function explain(error: SchemaError, { placeOf, raw }: ConfigDocument): ConfigError {
+  const path = pathOf(error.instancePath)
+  const { params, keyword } = error
+  if (keyword === 'additionalProperties') {
+    const key = String(params['additionalProperty'])
+    const near = nearestWord(key, knownKeys(path))
+    return new ConfigError('K3SV_CONFIG_UNKNOWN_KEY', `unknown key ${key}`, {
+      place: placeOf([...path, key]),
+      hint:
+        near === undefined ? `known here: ${knownKeys(path).join(', ')}` : `did you mean ${near}?`,
+    })
+  }
+  const place = placeOf(
+    keyword === 'propertyNames' ? [...path, String(params['propertyName'])] : path,
+  )
+  return new ConfigError('K3SV_CONFIG_INVALID', wrong(error, raw), {
+    place,
+    hint: 'the README lists every option with its values',
+  })
+}
+
+function wrong({ keyword, params }: SchemaError, raw: unknown): string {
+  if (raw === null || typeof raw !== 'object') return 'the configuration is not a mapping'
+  if (keyword === 'type') return `expected ${[params['type']].flat().join(' or ')}`
+  if (keyword === 'enum')
+    return `expected one of ${(params['allowedValues'] as string[]).join(', ')}`
+  if (keyword === 'minimum') return `expected ${String(params['limit'])} or more`
+  if (keyword === 'maximum') return `expected ${String(params['limit'])} or less`
+  if (keyword === 'minProperties') return 'expected at least one entry'
+  if (keyword === 'propertyNames')
+    return 'a cluster name has lower-case letters, digits, dashes and underscores, and begins and ends with a letter or digit'
+  return 'a value that is not allowed here'
+}
+
+function pathOf(pointer: string): (string | number)[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
+    .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
+}
+
+const CLUSTER_KEYS =
+  'role groups vars agent_token vault_id emit level mint probe encrypt token store'.split(' ')
+
+/** The keys of the schema at a path; only an error asks, so the schema itself is not loaded for it. */
+function knownKeys(path: readonly (string | number)[]): readonly string[] {
+  const [top, , ...rest] = path
+  const inner = top === 'defaults' ? path.slice(1) : rest
+  if (path.length === 0) return ['clusters', 'defaults', 'include']
+  if (inner[0] === 'groups') return ['cluster', 'server', 'agent']
+  if (inner[0] === 'hosts') return ['server', 'agent']
+  if (inner[0] === 'token') return ['length', 'alphabet']
+  return top === 'defaults' ? CLUSTER_KEYS : [...CLUSTER_KEYS, 'hosts']
+}

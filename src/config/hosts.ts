@@ -1,0 +1,32 @@
+import { ConfigError } from '../errors.js'
+import type { Place } from '../errors.js'
+import { expandHosts, MOST_HOSTS } from './host-range.js'
+import type { Hosts, Variables } from './config.js'
+
+type RawHosts = readonly string[] | Readonly<Record<string, Variables | null>> | undefined
+
+/**
+ * Every host with its variables, ranges expanded. A later pattern adds to the variables of an earlier one.
+ * @throws ConfigError `K3SV_CONFIG_HOST_PATTERN`
+ */
+export function readHosts(raw: RawHosts, placeOf: (key: string | number) => Place): Hosts {
+  const hosts = Object.create(null) as Record<string, Variables>
+  const isList = Array.isArray(raw)
+  for (const [key, value] of Object.entries(raw ?? {})) {
+    const pattern = isList ? (value as string) : key
+    const variables = isList ? {} : ((value ?? {}) as Variables)
+    const names = expandHosts(pattern)
+    if (names === null || names.some((name) => /^$|[\s,]/.test(name))) {
+      throw new ConfigError(
+        'K3SV_CONFIG_HOST_PATTERN',
+        `a host pattern that Ansible refuses, or of more than ${MOST_HOSTS} hosts`,
+        {
+          place: placeOf(isList ? Number(key) : key),
+          hint: 'ranges look like web[01:10], db[a:f] or node[1:9:2]',
+        },
+      )
+    }
+    for (const name of names) hosts[name] = { ...hosts[name], ...variables }
+  }
+  return hosts
+}

@@ -1,0 +1,73 @@
+import { readdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { ConfigError } from '../errors.js'
+import { readConfigFile } from './document.js'
+import type { ConfigDocument } from './document.js'
+
+/**
+ * The files that a configuration includes, sorted by name for each pattern. They hold `clusters` and nothing else.
+ * @throws ConfigError `K3SV_CONFIG_INCLUDE` for a pattern that leaves the folder or matches nothing
+ */
+export function readIncluded(document: ConfigDocument): readonly ConfigDocument[] {
+  const patterns = [document.raw.include ?? []].flat()
+  return patterns.flatMap((pattern) => {
+    const files = findFiles(dirname(document.file), pattern.split('/'), document)
+    if (files.length === 0) throw refuse(document, 'an include that matches no file')
+    return files.map((file) => requireClustersOnly(readConfigFile(file)))
+  })
+}
+
+function findFiles(
+  folder: string,
+  parts: readonly string[],
+  document: ConfigDocument,
+): readonly string[] {
+  const [part = '', ...rest] = parts
+  if (part === '' || part === '..')
+    throw refuse(document, 'an include that leaves the folder of the configuration')
+  if (part === '.') return findFiles(folder, rest, document)
+  const matcher = new RegExp(
+    `^${part
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replaceAll('*', '.*')
+      .replaceAll('?', '.')}$`,
+  )
+  const isHiddenWanted = part.startsWith('.')
+  return listFolder(folder, document)
+    .filter(({ name }) => matcher.test(name) && (isHiddenWanted || !name.startsWith('.')))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry) => {
+      const path = join(folder, entry.name)
+      if (rest.length > 0) return entry.isDirectory() ? findFiles(path, rest, document) : []
+      return entry.isDirectory() ? [] : [path]
+    })
+}
+
+function listFolder(folder: string, document: ConfigDocument): ReturnType<typeof readEntries> {
+  try {
+    return readEntries(folder)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
+    throw refuse(document, 'an include whose folder cannot be read')
+  }
+}
+
+function readEntries(folder: string) {
+  return readdirSync(folder, { withFileTypes: true })
+}
+
+function requireClustersOnly(document: ConfigDocument): ConfigDocument {
+  const other = Object.keys(document.raw).find((key) => key !== 'clusters')
+  if (other === undefined) return document
+  throw new ConfigError('K3SV_CONFIG_INCLUDE', 'an included file holds clusters and nothing else', {
+    place: document.placeOf([other]),
+    hint: `move ${other} to the file that includes this one`,
+  })
+}
+
+function refuse(document: ConfigDocument, message: string): ConfigError {
+  return new ConfigError('K3SV_CONFIG_INCLUDE', message, {
+    place: document.placeOf(['include']),
+    hint: 'name files below the folder of k3s_vars.yml, such as clusters.d/*.yml',
+  })
+}

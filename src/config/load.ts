@@ -1,0 +1,170 @@
+import { dirname, resolve } from 'node:path'
+import { ConfigError } from '../errors.js'
+import type { Place } from '../errors.js'
+import { ROLE_PROFILES } from '../role/profiles.js'
+import type { RoleId, RoleProfile } from '../role/profile.js'
+import type { ClusterConfig, Config, Variables } from './config.js'
+import { readConfigFile } from './document.js'
+import type { ConfigDocument, RawOptions } from './document.js'
+import { readHosts } from './hosts.js'
+import { readIncluded } from './include.js'
+import { locateConfig } from './locate.js'
+import type { ConfigSearch } from './locate.js'
+
+/**
+ * The configuration that applies here, with every default filled in and checked as a whole.
+ * @throws ConfigError that names file, line and key
+ */
+export function loadConfig(search: ConfigSearch): Config {
+  const main = readConfigFile(locateConfig(search))
+  const documents = [main, ...readIncluded(main)]
+  const clusters = new Map<string, ClusterConfig>()
+  for (const document of documents) {
+    for (const [name, raw] of Object.entries(document.raw.clusters ?? {})) {
+      const cluster = readCluster(name, merge(main.raw.defaults ?? {}, raw ?? {}), {
+        document,
+        main,
+      })
+      requireNew(clusters.get(name), cluster)
+      clusters.set(name, cluster)
+    }
+  }
+  if (clusters.size === 0) {
+    throw new ConfigError('K3SV_CONFIG_INVALID', 'the configuration has no cluster', {
+      place: { file: main.file },
+      hint: 'add one under `clusters`',
+    })
+  }
+  requireDistinctHosts(clusters.values())
+  return { file: main.file, clusters: [...clusters.values()] }
+}
+
+interface Context {
+  readonly document: ConfigDocument
+  readonly main: ConfigDocument
+}
+
+function readCluster(name: string, raw: RawOptions, { document, main }: Context): ClusterConfig {
+  const path = ['clusters', name]
+  const option = <T>(key: string, fallback: T): T => (raw[key] ?? fallback) as T
+  const token = option('token', {} as Partial<ClusterConfig['token']>)
+  const hosts = raw['hosts'] as
+    Readonly<Record<'server' | 'agent', Parameters<typeof readHosts>[0]>> | undefined
+  const expand = (side: 'server' | 'agent') =>
+    readHosts(hosts?.[side], (key) => document.placeOf([...path, 'hosts', side, key]))
+  const vaultId = raw['vault_id'] as string | undefined
+  const cluster: ClusterConfig = {
+    name,
+    role: option<RoleId>('role', 'k3s-io'),
+    ...(hosts && { hosts: { server: expand('server'), agent: expand('agent') } }),
+    groups: option('groups', {}),
+    vars: option<Variables>('vars', {}),
+    agentToken: option('agent_token', false),
+    ...(vaultId !== undefined && { vaultId }),
+    emit: option('emit', 'plain'),
+    level: option('level', 'group'),
+    mint: option('mint', 'first-use'),
+    probe: option('probe', true),
+    encrypt: option('encrypt', 'always'),
+    token: { length: token.length ?? 43, alphabet: token.alphabet ?? 'alphanumeric' },
+    store: resolve(dirname(main.file), option('store', 'k3s_tokens')),
+    place: document.placeOf(path),
+  }
+  requireSense(cluster, (key) => document.placeOf([...path, ...key]))
+  return cluster
+}
+
+/** Mappings are merged key by key, everything else is replaced. */
+function merge(defaults: RawOptions, own: RawOptions): RawOptions {
+  const merged: Record<string, unknown> = { ...defaults }
+  for (const [key, value] of Object.entries(own)) {
+    const former = merged[key]
+    merged[key] = isMapping(former) && isMapping(value) ? merge(former, value) : value
+  }
+  return merged
+}
+
+function isMapping(value: unknown): value is RawOptions {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function requireSense(cluster: ClusterConfig, placeOf: (key: readonly string[]) => Place): void {
+  const refuse = (key: readonly string[], message: string, hint: string): never => {
+    throw new ConfigError('K3SV_CONFIG_COMBINATION', message, { place: placeOf(key), hint })
+  }
+  if (cluster.level === 'host' && cluster.hosts === undefined) {
+    refuse(
+      ['level'],
+      'level host needs the hosts of the cluster',
+      'list them under `hosts`, or use level: group',
+    )
+  }
+  if (cluster.emit === 'vaulted' && cluster.encrypt === 'never') {
+    refuse(
+      ['emit'],
+      'emit vaulted needs sealed tokens, and encrypt is never',
+      'use encrypt: always, or emit: plain',
+    )
+  }
+  const role = ROLE_PROFILES[cluster.role]
+  const ours = ownVariables(role, cluster).find((name) => Object.hasOwn(cluster.vars, name))
+  if (ours !== undefined) {
+    refuse(
+      ['vars', ours],
+      `the variable ${ours} is ours to set`,
+      'remove it; adopt an existing token with `k3s-vars token import`',
+    )
+  }
+  const text = role.separateText?.variable
+  const given = text === undefined ? undefined : cluster.vars[text]
+  if (cluster.agentToken && given !== undefined && typeof given !== 'string') {
+    refuse(
+      ['vars', text!],
+      `${text} is not a text, so the agent token cannot be added to it`,
+      'write it as a block of text with `|`',
+    )
+  }
+}
+
+function ownVariables(
+  { shared, separate, separateText }: RoleProfile,
+  { agentToken }: ClusterConfig,
+): readonly string[] {
+  const names = (agentToken ? separate : shared).map(({ name }) => name)
+  return agentToken && separateText ? [...names, separateText.carrier] : names
+}
+
+function requireNew(former: ClusterConfig | undefined, cluster: ClusterConfig): void {
+  if (former === undefined) return
+  throw new ConfigError(
+    'K3SV_CONFIG_INCLUDE',
+    `cluster ${cluster.name} is declared twice; first in ${former.place.file}`,
+    {
+      place: cluster.place,
+      hint: 'rename or remove one of them',
+    },
+  )
+}
+
+/** A host with two tokens would get one of them by chance. */
+function requireDistinctHosts(clusters: Iterable<ClusterConfig>): void {
+  const owners = new Map<string, string>()
+  for (const { name, hosts, place } of clusters) {
+    for (const side of ['server', 'agent'] as const) {
+      for (const host of Object.keys(hosts?.[side] ?? {})) {
+        const owner = owners.get(host)
+        if (owner !== undefined) {
+          throw new ConfigError(
+            'K3SV_CONFIG_HOST_CONFLICT',
+            `host ${host} is among the ${side}s of ${name} and the ${owner}`,
+            {
+              place,
+              hint: 'a host belongs to one side of one cluster',
+            },
+          )
+        }
+        owners.set(host, `${side}s of ${name}`)
+      }
+    }
+  }
+}

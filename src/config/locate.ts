@@ -1,0 +1,98 @@
+import { readlinkSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { ConfigError } from '../errors.js'
+
+/** Where a call comes from. */
+export interface ConfigSearch {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** The absolute current folder. */
+  readonly cwd: string
+  /** The launcher's path as it was called, links not followed. */
+  readonly launcher?: string
+}
+
+const NAMES = ['k3s_vars.yml', 'k3s_vars.yaml']
+const WORLD_WRITABLE = 0o002
+/** As many as Linux follows (path_resolution(7)). */
+const MOST_LINKS = 40
+
+/**
+ * The absolute path of the configuration: `K3S_VARS_CONFIG`; the current folder; the launcher's folder and its parent, the
+ * link's own place first, then where it points.
+ * @throws ConfigError when there is none, two beside each other, or one in a folder that everybody can write
+ */
+export function locateConfig(search: ConfigSearch): string {
+  const named = search.environment['K3S_VARS_CONFIG']
+  if (named !== undefined && named !== '') {
+    const file = resolve(search.cwd, named)
+    if (isFile(file)) return file
+    throw new ConfigError(
+      'K3SV_CONFIG_NOT_FOUND',
+      'K3S_VARS_CONFIG names a file that is not there',
+      {
+        place: { file },
+        hint: 'correct the variable, or unset it to have k3s_vars.yml looked for',
+      },
+    )
+  }
+  const folders = placesOf(search)
+  for (const folder of folders) {
+    const found = NAMES.map((name) => join(folder, name)).filter(isFile)
+    if (found.length > 0) return requireSafe(folder, found)
+  }
+  throw new ConfigError(
+    'K3SV_CONFIG_NOT_FOUND',
+    `there is no k3s_vars.yml in ${folders.join(', ')}`,
+    {
+      hint: 'write one with `k3s-vars init`, or name one in K3S_VARS_CONFIG',
+    },
+  )
+}
+
+function requireSafe(folder: string, found: readonly string[]): string {
+  const [file, other] = found
+  if (other !== undefined) {
+    throw new ConfigError(
+      'K3SV_CONFIG_COMBINATION',
+      'there are k3s_vars.yml and k3s_vars.yaml side by side',
+      {
+        place: { file: other },
+        hint: 'remove one of them',
+      },
+    )
+  }
+  // Ansible passes over an ansible.cfg in such a folder for the same reason: anybody could have put it there.
+  if ((statSync(folder).mode & WORLD_WRITABLE) !== 0) {
+    throw new ConfigError(
+      'K3SV_CONFIG_WORLD_WRITABLE',
+      'the configuration lies in a folder that everybody can write',
+      {
+        place: { file },
+        hint: 'take the right away with `chmod o-w` on the folder, or name the file in K3S_VARS_CONFIG',
+      },
+    )
+  }
+  return file!
+}
+
+function placesOf({ cwd, launcher }: ConfigSearch): readonly string[] {
+  const places = [cwd]
+  let link = launcher === undefined || launcher === '' ? undefined : resolve(cwd, launcher)
+  for (let hops = 0; link !== undefined && hops <= MOST_LINKS; hops++) {
+    places.push(dirname(link), dirname(dirname(link)))
+    link = targetOf(link)
+  }
+  return [...new Set(places)]
+}
+
+function targetOf(path: string): string | undefined {
+  try {
+    return resolve(dirname(path), readlinkSync(path))
+  } catch {
+    return undefined
+  }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+}

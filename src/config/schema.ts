@@ -1,0 +1,148 @@
+// The single declaration of every option: validation, the README's table and completion in editors derive from it.
+
+const CLUSTER_NAME = '^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$'
+
+/** Unlike `minLength`, a pattern needs no run-time helper of ajv. */
+const NOT_EMPTY = '.'
+const text = { type: 'string', pattern: NOT_EMPTY } as const
+
+const variables = { type: 'object', description: 'Variables, as in any inventory' } as const
+
+const hostList = (side: string) =>
+  ({
+    description: `The ${side}: a list of host names and range patterns, or a mapping from them to host variables`,
+    type: ['array', 'object'],
+    items: text,
+    additionalProperties: { type: ['object', 'null'] },
+    examples: [['10.0.0.[11:13]']],
+  }) as const
+
+const options = {
+  role: {
+    enum: ['k3s-io'],
+    default: 'k3s-io',
+    description: 'The role that reads the variables; it decides names, groups and safe characters',
+  },
+  groups: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      cluster: { ...text, description: 'Group of all hosts' },
+      server: { ...text, description: 'Group of the servers' },
+      agent: { ...text, description: 'Group of the agents' },
+    },
+    description: "Group names in place of the role's own",
+  },
+  vars: { ...variables, description: "Variables of the cluster's group" },
+  agent_token: {
+    type: 'boolean',
+    default: false,
+    description: 'Whether agents join with a token of their own',
+  },
+  vault_id: {
+    type: 'string',
+    pattern: '^[^;@\\s]+$',
+    description:
+      'The vault id that seals the tokens; what `ansible-vault encrypt` would choose if absent',
+    examples: ['prod'],
+  },
+  emit: {
+    enum: ['plain', 'vaulted'],
+    default: 'plain',
+    description: 'Whether the token is opened here, or handed out sealed for Ansible to open',
+  },
+  level: {
+    enum: ['group', 'host'],
+    default: 'group',
+    description:
+      'Whether tokens are group or host variables; host variables win over `group_vars/all`',
+  },
+  mint: {
+    enum: ['first-use', 'never'],
+    default: 'first-use',
+    description: 'Whether the inventory source makes the token when there never was one',
+  },
+  probe: {
+    type: 'boolean',
+    default: true,
+    description: 'Whether minting first asks the known servers if K3s answers there already',
+  },
+  encrypt: {
+    enum: ['always', 'never'],
+    default: 'always',
+    description:
+      'Whether the store holds tokens sealed; `never` keeps them in plain text, mode 0600, out of Git',
+  },
+  token: {
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      length: {
+        type: 'integer',
+        minimum: 16,
+        maximum: 256,
+        default: 43,
+        description: 'Characters of a new token; 43 alphanumeric ones have 256 bits',
+      },
+      alphabet: {
+        enum: ['alphanumeric', 'hex', 'url-safe', 'complex'],
+        default: 'alphanumeric',
+        description: 'Characters of a new token; `complex` has lower, upper, digit and symbol',
+      },
+    },
+    description: 'How new tokens are made',
+  },
+  store: {
+    ...text,
+    default: 'k3s_tokens',
+    description: 'The folder of the token documents, relative to this file',
+  },
+} as const
+
+const hosts = {
+  type: 'object',
+  additionalProperties: false,
+  properties: { server: hostList('servers'), agent: hostList('agents') },
+  description: "The cluster's hosts; if absent they come from another inventory source",
+} as const
+
+const clusters = {
+  type: 'object',
+  minProperties: 1,
+  propertyNames: { pattern: CLUSTER_NAME },
+  additionalProperties: {
+    type: ['object', 'null'],
+    additionalProperties: false,
+    properties: { ...options, hosts },
+  },
+  description: 'The clusters by name: lower-case letters, digits, dashes, underscores',
+} as const
+
+/** JSON Schema of `k3s_vars.yml`. */
+export const CONFIG_SCHEMA = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'k3s_vars.schema.json',
+  title: 'k3s_vars.yml',
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    clusters,
+    defaults: {
+      type: 'object',
+      additionalProperties: false,
+      properties: options,
+      description: 'Options for every cluster; mappings are merged, everything else is replaced',
+    },
+    include: {
+      type: ['string', 'array'],
+      pattern: NOT_EMPTY,
+      items: text,
+      description:
+        'Files with more `clusters`, relative to this file; `*` and `?` stand for parts of a name',
+      examples: ['clusters.d/*.yml'],
+    },
+  },
+} as const
+
+/** The names of the options that a cluster can have. */
+export type OptionName = keyof typeof options | 'hosts'

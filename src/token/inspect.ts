@@ -1,0 +1,67 @@
+import { K3sVarsError } from '../errors.js'
+import type { ErrorCode } from '../errors.js'
+import { CA_HASH_LENGTH, USERS } from './grammar.js'
+import { secretPart } from './format.js'
+import { judgeToken } from './judge.js'
+import type { Finding, Purpose } from './judge.js'
+import { parseToken } from './parse.js'
+import { classesOf, estimateBits } from './strength.js'
+import type { Token, TokenFormat } from './token.js'
+
+/** What can be told of a token without showing it. */
+export interface TokenReport {
+  /** `password`: it does not say whose. */
+  readonly kind: 'server' | 'agent' | 'bootstrap' | 'password' | 'unknown'
+  readonly format: TokenFormat | null
+  readonly caPinned: boolean
+  /** Characters of the secret part. */
+  readonly length: number
+  readonly classes: readonly string[]
+  /** An estimate; see strength.ts. */
+  readonly bits: number
+  /** Why K3s cannot read it at all. */
+  readonly problem: {
+    readonly code: ErrorCode
+    readonly message: string
+    readonly hint?: string
+  } | null
+  readonly findings: readonly Finding[]
+}
+
+/** Reads and judges a token. Never throws for what the text is; holds nothing of it. */
+export function inspectToken(text: string, purpose: Purpose): TokenReport {
+  try {
+    const token = parseToken(text)
+    const secret = secretPart(token)
+    return {
+      kind: kindOf(token),
+      format: token.format,
+      caPinned: token.caHash?.length === CA_HASH_LENGTH,
+      ...measure(secret.reveal()),
+      problem: null,
+      findings: judgeToken(secret, purpose),
+    }
+  } catch (error) {
+    if (!(error instanceof K3sVarsError)) throw error
+    const { code, message, hint } = error
+    const problem = { code, message, ...(hint !== undefined && { hint }) }
+    return {
+      kind: 'unknown',
+      format: null,
+      caPinned: false,
+      ...measure(text),
+      problem,
+      findings: [],
+    }
+  }
+}
+
+function kindOf({ credentials }: Token): TokenReport['kind'] {
+  if (credentials.type === 'bootstrap') return 'bootstrap'
+  if (credentials.user === USERS.server) return 'server'
+  return credentials.user === USERS.agent ? 'agent' : 'password'
+}
+
+function measure(text: string): Pick<TokenReport, 'length' | 'classes' | 'bits'> {
+  return { length: text.length, classes: classesOf(text), bits: estimateBits(text) }
+}

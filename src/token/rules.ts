@@ -1,0 +1,128 @@
+// The rules that hold wherever a token goes; what single files on a node do to it stands in encodings.ts.
+import type { TokenKind } from '../role/profile.js'
+import { BOOTSTRAP_PATTERN, SECURE_PREFIX, SHORTEST } from './grammar.js'
+import { isSampleToken } from './samples.js'
+import { classesOf, estimateBits } from './strength.js'
+import { readsAsOtherType } from './yaml-types.js'
+
+export type Severity = 'error' | 'warn'
+
+export interface Rule {
+  readonly id: string
+  readonly severity: Severity
+  /** Absent: for every kind. */
+  readonly kind?: TokenKind
+  readonly matches: (text: string) => boolean
+  readonly reason: string
+  readonly hint: string
+}
+
+const MINT = 'have one minted with `k3s-vars token new`'
+const WEAK_BITS = 80
+
+/** Every rule; of those that match, the first error is the one that refuses. */
+export const RULES: readonly Rule[] = [
+  {
+    id: 'vault-text',
+    severity: 'error',
+    matches: (text) => /^\s*(?:!vault\b|\$ANSIBLE_VAULT)/.test(text),
+    reason: 'it is sealed Ansible Vault text, and K3s would take the ciphertext as the token',
+    hint: 'open it first: `ansible-vault view FILE | k3s-vars token import CLUSTER --stdin`',
+  },
+  {
+    id: 'bootstrap-shape',
+    severity: 'error',
+    matches: (text) => BOOTSTRAP_PATTERN.test(text),
+    reason:
+      'it has the shape of a bootstrap token, which a server refuses and a rotation does not survive (k3s#12982)',
+    hint: `\`k3s token generate\` makes tokens for joining agents only; ${MINT}`,
+  },
+  {
+    id: 'secure-prefix',
+    severity: 'error',
+    matches: (text) => text.startsWith(SECURE_PREFIX),
+    reason: 'it begins with K10, so K3s looks for a CA hash and credentials in it',
+    hint: 'bring the whole K10 token as K3s wrote it, or another password',
+  },
+  {
+    id: 'line-break',
+    severity: 'error',
+    matches: (text) => /[\r\n]/.test(text.trim()),
+    reason: 'it has a line break inside, and an environment file ends a value there',
+    hint: '`openssl rand -base64 64` wraps its output onto two lines; join them only if the cluster does run with the joined text',
+  },
+  {
+    id: 'outer-space',
+    severity: 'error',
+    matches: (text) => text !== text.trim(),
+    reason: 'it begins or ends with white space, which K3s cuts off when it reads a token file',
+    hint: 'take the white space away',
+  },
+  {
+    id: 'control-character',
+    severity: 'error',
+    // eslint-disable-next-line no-control-regex -- these are what the rule is about
+    matches: (text) => /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f]/.test(text),
+    reason: 'it has a control character, which files on the node do not carry',
+    hint: MINT,
+  },
+  {
+    id: 'yaml-type',
+    severity: 'error',
+    matches: readsAsOtherType,
+    reason: 'a YAML reader takes it for a number, a truth value, a date or nothing',
+    hint: MINT,
+  },
+  {
+    id: 'sample',
+    severity: 'error',
+    matches: isSampleToken,
+    reason: 'it is a sample that everybody knows',
+    hint: MINT,
+  },
+  {
+    id: 'short',
+    severity: 'error',
+    matches: (text) => text.length < SHORTEST,
+    reason: `it has fewer than ${SHORTEST} characters, and it protects the cluster's keys in every snapshot`,
+    hint: MINT,
+  },
+  {
+    id: 'weak',
+    severity: 'warn',
+    matches: (text) => estimateBits(text) < WEAK_BITS,
+    reason: `it is weaker than ${WEAK_BITS} bits, and whoever has a snapshot can try tokens offline`,
+    hint: 'plan a rotation to a minted token',
+  },
+  {
+    id: 'one-class',
+    severity: 'warn',
+    matches: (text) => classesOf(text).length === 1 && estimateBits(text) < WEAK_BITS,
+    reason: 'its characters are all of one class',
+    hint: 'plan a rotation to a minted token',
+  },
+  {
+    id: 'not-ascii',
+    severity: 'warn',
+    // eslint-disable-next-line no-control-regex -- the range is ASCII itself
+    matches: (text) => /[^\u0000-\u007f]/.test(text),
+    reason: 'it has characters outside ASCII, which depend on the locale of each tool on the way',
+    hint: 'plan a rotation to a minted token',
+  },
+  {
+    id: 'jinja',
+    severity: 'warn',
+    matches: (text) => /\{\{|\{%|\{#/.test(text),
+    reason:
+      'it has a Jinja marker; handed out by us it is not evaluated, from any other source it is',
+    hint: 'never copy it into group_vars or --extra-vars',
+  },
+  {
+    id: 'colon',
+    severity: 'warn',
+    kind: 'server',
+    matches: (text) => text.includes(':'),
+    reason: 'it has a colon, and roles that cut node-token at colons read only a part of it',
+    hint: 'keep the token in the inventory for upgrades, too',
+  },
+]

@@ -1,0 +1,224 @@
+// Reads YAML as PyYAML's SafeLoader and Ansible read it: YAML 1.1 types, `!vault`, `!unsafe`. The one importer of js-yaml.
+// House rule: an error holds no input text; js-yaml's own errors quote what they read and are rebuilt.
+import yaml from 'js-yaml'
+import { YamlSyntaxError } from './syntax-error.js'
+
+export { YamlSyntaxError }
+
+/** A place in a document; lines and columns count from 1. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+export type Path = readonly (string | number)[]
+
+/** A document that was read. */
+export interface YamlDocument {
+  /** Vault text is `{ __ansible_vault: text }` and unsafe text `{ __ansible_unsafe: text }`, as Ansible's JSON has them. */
+  readonly value: unknown
+  /** Where the key or item of `path` stands; undefined where it is not written, such as behind a merge key. */
+  placeOf(path: Path): Position | undefined
+}
+
+/** Nesting deeper than this is no configuration, and would exhaust the stack. */
+const DEEPEST = 100
+/** Aliases can make a few lines stand for billions of values. */
+const MOST_NODES = 1_000_000
+
+/**
+ * Reads one document.
+ * @throws YamlSyntaxError
+ */
+export function readYaml(text: string): YamlDocument {
+  const value = parse(text)
+  return { value, placeOf: (path) => locate(text, path) }
+}
+
+let schema: yaml.Schema | undefined
+
+function parse(text: string, listener?: Listener): unknown {
+  schema ??= makeSchema()
+  let depth = 0
+  try {
+    const value = yaml.load(text, {
+      schema,
+      listener: (event, state) => {
+        depth += event === 'open' ? 1 : -1
+        if (depth > DEEPEST) throw new YamlSyntaxError('nested too deeply', lineOf(state), 1)
+        listener?.(event, state)
+      },
+    })
+    countNodes(value)
+    return value
+  } catch (error) {
+    throw rebuild(error)
+  }
+}
+
+function rebuild(error: unknown): unknown {
+  if (!(error instanceof yaml.YAMLException)) return error
+  const { line, column } = (error.mark as { line: number; column: number } | undefined) ?? {
+    line: 0,
+    column: 0,
+  }
+  return new YamlSyntaxError(withoutQuotes(error.reason), line + 1, column + 1)
+}
+
+/** js-yaml quotes names of tags, aliases and handles, and characters. */
+function withoutQuotes(reason: string): string {
+  return reason
+    .replace(/\s*(?:"[^]*"|'[^]*'|`[^]*`|<[^]*>)/g, '')
+    .trim()
+    .toLowerCase()
+}
+
+/** Counts what a printed value would hold, each alias anew. */
+function countNodes(value: unknown): void {
+  const sizes = new Map<object, number>()
+  const sizeOf = (node: unknown): number => {
+    if (typeof node !== 'object' || node === null) return 1
+    const known = sizes.get(node)
+    if (known !== undefined) return known
+    sizes.set(node, Infinity)
+    let size = 1
+    for (const child of Object.values(node)) size += sizeOf(child)
+    sizes.set(node, size)
+    return size
+  }
+  if (sizeOf(value) > MOST_NODES)
+    throw new YamlSyntaxError('aliases stand for too many values, or for themselves', 1, 1)
+}
+
+type Listener = (event: 'open' | 'close', state: yaml.State) => void
+
+/** The line, from 1, at which the reader stands; js-yaml's types leave it out. */
+function lineOf(state: yaml.State): number {
+  return (state as unknown as { line: number }).line + 1
+}
+
+interface Node extends Position {
+  readonly children: Node[]
+  value: unknown
+}
+
+/** Reads the text again and notes where each node begins; only errors need that. */
+function locate(text: string, path: Path): Position | undefined {
+  const root: Node = { line: 1, column: 1, children: [], value: undefined }
+  const open: Node[] = [root]
+  parse(text, (event, state) => {
+    const { line, position, lineStart, result } = state as unknown as {
+      line: number
+      position: number
+      lineStart: number
+      result: unknown
+    }
+    if (event === 'open') {
+      const node: Node = {
+        line: line + 1,
+        column: position - lineStart + 1,
+        children: [],
+        value: undefined,
+      }
+      open.at(-1)!.children.push(node)
+      open.push(node)
+    } else {
+      open.pop()!.value = result
+    }
+  })
+  return descend(root.children[0], path)
+}
+
+function descend(node: Node | undefined, path: Path): Position | undefined {
+  let [current, position] = [node, node as Position | undefined]
+  for (const step of path) {
+    if (!current) return undefined
+    if (Array.isArray(current.value)) {
+      current = current.children[step as number]
+      position = current
+      continue
+    }
+    // The children of a mapping are its keys and values in turn.
+    const index = current.children.findIndex(
+      (child, place) => place % 2 === 0 && String(child.value) === String(step),
+    )
+    position = current.children[index]
+    current = index < 0 ? undefined : current.children[index + 1]
+  }
+  return position && { line: position.line, column: position.column }
+}
+
+function makeSchema(): yaml.Schema {
+  const scalar = (tag: string, construct: (text: string) => unknown): yaml.Type =>
+    new yaml.Type(tag, { kind: 'scalar', construct })
+  const implicit = (
+    tag: string,
+    resolves: (text: string) => boolean,
+    construct: (text: string) => unknown,
+  ): yaml.Type =>
+    new yaml.Type(`tag:yaml.org,2002:${tag}`, {
+      kind: 'scalar',
+      resolve: (text: unknown) =>
+        text === null ? tag === 'null' : typeof text === 'string' && resolves(text),
+      construct,
+    })
+  return yaml.FAILSAFE_SCHEMA.extend({
+    implicit: [
+      implicit(
+        'null',
+        (text) => /^(?:~|null|Null|NULL|)$/.test(text),
+        () => null,
+      ),
+      implicit(
+        'bool',
+        (text) => BOOL.test(text),
+        (text) => /^(?:yes|true|on)$/i.test(text),
+      ),
+      implicit('int', (text) => INT.test(text), readInt),
+      implicit('float', (text) => FLOAT.test(text), readFloat),
+      new yaml.Type('tag:yaml.org,2002:merge', {
+        kind: 'scalar',
+        resolve: (text: unknown) => text === '<<' || text === null,
+      }),
+    ],
+    explicit: [
+      scalar('!vault', (text) => ({ __ansible_vault: text })),
+      scalar('!vault-encrypted', (text) => ({ __ansible_vault: text })),
+      scalar('!unsafe', (text) => ({ __ansible_unsafe: text })),
+    ],
+  })
+}
+
+// PyYAML resolver.py. Dates stay the text that they are: that is what Ansible's JSON carries.
+const BOOL = /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/
+const INT =
+  /^(?:[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+)$/
+const FLOAT =
+  /^(?:[-+]?(?:[0-9][0-9_]*)\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/
+
+function signed(text: string): { readonly sign: number; readonly digits: string } {
+  const digits = text.replaceAll('_', '')
+  return {
+    sign: digits.startsWith('-') ? -1 : 1,
+    digits: digits.replace(/^[-+]/, '').toLowerCase(),
+  }
+}
+
+function readInt(text: string): number {
+  const { sign, digits } = signed(text)
+  if (digits.includes(':')) return sign * sexagesimal(digits)
+  if (/^0[bx]/.test(digits)) return sign * Number(digits)
+  if (/^0[0-7]+$/.test(digits)) return sign * Number.parseInt(digits, 8)
+  return sign * Number(digits)
+}
+
+function readFloat(text: string): number {
+  const { sign, digits } = signed(text)
+  if (digits === '.inf') return sign * Infinity
+  if (digits === '.nan') return NaN
+  return sign * (digits.includes(':') ? sexagesimal(digits) : Number(digits))
+}
+
+function sexagesimal(digits: string): number {
+  return digits.split(':').reduce((sum, part) => sum * 60 + Number(part), 0)
+}
