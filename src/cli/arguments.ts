@@ -1,0 +1,85 @@
+// What is wrong with a command line is told without repeating it: a token typed in the wrong place must not end in a log.
+import { nearestWord } from '../config/nearest-word.js'
+import { UsageError } from '../errors.js'
+import type { Command } from './command.js'
+import { GLOBAL_OPTIONS } from './command.js'
+
+/** Options that people try a secret with; it would stand in the list of processes and in the shell's history. */
+const SECRET_OPTION = /^--?(?:no-)?(?:[a-z]+-)?(?:token|secret|password|passphrase|pass)(?:=|$)/i
+
+/**
+ * Refuses options that would carry a secret.
+ * @throws UsageError `K3SV_USAGE`
+ */
+export function refuseSecrets(argv: readonly string[]): void {
+  if (!argv.some((argument) => SECRET_OPTION.test(argument))) return
+  throw new UsageError('K3SV_USAGE', 'a secret is never given as an argument', {
+    hint: 'everybody can see the arguments of a process: use --file, --stdin or --env, and change this secret',
+  })
+}
+
+/** The names of a command's options, the global ones included. */
+export function optionNames(command: Command | undefined): string[] {
+  return [...Object.keys(command?.options ?? {}), ...Object.keys(GLOBAL_OPTIONS), 'help', 'version']
+}
+
+/**
+ * The error for a command line that has something in it that the command does not know.
+ * @param argv what was given
+ * @param command the command that was recognised, if any
+ * @param words every command's words, for a suggestion
+ */
+export function unknownArgument(
+  argv: readonly string[],
+  command: Command | undefined,
+  words: readonly string[],
+): UsageError {
+  const names = optionNames(command)
+  const isKnown = (name: string): boolean => names.includes(name.replace(/^no-/, ''))
+  const option = argv.findIndex((argument) => {
+    const name = /^--([^=]+)/.exec(argument)?.[1]
+    return name !== undefined && !isKnown(name)
+  })
+  if (option !== -1) {
+    const near = nearestWord(argv[option]!.replace(/^--(?:no-)?/, '').split('=')[0]!, names)
+    return new UsageError('K3SV_USAGE', `argument ${option + 1} is not an option of this command`, {
+      hint: near === undefined ? helpHint(command) : `did you mean --${near}?`,
+    })
+  }
+  if (command !== undefined) {
+    return new UsageError('K3SV_USAGE', `${wordsOf(command)} does not take so many arguments`, {
+      hint: helpHint(command),
+    })
+  }
+  const given = argv.filter((argument) => !argument.startsWith('-')).slice(0, 2)
+  const near = nearestWord(given.join(' '), words) ?? nearestWord(given[0] ?? '', words)
+  return new UsageError('K3SV_USAGE', 'there is no such command', {
+    hint: near === undefined ? helpHint(command) : `did you mean k3s-vars ${near}?`,
+  })
+}
+
+/** The words of a command without its arguments: `token show`. */
+export function wordsOf(command: Command): string {
+  return command.usage.replace(/ ?[[<].*/, '')
+}
+
+/** Where to read on. */
+export function helpHint(command: Command | undefined): string {
+  return command === undefined
+    ? 'k3s-vars help lists the commands'
+    : `k3s-vars ${wordsOf(command)} --help shows what it takes`
+}
+
+/**
+ * Refuses options that make no sense together.
+ * @throws UsageError `K3SV_USAGE`
+ */
+export function checkExclusions(command: Command, isGiven: (name: string) => boolean): void {
+  for (const [name, { excludes = [] }] of Object.entries(command.options)) {
+    const other = isGiven(name) ? excludes.find(isGiven) : undefined
+    if (other === undefined) continue
+    throw new UsageError('K3SV_USAGE', `--${name} and --${other} exclude each other`, {
+      hint: `leave out --${other}, or ${helpHint(command)}`,
+    })
+  }
+}

@@ -1,0 +1,162 @@
+// What only Ansible itself can tell: its version, and what each host ends with when all sources are merged.
+import { dirname, resolve } from 'node:path'
+import type { ClusterConfig, Config } from '../../config/config.js'
+import { K3sVarsError } from '../../errors.js'
+import { nameGroups } from '../../inventory/groups.js'
+import { ROLE_PROFILES } from '../../role/profiles.js'
+import type { TokenKind } from '../../role/profile.js'
+import type { Secret } from '../../secret.js'
+import type { Vault } from '../../vault/vault.js'
+import type { Session } from '../session.js'
+import { AnsiblePrograms } from './ansible-programs.js'
+import type { CoreVersion } from './ansible-programs.js'
+import { findingOf } from './finding.js'
+import type { CheckFinding } from './finding.js'
+import { checkHosts } from './host-findings.js'
+import type { HostCheck } from './host-findings.js'
+import { HostVariables } from './host-variables.js'
+import { completeSources, isOurs } from './sources.js'
+import { findWinner } from './winner.js'
+
+export interface AnsibleCheck {
+  readonly session: Session
+  readonly config: Config
+  readonly vault: Vault
+  /** The clusters to ask for, with the tokens that could be opened. */
+  readonly clusters: readonly {
+    readonly cluster: ClusterConfig
+    readonly tokens: Readonly<Partial<Record<TokenKind, Secret>>>
+  }[]
+  /** The sources that were named; empty: those that Ansible is configured with. */
+  readonly sources: readonly string[]
+  /** The folder of the playbooks, for their group_vars; absent: the configuration's. */
+  readonly playbookDir: string | undefined
+}
+
+/** One finding for each thing that is wrong; where Ansible cannot be asked, that is one. */
+export async function askAnsible(check: AnsibleCheck): Promise<CheckFinding[]> {
+  const programs = new AnsiblePrograms(check.session, check.config.file)
+  let version: CoreVersion | undefined
+  try {
+    version = await programs.version()
+  } catch (error) {
+    // Who names sources expects an answer; without Ansible at hand the rest of the check is still worth having.
+    return [asFinding(error, check.sources.length > 0 ? 'error' : 'warn')]
+  }
+  const findings = check.clusters.flatMap(({ cluster }) => checkVersion(cluster, version))
+  const named = check.sources.length > 0 ? check.sources : await configuredSources(programs)
+  const sources = completeSources(named, check.config, check.session)
+  const playbookDir = resolve(check.session.cwd, check.playbookDir ?? dirname(check.config.file))
+  try {
+    const hosts = new HostVariables(await programs.list(sources, playbookDir))
+    findings.push(...(await compareHosts(check, hosts, { programs, sources, playbookDir })))
+  } catch (error) {
+    findings.push(asFinding(error, 'error'), ...(await findFailing(programs, sources)))
+  }
+  return findings
+}
+
+/** An ansible.cfg that Ansible refuses shows when the inventory is asked for. */
+async function configuredSources(programs: AnsiblePrograms): Promise<readonly string[]> {
+  try {
+    return await programs.configuredSources()
+  } catch (error) {
+    if (error instanceof K3sVarsError) return []
+    throw error
+  }
+}
+
+interface Merged {
+  readonly programs: AnsiblePrograms
+  readonly sources: readonly string[]
+  readonly playbookDir: string
+}
+
+async function compareHosts(
+  { config, clusters, vault }: AnsibleCheck,
+  hosts: HostVariables,
+  { programs, sources, playbookDir }: Merged,
+): Promise<CheckFinding[]> {
+  const groups = nameGroups(config.clusters)
+  const others = sources.filter((source) => !isOurs(source))
+  const findings: CheckFinding[] = []
+  for (const { cluster, tokens } of clusters) {
+    const expectation = { cluster, tokens, groups: groups[config.clusters.indexOf(cluster)]! }
+    const winnerOf: HostCheck['winnerOf'] = (host, variable, value) =>
+      findWinner({
+        host,
+        variable,
+        value,
+        groups: hosts.groupsOf(host),
+        sources: others,
+        playbookDir,
+        programs,
+        vault,
+      })
+    findings.push(...(await checkHosts(expectation, { hosts, vault, winnerOf })))
+  }
+  return findings
+}
+
+/** Asks for each source alone, because a program that fails does not say which one it was. */
+async function findFailing(
+  programs: AnsiblePrograms,
+  sources: readonly string[],
+): Promise<CheckFinding[]> {
+  const findings: CheckFinding[] = []
+  for (const source of sources) {
+    try {
+      await programs.export(source)
+    } catch (error) {
+      if (!(error instanceof K3sVarsError)) throw error
+      findings.push({
+        rule: 'source-failed',
+        severity: 'error',
+        message: 'this inventory source fails also alone',
+        place: { file: source },
+        hint: isOurs(source)
+          ? 'run it with --list and read what it says'
+          : 'ask Ansible for it alone',
+      })
+    }
+  }
+  return findings
+}
+
+function asFinding(error: unknown, severity: 'error' | 'warn'): CheckFinding {
+  if (error instanceof K3sVarsError) return findingOf(error, undefined, severity)
+  throw error
+}
+
+/** ansible-core 2.19 alone writes a vaulted value as it is when a role passes it through `to_nice_yaml`. */
+export function checkVersion(
+  cluster: ClusterConfig,
+  version: CoreVersion | undefined,
+): CheckFinding[] {
+  if (version === undefined) return []
+  const role = ROLE_PROFILES[cluster.role]
+  const findings: CheckFinding[] = []
+  const [major = 0, minor = 0] = role.ansibleCore.split('.').map(Number)
+  if (version.major < major || (version.major === major && version.minor < minor)) {
+    findings.push({
+      rule: 'ansible-version',
+      severity: 'warn',
+      cluster: cluster.name,
+      message: `ansible-core ${version.major}.${version.minor} is older than ${role.title} supports`,
+      hint: `use ansible-core ${role.ansibleCore} or newer`,
+    })
+  }
+  const broken = role.destinations.find(({ encoding }) => encoding === 'to_nice_yaml')
+  const isBroken = version.major === 2 && version.minor === 19
+  if (cluster.emit === 'vaulted' && isBroken && broken !== undefined) {
+    findings.push({
+      rule: 'vaulted-becomes-ciphertext',
+      severity: 'warn',
+      cluster: cluster.name,
+      message: `with emit: vaulted, ansible-core 2.19 writes ciphertext to ${broken.file} on the nodes`,
+      place: cluster.place,
+      hint: 'use emit: plain, or another ansible-core (k3s-ansible issue 527)',
+    })
+  }
+  return findings
+}

@@ -1,0 +1,132 @@
+// Runs Ansible's own programs. What they print on standard error may quote a secret and is never shown.
+import { spawn } from 'node:child_process'
+import { ClusterError } from '../../errors.js'
+import type { Session } from '../session.js'
+
+/** Tokens are not for Ansible and its children. */
+const WITHHELD = ['K3S_TOKEN', 'K3S_AGENT_TOKEN']
+
+/** A version of ansible-core, such as 2 and 19. */
+export interface CoreVersion {
+  readonly major: number
+  readonly minor: number
+}
+
+/** Ansible's programs as this machine has them. */
+export class AnsiblePrograms {
+  readonly #session: Session
+  readonly #environment: NodeJS.ProcessEnv
+  readonly #exports = new Map<string, Promise<string>>()
+
+  /** @param configFile the configuration that our inventory source shall use, too */
+  constructor(session: Session, configFile: string) {
+    this.#session = session
+    const inherited = Object.entries(session.environment).filter(
+      ([name]) => !WITHHELD.includes(name),
+    )
+    this.#environment = {
+      ...Object.fromEntries(inherited),
+      K3S_VARS_CONFIG: configFile,
+      // A source that fails must not pass for one without variables.
+      ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED: 'True',
+      ANSIBLE_INVENTORY_EXPORT: 'False',
+    }
+  }
+
+  /** The version of ansible-core; undefined where the program tells none. */
+  async version(): Promise<CoreVersion | undefined> {
+    return parseVersion(await this.#run('ansible-inventory', ['--version']))
+  }
+
+  /** The inventory sources that ansible.cfg or `ANSIBLE_INVENTORY` name, absolute; empty when there are none. */
+  async configuredSources(): Promise<readonly string[]> {
+    return parseSources(
+      await this.#run('ansible-config', ['dump', '--only-changed', '--format', 'json']),
+    )
+  }
+
+  /** The JSON text of `ansible-inventory --list`, with the variables that every host ends with. */
+  list(sources: readonly string[], playbookDir: string): Promise<string> {
+    return this.#run('ansible-inventory', [
+      '--list',
+      '--playbook-dir',
+      playbookDir,
+      ...named(sources),
+    ])
+  }
+
+  /** The JSON text of `ansible-inventory --list --export`: variables where the source sets them. Asked once per source. */
+  export(source: string): Promise<string> {
+    const known = this.#exports.get(source)
+    if (known !== undefined) return known
+    const asked = this.#run('ansible-inventory', ['--list', '--export', ...named([source])])
+    this.#exports.set(source, asked)
+    return asked
+  }
+
+  /** @throws ClusterError `K3SV_CLUSTER_ANSIBLE` */
+  #run(program: string, args: readonly string[]): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const child = spawn(program, args, {
+        cwd: this.#session.cwd,
+        env: this.#environment,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      })
+      const chunks: Buffer[] = []
+      child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
+      child.on('error', () => {
+        reject(
+          new ClusterError('K3SV_CLUSTER_ANSIBLE', `${program} cannot be run`, {
+            hint: 'put Ansible on PATH, for example by activating its virtual environment',
+          }),
+        )
+      })
+      child.on('close', (status) => {
+        if (status === 0) resolve(Buffer.concat(chunks).toString())
+        else reject(failed(program, args[0]!, status))
+      })
+    })
+  }
+}
+
+function named(sources: readonly string[]): string[] {
+  return sources.flatMap((source) => ['-i', source])
+}
+
+function failed(program: string, first: string, status: number | null): ClusterError {
+  const end = status === null ? 'was killed' : `ended with status ${status}`
+  return new ClusterError('K3SV_CLUSTER_ANSIBLE', `${program} ${first} ${end}`, {
+    hint: `run ${program} ${first} with the same sources to see why; what it prints may hold secrets`,
+  })
+}
+
+/** The version in `ansible-inventory [core 2.19.3]`. */
+export function parseVersion(text: string): CoreVersion | undefined {
+  const found = /^ansible-inventory \[(?:core|base) (\d+)\.(\d+)/.exec(text)
+  return found === null ? undefined : { major: Number(found[1]), minor: Number(found[2]) }
+}
+
+/**
+ * The inventory sources in what `ansible-config dump --only-changed --format json` prints.
+ * @throws ClusterError `K3SV_CLUSTER_ANSIBLE`
+ */
+export function parseSources(text: string): readonly string[] {
+  const settings = parseJson(text, 'ansible-config')
+  if (!Array.isArray(settings)) return []
+  const hostList = (settings as { name?: unknown; value?: unknown }[]).find(
+    (setting) => setting?.name === 'DEFAULT_HOST_LIST',
+  )?.value
+  return Array.isArray(hostList) ? hostList.filter((source) => typeof source === 'string') : []
+}
+
+/**
+ * JSON that a program of Ansible's printed. The parser's own error quotes its input and is dropped.
+ * @throws ClusterError `K3SV_CLUSTER_ANSIBLE`
+ */
+export function parseJson(text: string, program: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new ClusterError('K3SV_CLUSTER_ANSIBLE', `what ${program} printed is not JSON`)
+  }
+}

@@ -1,0 +1,178 @@
+// Asks whether every host of a cluster ends with the token that the store holds.
+import type { ClusterConfig } from '../../config/config.js'
+import { K3sVarsError } from '../../errors.js'
+import type { Place } from '../../errors.js'
+import type { GroupNames } from '../../inventory/groups.js'
+import { ROLE_PROFILES } from '../../role/profiles.js'
+import type { Side, TokenKind } from '../../role/profile.js'
+import type { Secret } from '../../secret.js'
+import type { Vault } from '../../vault/vault.js'
+import type { CheckFinding } from './finding.js'
+import type { HostValue, HostVariables } from './host-variables.js'
+import { isTemplate } from './winner.js'
+
+/** A cluster with what its hosts should end with. */
+export interface Expectation {
+  readonly cluster: ClusterConfig
+  readonly groups: GroupNames
+  readonly tokens: Readonly<Partial<Record<TokenKind, Secret>>>
+}
+
+export interface HostCheck {
+  readonly hosts: HostVariables
+  readonly vault: Vault
+  /** Where a host's foreign value comes from. */
+  readonly winnerOf: (
+    host: string,
+    variable: string,
+    value: HostValue,
+  ) => Promise<Place | undefined>
+}
+
+type JoiningSide = Exclude<Side, 'cluster'>
+
+/** One finding for each variable and kind of trouble, naming the hosts that it concerns. */
+export async function checkHosts(
+  expectation: Expectation,
+  check: HostCheck,
+): Promise<CheckFinding[]> {
+  const { cluster } = expectation
+  const sides = hostsBySide(expectation, check.hosts)
+  if (sides.server.length + sides.agent.length === 0) return [noHosts(expectation)]
+  const missing = [...sides.server, ...sides.agent].filter((host) => !check.hosts.has(host))
+  const findings: CheckFinding[] = missing.length === 0 ? [] : [notSeen(cluster, missing)]
+  for (const side of ['server', 'agent'] as const) {
+    for (const { name, token } of expectedVariables(expectation, side)) {
+      const troubles = new Map<string, { finding: CheckFinding; hosts: string[] }>()
+      for (const host of sides[side].filter((candidate) => check.hosts.has(candidate))) {
+        const finding = await checkHost({ cluster, host, name, token }, check)
+        if (finding === undefined) continue
+        const key = JSON.stringify(finding)
+        const trouble = troubles.get(key) ?? { finding, hosts: [] }
+        trouble.hosts.push(host)
+        troubles.set(key, trouble)
+      }
+      findings.push(
+        ...[...troubles.values()].map(({ finding, hosts }) => ({
+          ...finding,
+          message: `${listHosts(hosts)}: ${finding.message}`,
+        })),
+      )
+    }
+  }
+  return findings
+}
+
+/** The variables that a role reads on one side, with the token that each must be. */
+export function expectedVariables(
+  { cluster, tokens }: Expectation,
+  side: JoiningSide,
+): { readonly name: string; readonly token: Secret }[] {
+  const role = ROLE_PROFILES[cluster.role]
+  const text = cluster.agentToken ? role.separateText : undefined
+  const variables = [
+    ...(cluster.agentToken ? role.separate : role.shared),
+    ...(text === undefined ? [] : [{ side: text.side, name: text.carrier, kind: text.kind }]),
+  ]
+  return variables
+    .filter((variable) => variable.side === side || variable.side === 'cluster')
+    .flatMap(({ name, kind }) =>
+      tokens[kind] === undefined ? [] : [{ name, token: tokens[kind] }],
+    )
+}
+
+function hostsBySide(
+  { cluster, groups }: Expectation,
+  hosts: HostVariables,
+): Record<JoiningSide, string[]> {
+  if (cluster.hosts !== undefined) {
+    return { server: Object.keys(cluster.hosts.server), agent: Object.keys(cluster.hosts.agent) }
+  }
+  return { server: [...hosts.hostsOf(groups.server)], agent: [...hosts.hostsOf(groups.agent)] }
+}
+
+interface Question {
+  readonly cluster: ClusterConfig
+  readonly host: string
+  readonly name: string
+  readonly token: Secret
+}
+
+async function checkHost(
+  { cluster, host, name, token }: Question,
+  { hosts, vault, winnerOf }: HostCheck,
+): Promise<CheckFinding | undefined> {
+  const value = hosts.valueOf(host, name)
+  const found = { cluster: cluster.name, severity: 'error' } as const
+  if (value.form === 'absent') {
+    return {
+      ...found,
+      rule: 'host-without-token',
+      message: `no value for ${name}`,
+      hint: 'name every inventory source with -i, and look whether the hosts are in the groups of the cluster',
+    }
+  }
+  if (await holds(value, token, vault)) return undefined
+  const place = await winnerOf(host, name, value)
+  const where = place === undefined ? {} : { place }
+  if (value.form === 'text' && isTemplate(value.text)) {
+    return {
+      ...found,
+      ...where,
+      rule: 'host-with-template',
+      severity: 'warn',
+      message: `${name} is a template, whose value only a play can tell`,
+      hint: `take ${name} out there, and the value from k3s_vars wins`,
+    }
+  }
+  return {
+    ...found,
+    ...where,
+    rule: 'host-with-other-token',
+    message: `${name} ends with another value than the token in the store`,
+    hint:
+      cluster.level === 'group'
+        ? `take ${name} out there, or hand the token out at host level: level: host`
+        : `take ${name} out there: it wins even over host level`,
+  }
+}
+
+async function holds(value: HostValue, token: Secret, vault: Vault): Promise<boolean> {
+  if (value.form === 'text') return value.text.equals(token)
+  if (value.form !== 'sealed') return false
+  try {
+    return (await vault.open(value.text)).equals(token)
+  } catch (error) {
+    if (error instanceof K3sVarsError) return false
+    throw error
+  }
+}
+
+function noHosts({ cluster, groups }: Expectation): CheckFinding {
+  return {
+    rule: 'no-hosts',
+    severity: 'warn',
+    cluster: cluster.name,
+    message: `no source has a host in the groups ${groups.server} and ${groups.agent}`,
+    place: cluster.place,
+    hint: 'name the inventory with -i, or declare hosts in the configuration',
+  }
+}
+
+function notSeen(cluster: ClusterConfig, hosts: readonly string[]): CheckFinding {
+  return {
+    rule: 'host-not-seen',
+    severity: 'error',
+    cluster: cluster.name,
+    message: `${listHosts(hosts)}: declared in the configuration, but not in Ansible's inventory`,
+    place: cluster.place,
+    hint: 'add plugins/k3s_vars to the sources',
+  }
+}
+
+const SHOWN_HOSTS = 5
+
+function listHosts(hosts: readonly string[]): string {
+  const more = hosts.length > SHOWN_HOSTS ? ` and ${hosts.length - SHOWN_HOSTS} more` : ''
+  return hosts.slice(0, SHOWN_HOSTS).join(', ') + more
+}

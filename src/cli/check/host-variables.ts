@@ -1,0 +1,107 @@
+// Reads what `ansible-inventory --list` prints: which hosts there are, and what each of them ends with.
+import { ClusterError } from '../../errors.js'
+import { Secret } from '../../secret.js'
+import { parseJson } from './ansible-programs.js'
+
+type Mapping = Readonly<Record<string, unknown>>
+
+/** A variable's value at a host. */
+export type HostValue =
+  | { readonly form: 'absent' }
+  | { readonly form: 'text'; readonly text: Secret }
+  /** Ansible Vault text. */
+  | { readonly form: 'sealed'; readonly text: string }
+  /** A number, a list or a mapping. */
+  | { readonly form: 'other' }
+
+/** The hosts that Ansible sees, with their variables after all merging. */
+export class HostVariables {
+  readonly #groups: Mapping
+  readonly #variables: Mapping
+
+  /** @throws ClusterError `K3SV_CLUSTER_ANSIBLE` for text that is no inventory */
+  constructor(text: string) {
+    const groups = parseJson(text, 'ansible-inventory')
+    const meta = isMapping(groups) ? groups['_meta'] : undefined
+    const variables = isMapping(meta) ? meta['hostvars'] : undefined
+    if (!isMapping(groups) || !isMapping(variables)) {
+      throw new ClusterError(
+        'K3SV_CLUSTER_ANSIBLE',
+        'what ansible-inventory printed is no inventory',
+      )
+    }
+    this.#groups = groups
+    this.#variables = variables
+  }
+
+  /** The hosts of a group and of the groups below it; empty for a group that does not exist. */
+  hostsOf(group: string): ReadonlySet<string> {
+    const hosts = new Set<string>()
+    const seen = new Set<string>()
+    const visit = (name: string): void => {
+      if (seen.has(name)) return
+      seen.add(name)
+      const entry = this.#groups[name]
+      if (!isMapping(entry)) return
+      for (const host of texts(entry['hosts'])) hosts.add(host)
+      for (const child of texts(entry['children'])) visit(child)
+    }
+    visit(group)
+    return hosts
+  }
+
+  /** Every group that a host belongs to, those nearest to it first; `all` is left out. */
+  groupsOf(host: string): readonly string[] {
+    const names = Object.keys(this.#groups).filter((name) => name !== 'all' && name !== '_meta')
+    return names
+      .map((name) => ({ name, hosts: this.hostsOf(name) }))
+      .filter(({ hosts }) => hosts.has(host))
+      .sort((a, b) => a.hosts.size - b.hosts.size)
+      .map(({ name }) => name)
+  }
+
+  has(host: string): boolean {
+    return Object.hasOwn(this.#variables, host) || this.hostsOf('all').has(host)
+  }
+
+  /** What a host ends with. */
+  valueOf(host: string, variable: string): HostValue {
+    const variables = this.#variables[host]
+    return readValue(
+      isMapping(variables) && Object.hasOwn(variables, variable) ? variables[variable] : undefined,
+    )
+  }
+}
+
+/** A value as Ansible writes it in JSON; before 2.19 unsafe text has a mark, from then on `--list` leaves it out. */
+export function readValue(value: unknown): HostValue {
+  if (value === undefined) return { form: 'absent' }
+  if (typeof value === 'string') return { form: 'text', text: new Secret(value) }
+  if (!isMapping(value)) return { form: 'other' }
+  const { __ansible_unsafe: unsafe, __ansible_vault: sealed } = value
+  if (typeof unsafe === 'string') return { form: 'text', text: new Secret(unsafe) }
+  return typeof sealed === 'string' ? { form: 'sealed', text: sealed } : { form: 'other' }
+}
+
+/** Every value that a variable has anywhere in the JSON of `ansible-inventory --list --export`. */
+export function valuesAnywhere(text: string, variable: string): readonly HostValue[] {
+  const found: HostValue[] = []
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) node.forEach(visit)
+    if (!isMapping(node)) return
+    for (const [key, value] of Object.entries(node)) {
+      if (key === variable) found.push(readValue(value))
+      else visit(value)
+    }
+  }
+  visit(parseJson(text, 'ansible-inventory'))
+  return found
+}
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function texts(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+}

@@ -1,0 +1,37 @@
+// The inventory sources that a check asks Ansible with: those named, or those configured, and always ours.
+import { realpathSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
+import type { Config } from '../../config/config.js'
+import { isFile } from '../files.js'
+import type { Session } from '../session.js'
+
+const LAUNCHER = 'k3s_vars'
+
+/** Whether a source is our launcher, under its own name or through a link. */
+export function isOurs(source: string): boolean {
+  return basename(source) === LAUNCHER || basename(followed(source)) === LAUNCHER
+}
+
+/** The sources in their order, absolute; our launcher is added behind them where it is not among them. */
+export function completeSources(
+  sources: readonly string[],
+  config: Config,
+  { cwd, launcher }: Session,
+): readonly string[] {
+  // `host1,host2` is a list of hosts and no path.
+  const paths = sources.map((source) => (source.includes(',') ? source : resolve(cwd, source)))
+  if (paths.some(isOurs)) return paths
+  const folders = [join(dirname(config.file), 'plugins')]
+  // npm links the program into its own folder, by two names.
+  if (launcher !== undefined) folders.push(dirname(launcher), dirname(followed(launcher)))
+  const own = folders.map((folder) => join(folder, LAUNCHER)).find(isFile)
+  return own === undefined ? paths : [...paths, own]
+}
+
+function followed(path: string): string {
+  try {
+    return realpathSync(path)
+  } catch {
+    return path
+  }
+}

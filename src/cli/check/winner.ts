@@ -1,0 +1,95 @@
+// Finds the file that gives a host its value where that is not ours. Candidates are told apart by the value itself, which is
+// compared in constant time and never shown.
+import type { Place } from '../../errors.js'
+import { K3sVarsError } from '../../errors.js'
+import type { Secret } from '../../secret.js'
+import type { Vault } from '../../vault/vault.js'
+import { isVaultText } from '../../vault/envelope.js'
+import { readYaml, YamlSyntaxError } from '../../yaml/read.js'
+import { readIfThere } from '../files.js'
+import type { AnsiblePrograms } from './ansible-programs.js'
+import { readValue, valuesAnywhere } from './host-variables.js'
+import type { HostValue } from './host-variables.js'
+import { findVarsFiles } from './vars-files.js'
+import type { VarsSearch } from './vars-files.js'
+
+export interface WinnerSearch extends VarsSearch {
+  readonly variable: string
+  /** What the host ends with. */
+  readonly value: HostValue
+  readonly programs: AnsiblePrograms
+  readonly vault: Vault
+}
+
+/** The file, and the line if it can be told, that the host's value comes from; undefined where it cannot be found. */
+export async function findWinner(search: WinnerSearch): Promise<Place | undefined> {
+  for (const file of findVarsFiles(search)) {
+    const found = lookInto(file, search)
+    if (found !== undefined && isSame(found.value, search.value)) return found.place
+  }
+  for (const source of [...search.sources].reverse()) {
+    const values = await valuesOf(source, search)
+    if (values.some((value) => isSame(value, search.value))) return lineIn(source, search.variable)
+  }
+  return undefined
+}
+
+function lookInto(
+  file: string,
+  { variable, vault }: WinnerSearch,
+): { readonly place: Place; readonly value: HostValue } | undefined {
+  const text = readIfThere(file)
+  if (text === undefined) return undefined
+  try {
+    const isSealed = isVaultText(text)
+    const yaml = readYaml(isSealed ? vault.openSync(text).reveal() : text)
+    const variables = yaml.value
+    if (typeof variables !== 'object' || variables === null || !Object.hasOwn(variables, variable))
+      return undefined
+    const value = readValue((variables as Record<string, unknown>)[variable])
+    // A sealed file has other lines than its text.
+    return {
+      place: { file, line: isSealed ? undefined : yaml.placeOf([variable])?.line, key: variable },
+      value,
+    }
+  } catch (error) {
+    if (error instanceof YamlSyntaxError || error instanceof K3sVarsError) return undefined
+    throw error
+  }
+}
+
+/** A source that does not answer alone is passed over: the whole inventory did. */
+async function valuesOf(
+  source: string,
+  { variable, programs }: WinnerSearch,
+): Promise<readonly HostValue[]> {
+  try {
+    return valuesAnywhere(await programs.export(source), variable)
+  } catch (error) {
+    if (error instanceof K3sVarsError) return []
+    throw error
+  }
+}
+
+/** YAML and INI inventories name a variable in front of a colon or an equals sign. */
+function lineIn(source: string, variable: string): Place {
+  const pattern = new RegExp(`(?:^|[\\s"'{,])${variable}["']?\\s*[:=]`)
+  const lines = (readIfThere(source) ?? '').split('\n')
+  const isScript = lines[0]?.startsWith('#!') === true
+  const index = isScript
+    ? -1
+    : lines.findIndex((line) => !/^\s*[#;]/.test(line) && pattern.test(line))
+  return { file: source, line: index === -1 ? undefined : index + 1, key: variable }
+}
+
+function isSame(one: HostValue, other: HostValue): boolean {
+  if (one.form === 'text' && other.form === 'text') return one.text.equals(other.text)
+  if (one.form === 'sealed' && other.form === 'sealed')
+    return one.text.trimEnd() === other.text.trimEnd()
+  return one.form === other.form
+}
+
+/** Whether a host's text is a template, which only a play can evaluate. */
+export function isTemplate(text: Secret): boolean {
+  return /\{\{|\{%/.test(text.reveal())
+}

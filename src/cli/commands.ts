@@ -1,0 +1,28 @@
+import type { Command } from './command.js'
+import { CHECK } from './commands/check.js'
+import { COMPLETION } from './commands/completion.js'
+import { EXTRA_VARS } from './commands/extra-vars.js'
+import { INIT } from './commands/init.js'
+import { STATUS } from './commands/status.js'
+import { TOKEN_IMPORT } from './commands/token-import.js'
+import { TOKEN_INSPECT } from './commands/token-inspect.js'
+import { TOKEN_NEW } from './commands/token-new.js'
+import { TOKEN_SHOW } from './commands/token-show.js'
+
+/** Every command, in the order of the help text. */
+export const COMMANDS: readonly Command[] = [
+  INIT,
+  STATUS,
+  CHECK,
+  TOKEN_NEW,
+  TOKEN_SHOW,
+  TOKEN_INSPECT,
+  TOKEN_IMPORT,
+  EXTRA_VARS,
+  COMPLETION,
+]
+
+/** What the words mean that several commands begin with. */
+export const GROUPS: Readonly<Record<string, string>> = {
+  token: 'Make, show, inspect and import tokens',
+}

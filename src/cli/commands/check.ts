@@ -1,0 +1,122 @@
+import { EXIT_STATUS, K3sVarsError } from '../../errors.js'
+import type { ClusterConfig } from '../../config/config.js'
+import { describeVault } from '../../vault/create.js'
+import { answer } from '../answer.js'
+import { askAnsible } from '../check/ansible-findings.js'
+import { checkCluster } from '../check/cluster-findings.js'
+import type { ClusterCheck } from '../check/cluster-findings.js'
+import { formatFinding, sortFindings, summarize } from '../check/finding.js'
+import type { CheckFinding } from '../check/finding.js'
+import { checkVault } from '../check/vault-findings.js'
+import type { Call, Command } from '../command.js'
+import { chooseClusters, openConfig, openCustody } from '../wiring.js'
+
+export const CHECK: Command = {
+  usage: 'check [clusters..]',
+  summary: 'Look for everything that could go wrong, and ask Ansible what each host ends with',
+  positionals: { clusters: { type: 'list', describe: 'Clusters; all if none is named' } },
+  options: {
+    inventory: {
+      type: 'list',
+      alias: 'i',
+      value: 'SOURCE',
+      describe: 'An inventory source, as for ansible-playbook; those of ansible.cfg if absent',
+    },
+    'playbook-dir': {
+      type: 'text',
+      value: 'DIR',
+      describe: 'The folder of the playbooks, for their group_vars; that of k3s_vars.yml if absent',
+    },
+  },
+  examples: [
+    ['check', 'every cluster, with the sources of ansible.cfg'],
+    ['check prod -i inventory.yml -i plugins/k3s_vars', 'one cluster, with the sources of a play'],
+  ],
+  run: check,
+}
+
+interface Checked extends ClusterCheck {
+  readonly cluster: ClusterConfig
+}
+
+async function check(call: Call): Promise<number> {
+  const config = openConfig(call)
+  const clusters = chooseClusters(config, call.input.list('clusters'))
+  const custody = openCustody(call, config)
+  const { environment, cwd, home } = call.session
+  const vault = describeVault({ environment, cwd, home })
+  const findings = checkVault(vault, clusters)
+  const checked = await checkEach(call, clusters, (cluster) =>
+    checkCluster(custody, cluster, vault.sources.length > 0),
+  )
+  findings.push(...checked.flatMap((one) => one.findings))
+  findings.push(...(await askIfAllMinted(call, { checked, config, custody })))
+  const sorted = sortFindings(findings)
+  const isBad = sorted.some(({ severity }) => severity === 'error')
+  const summary = `${clusters.length} cluster${clusters.length === 1 ? '' : 's'} checked: ${summarize(sorted)}`
+  answer(call, { clusters: clusters.map(({ name }) => name), findings: sorted }, [
+    ...sorted.flatMap(formatFinding),
+    summary,
+  ])
+  return isBad ? EXIT_STATUS.findings : EXIT_STATUS.done
+}
+
+/** A cluster's secrets are opened on all cores already, so a few clusters at once keep them busy. */
+const AT_ONCE = 8
+
+async function checkEach(
+  { report, session }: Call,
+  clusters: readonly ClusterConfig[],
+  one: (cluster: ClusterConfig) => Promise<ClusterCheck>,
+): Promise<Checked[]> {
+  const progress = report.progress('checking', clusters.length, () => session.now().getTime())
+  const checked: Checked[] = []
+  for (let start = 0; start < clusters.length; start += AT_ONCE) {
+    const batch = clusters.slice(start, start + AT_ONCE).map(async (cluster) => {
+      const found = await one(cluster)
+      progress.step()
+      return { ...found, cluster }
+    })
+    checked.push(...(await Promise.all(batch)))
+  }
+  progress.end()
+  return checked
+}
+
+type Situation = Pick<Parameters<typeof askAnsible>[0], 'config'> & {
+  readonly checked: readonly Checked[]
+  readonly custody: ReturnType<typeof openCustody>
+}
+
+/** Ansible would run our inventory source, which mints: a check changes nothing, so it then asks nothing. */
+async function askIfAllMinted(
+  call: Call,
+  { checked, config, custody }: Situation,
+): Promise<CheckFinding[]> {
+  const others = config.clusters.filter(
+    (cluster) => !checked.some((one) => one.cluster === cluster),
+  )
+  const found = await Promise.all(others.map((cluster) => isMinted(custody, cluster)))
+  if (!found.every(Boolean) || !checked.every((one) => one.isMinted)) {
+    const message =
+      'the hosts were not compared, because asking Ansible would mint the missing tokens'
+    return [{ rule: 'hosts-not-compared', severity: 'note', message }]
+  }
+  return askAnsible({
+    session: call.session,
+    config,
+    vault: custody.vault,
+    clusters: checked,
+    sources: call.input.list('inventory'),
+    playbookDir: call.input.text('playbook-dir'),
+  })
+}
+
+async function isMinted(custody: Situation['custody'], cluster: ClusterConfig): Promise<boolean> {
+  try {
+    return (await custody.storeOf(cluster).get(cluster.name)) !== null
+  } catch (error) {
+    if (error instanceof K3sVarsError) return true
+    throw error
+  }
+}

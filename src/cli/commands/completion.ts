@@ -1,0 +1,37 @@
+import { EXIT_STATUS } from '../../errors.js'
+import type { Call, Command } from '../command.js'
+
+export const COMPLETION: Command = {
+  usage: 'completion <shell>',
+  summary: 'Print a completion script',
+  positionals: { shell: { type: 'text', describe: 'The shell', choices: ['bash', 'zsh'] } },
+  options: {},
+  examples: [
+    ['completion bash > ~/.local/share/bash-completion/completions/k3s-vars', 'for bash'],
+    ['completion zsh > ~/.zfunc/_k3s-vars', 'for zsh, where ~/.zfunc is in fpath'],
+  ],
+  run: completion,
+}
+
+/** SHELL tells yargs the form: names alone for bash, `name:description` for zsh. */
+const SCRIPTS: Readonly<Record<string, string>> = {
+  bash: `_k3s_vars() {
+  local IFS=$'\\n'
+  COMPREPLY=($(compgen -W "$(SHELL=bash k3s-vars --get-yargs-completions "\${COMP_WORDS[@]}" 2>/dev/null)" -- "\${COMP_WORDS[COMP_CWORD]}"))
+}
+complete -o default -F _k3s_vars k3s-vars
+`,
+  zsh: `#compdef k3s-vars
+_k3s_vars() {
+  local -a found
+  found=("\${(@f)$(SHELL=zsh k3s-vars --get-yargs-completions "\${words[@]}" 2>/dev/null)}")
+  _describe 'k3s-vars' found || _files
+}
+if [ "$funcstack[1]" = _k3s_vars ]; then _k3s_vars "$@"; else compdef _k3s_vars k3s-vars; fi
+`,
+}
+
+function completion({ input, session }: Call): Promise<number> {
+  session.stdout.write(SCRIPTS[input.text('shell')!]!)
+  return Promise.resolve(EXIT_STATUS.done)
+}

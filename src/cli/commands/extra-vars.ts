@@ -1,0 +1,103 @@
+import { ConfigError, EXIT_STATUS, UsageError } from '../../errors.js'
+import type { ClusterConfig } from '../../config/config.js'
+import { tokenVariables } from '../../inventory/variables.js'
+import { Secret } from '../../secret.js'
+import { handedTokens } from '../stored-tokens.js'
+import type { Call, Command } from '../command.js'
+import { writeSecretDescriptor, writeSecretFile } from '../secret-output.js'
+import { chooseCluster, openConfig, openCustody } from '../wiring.js'
+
+export const EXTRA_VARS: Command = {
+  usage: 'extra-vars [cluster]',
+  summary: "Write a cluster's token as extra vars for -e @FILE, which win over everything",
+  positionals: { cluster: { type: 'text', describe: 'The cluster; needed if there are several' } },
+  options: {
+    output: {
+      type: 'text',
+      value: 'FILE',
+      describe: 'A file of mode 0600',
+      excludes: ['fd', 'reveal'],
+    },
+    fd: {
+      type: 'text',
+      value: 'N',
+      describe: 'An inherited descriptor, 3 or higher',
+      excludes: ['reveal'],
+    },
+    side: {
+      type: 'text',
+      value: 'SIDE',
+      choices: ['server', 'agent'],
+      describe: 'Whose variables, where agents have a token of their own; use it with --limit',
+    },
+    reveal: { type: 'flag', describe: 'Print them even on a terminal' },
+  },
+  examples: [
+    [
+      'extra-vars prod --output /run/user/1000/prod.json',
+      'then: ansible-playbook -e @/run/user/1000/prod.json site.yml',
+    ],
+    ['extra-vars prod --fd 3 3>prod.json', 'to a descriptor that the shell opened'],
+  ],
+  run: extraVars,
+}
+
+async function extraVars(call: Call): Promise<number> {
+  const { input, session } = call
+  const [output, fd] = [input.text('output'), input.text('fd')]
+  if (
+    output === undefined &&
+    fd === undefined &&
+    session.stdout.isTTY === true &&
+    !input.has('reveal')
+  ) {
+    throw new UsageError(
+      'K3SV_USAGE_OUTPUT',
+      'standard output is a terminal, and the extra vars hold the token',
+      {
+        hint: 'use --output FILE, or --reveal if you really want to see it',
+      },
+    )
+  }
+  const config = openConfig(call)
+  const cluster = chooseCluster(config, input.text('cluster'))
+  const side = chooseSide(cluster, input.text('side'))
+  const { cluster: shared, ...own } = tokenVariables(
+    cluster,
+    await handedTokens(openCustody(call, config), cluster),
+  )
+  const variables = { ...shared, ...own[side] }
+  const text = new Secret(`${JSON.stringify(variables, null, 2)}\n`)
+  if (output !== undefined) {
+    writeSecretFile(output, text, session, {
+      isOurs: (former) => hasOnlyKeys(former, Object.keys(variables)),
+    })
+  } else if (fd !== undefined) writeSecretDescriptor(fd, text)
+  else session.stdout.write(text.reveal())
+  return EXIT_STATUS.done
+}
+
+/** @throws ConfigError where one value cannot be right for all hosts */
+function chooseSide(cluster: ClusterConfig, given: string | undefined): 'server' | 'agent' {
+  if (given === 'server' || given === 'agent') return given
+  if (!cluster.agentToken) return 'server'
+  throw new ConfigError(
+    'K3SV_CONFIG_COMBINATION',
+    'extra vars are the same for every host, and the agents of this cluster have a token of their own',
+    {
+      place: cluster.place,
+      hint: 'use the inventory source, or --side with ansible-playbook --limit',
+    },
+  )
+}
+
+/** Whether a file is one that an earlier call wrote. */
+function hasOnlyKeys(text: string, keys: readonly string[]): boolean {
+  try {
+    const former = JSON.parse(text) as unknown
+    if (typeof former !== 'object' || former === null) return false
+    return Object.keys(former).length > 0 && Object.keys(former).every((key) => keys.includes(key))
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,108 @@
+import { EXIT_STATUS, K3sVarsError } from '../../errors.js'
+import type { ErrorCode } from '../../errors.js'
+import type { ClusterConfig } from '../../config/config.js'
+import type { TokenStore } from '../../store/store.js'
+import { answer, formatAge, formatTable } from '../answer.js'
+import type { Call, Command } from '../command.js'
+import { chooseClusters, openCustody, openConfig } from '../wiring.js'
+
+export const STATUS: Command = {
+  usage: 'status [clusters..]',
+  summary: 'Show all clusters at a glance; needs no password',
+  positionals: { clusters: { type: 'list', describe: 'Clusters; all if none is named' } },
+  options: {},
+  examples: [
+    ['status', 'every cluster, one line each'],
+    ['status --json', 'the same for a program'],
+  ],
+  run: status,
+}
+
+/** What can be told of a cluster without a password. */
+interface ClusterStatus {
+  readonly cluster: string
+  readonly role: string
+  readonly state: 'absent' | 'ok' | 'corrupt' | 'unreadable'
+  /** The store's error where the state is `corrupt` or `unreadable`. */
+  readonly code?: ErrorCode
+  readonly generation?: number
+  readonly phase?: string
+  readonly created?: string
+  readonly fingerprint?: string | null
+  readonly agentToken?: boolean
+  /** The folder of the tokens. */
+  readonly store: string
+}
+
+const CORRUPT: readonly ErrorCode[] = ['K3SV_STORE_CORRUPT', 'K3SV_STORE_SCHEMA']
+
+/** Enough to keep a disk busy without opening thousands of files at once. */
+const BATCH = 64
+
+async function status(call: Call): Promise<number> {
+  const config = openConfig(call)
+  const { storeOf } = openCustody(call, config)
+  const clusters = chooseClusters(config, call.input.list('clusters'))
+  const found: ClusterStatus[] = []
+  for (let start = 0; start < clusters.length; start += BATCH) {
+    const batch = clusters.slice(start, start + BATCH)
+    found.push(...(await Promise.all(batch.map((cluster) => look(cluster, storeOf(cluster))))))
+  }
+  const now = call.session.now()
+  const rows = found.map((cluster) => row(cluster, now))
+  answer(call, { clusters: found }, formatTable([HEAD, ...rows]))
+  return found.some(({ code }) => code !== undefined) ? EXIT_STATUS.findings : EXIT_STATUS.done
+}
+
+async function look(cluster: ClusterConfig, store: TokenStore): Promise<ClusterStatus> {
+  const known = { cluster: cluster.name, role: cluster.role, store: cluster.store }
+  try {
+    const found = await store.get(cluster.name)
+    if (found === null) return { ...known, state: 'absent' }
+    const { generation, phase, current } = found.document
+    const { created, fingerprint, agent } = current
+    return {
+      ...known,
+      state: 'ok',
+      generation,
+      phase,
+      created,
+      fingerprint,
+      agentToken: agent !== undefined,
+    }
+  } catch (error) {
+    if (!(error instanceof K3sVarsError)) throw error
+    return {
+      ...known,
+      state: CORRUPT.includes(error.code) ? 'corrupt' : 'unreadable',
+      code: error.code,
+    }
+  }
+}
+
+const HEAD = [
+  'CLUSTER',
+  'ROLE',
+  'STATE',
+  'GENERATION',
+  'PHASE',
+  'AGE',
+  'FINGERPRINT',
+  'AGENT TOKEN',
+  'STORE',
+]
+
+function row(cluster: ClusterStatus, now: Date): string[] {
+  const { created, generation, fingerprint, agentToken } = cluster
+  return [
+    cluster.cluster,
+    cluster.role,
+    cluster.code === undefined ? cluster.state : `${cluster.state} (${cluster.code})`,
+    generation === undefined ? '-' : String(generation),
+    cluster.phase ?? '-',
+    created === undefined ? '-' : formatAge(created, now),
+    fingerprint ?? '-',
+    agentToken === undefined ? '-' : agentToken ? 'own' : 'shared',
+    cluster.store,
+  ]
+}

@@ -1,0 +1,99 @@
+import { EXIT_STATUS } from '../../errors.js'
+import { ROLE_PROFILES } from '../../role/profiles.js'
+import type { RoleId } from '../../role/profile.js'
+import type { Finding } from '../../token/judge.js'
+import { inspectToken } from '../../token/inspect.js'
+import type { TokenReport } from '../../token/inspect.js'
+import { answer, formatFields } from '../answer.js'
+import type { Call, Command } from '../command.js'
+import { readTokenFile, readTokenInput } from '../secret-input.js'
+
+export const TOKEN_INSPECT: Command = {
+  usage: 'token inspect [file]',
+  summary: 'Tell what a token is and what would break where; never shows it',
+  positionals: {
+    file: {
+      type: 'text',
+      describe: 'A file that holds the token; - or nothing for standard input',
+    },
+  },
+  options: {
+    role: {
+      type: 'text',
+      value: 'ROLE',
+      choices: Object.keys(ROLE_PROFILES),
+      describe: 'The role that would read it; k3s-io if absent',
+    },
+    kind: {
+      type: 'text',
+      value: 'KIND',
+      choices: ['server', 'agent'],
+      describe: 'What it would be used as; server if absent',
+    },
+  },
+  examples: [
+    ['token inspect server-token', 'what a file holds'],
+    ['token inspect --kind agent < agent-token', 'from standard input'],
+  ],
+  run: tokenInspect,
+}
+
+async function tokenInspect(call: Call): Promise<number> {
+  const { input, session } = call
+  const file = input.text('file') ?? '-'
+  const source =
+    file === '-'
+      ? await readTokenInput(session.stdin)
+      : readTokenFile(file, 'the argument', session)
+  const role = (input.text('role') ?? 'k3s-io') as RoleId
+  const kind = input.text('kind') === 'agent' ? 'agent' : 'server'
+  const report = inspectToken(source.text.reveal(), { kind, role: ROLE_PROFILES[role] })
+  answer(
+    call,
+    { ...report, finalNewline: source.isTrimmed },
+    formatReport(report, source.isTrimmed),
+  )
+  const isBad =
+    report.problem !== null || report.findings.some(({ severity }) => severity === 'error')
+  return isBad ? EXIT_STATUS.findings : EXIT_STATUS.done
+}
+
+const KINDS: Readonly<Record<TokenReport['kind'], string>> = {
+  server: 'server token',
+  agent: 'agent token',
+  bootstrap: 'bootstrap token',
+  password: 'password, for servers or agents',
+  unknown: 'none that K3s can read',
+}
+
+/** The lines that tell of a token. */
+export function formatReport(report: TokenReport, isTrimmed: boolean): string[] {
+  const { kind, format, caPinned, length, classes, bits, problem, findings } = report
+  return [
+    ...formatFields([
+      ['kind', KINDS[kind]],
+      ['format', format === null ? '-' : `${format}${caPinned ? ', pins the CA' : ''}`],
+      [
+        'length',
+        `${length} characters of the secret${classes.length === 0 ? '' : `: ${classes.join(', ')}`}`,
+      ],
+      ['strength', `${bits} bits at most`],
+      ...(isTrimmed ? [['final newline', 'one, taken off'] as const] : []),
+    ]),
+    ...(problem === null
+      ? []
+      : [`error: ${problem.message} (${problem.code})`, ...hintLine(problem.hint)]),
+    ...findings.flatMap(formatTokenFinding),
+    ...(problem === null && findings.length === 0 ? ['nothing is wrong with it'] : []),
+  ]
+}
+
+function formatTokenFinding({ severity, reason, file, rule, hint }: Finding): string[] {
+  const word = severity === 'error' ? 'error' : 'warning'
+  const where = file === undefined ? '' : ` [${file}]`
+  return [`${word}: ${reason}${where} (${rule})`, ...hintLine(hint)]
+}
+
+function hintLine(hint: string | undefined): string[] {
+  return hint === undefined ? [] : [`  hint: ${hint}`]
+}

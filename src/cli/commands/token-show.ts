@@ -1,0 +1,188 @@
+import { EXIT_STATUS, StoreError, UsageError, VaultError } from '../../errors.js'
+import type { ClusterConfig } from '../../config/config.js'
+import type { Custody } from '../../custody/custody.js'
+import type { TokenKind } from '../../role/profile.js'
+import type { Secret } from '../../secret.js'
+import type { ClusterDocument, StoredTokens } from '../../store/document.js'
+import { formatToken } from '../../token/format.js'
+import { USERS } from '../../token/grammar.js'
+import { classesOf } from '../../token/strength.js'
+import { answer, formatAge, formatFields } from '../answer.js'
+import type { Call, Command } from '../command.js'
+import { handedOut, requireDocument } from '../stored-tokens.js'
+import { chooseCluster, openConfig, openCustody } from '../wiring.js'
+
+export const TOKEN_SHOW: Command = {
+  usage: 'token show [cluster]',
+  summary: "Show what is known of a cluster's token, or with --reveal the token itself",
+  positionals: { cluster: { type: 'text', describe: 'The cluster; needed if there are several' } },
+  options: {
+    reveal: { type: 'flag', describe: 'Print the token alone' },
+    kind: {
+      type: 'text',
+      value: 'KIND',
+      choices: ['server', 'agent'],
+      describe: 'Which token --reveal prints; server if absent',
+    },
+    format: {
+      type: 'text',
+      value: 'FORMAT',
+      choices: ['short', 'secure'],
+      describe:
+        'short is the password alone; secure pins the CA in front of it and needs --ca-hash',
+    },
+    'ca-hash': {
+      type: 'text',
+      value: 'HEX',
+      describe: "The hash of the cluster's CA, 64 hex digits",
+    },
+  },
+  examples: [
+    ['token show prod', 'fingerprint, age, generation'],
+    ['token show prod --reveal | wl-copy', 'the token alone, for the clipboard'],
+  ],
+  run: tokenShow,
+}
+
+const CA_HASH = /^[0-9a-f]{64}$/
+
+async function tokenShow(call: Call): Promise<number> {
+  const { input, session } = call
+  checkOptions(call)
+  const config = openConfig(call)
+  const cluster = chooseCluster(config, input.text('cluster'))
+  const custody = openCustody(call, config)
+  const document = await requireDocument(custody, cluster)
+  const stored = handedOut(document)
+  if (!input.has('reveal')) {
+    await tell(call, custody, { cluster, document, stored })
+    return EXIT_STATUS.done
+  }
+  const kind: TokenKind = input.text('kind') === 'agent' ? 'agent' : 'server'
+  const token = formatAs(call, kind, await openOne(custody, cluster, { stored, kind })).reveal()
+  session.stdout.write(
+    input.has('json')
+      ? `${JSON.stringify({ cluster: cluster.name, kind, token })}\n`
+      : `${token}\n`,
+  )
+  return EXIT_STATUS.done
+}
+
+/** @throws UsageError for options that make no sense together */
+function checkOptions({ input }: Call): void {
+  const other = ['kind', 'format', 'ca-hash'].find((name) => input.text(name) !== undefined)
+  if (other !== undefined && !input.has('reveal')) {
+    throw new UsageError(
+      'K3SV_USAGE',
+      `--${other} says how to print the token, and --reveal is missing`,
+      {
+        hint: `leave out --${other}, or add --reveal`,
+      },
+    )
+  }
+  const [isSecure, hash] = [input.text('format') === 'secure', input.text('ca-hash')]
+  if (isSecure && hash === undefined) {
+    throw new UsageError(
+      'K3SV_USAGE',
+      'the secure format needs the hash of the CA, which is not known here',
+      {
+        hint: 'give it with --ca-hash: sha256sum /var/lib/rancher/k3s/server/tls/server-ca.crt on a server with one CA',
+      },
+    )
+  }
+  if (hash !== undefined && (!isSecure || !CA_HASH.test(hash))) {
+    const message = isSecure
+      ? 'a CA hash is 64 hex digits in lower case'
+      : '--ca-hash is for --format secure only'
+    throw new UsageError('K3SV_USAGE', message)
+  }
+}
+
+function formatAs({ input }: Call, kind: TokenKind, password: Secret): Secret {
+  if (input.text('format') !== 'secure') return password
+  return formatToken({
+    format: 'secure',
+    caHash: input.text('ca-hash')!,
+    credentials: { type: 'password', user: USERS[kind], password },
+  })
+}
+
+/** @throws StoreError `K3SV_STORE_ABSENT` where the agents join with the server token */
+async function openOne(
+  { vault }: Custody,
+  cluster: ClusterConfig,
+  { stored, kind }: { readonly stored: StoredTokens; readonly kind: TokenKind },
+): Promise<Secret> {
+  const secret = stored[kind]
+  if (secret === undefined) {
+    throw new StoreError(
+      'K3SV_STORE_ABSENT',
+      `cluster ${cluster.name} has no agent token: agents join with the server token`,
+      {
+        place: cluster.place,
+      },
+    )
+  }
+  return secret.form === 'plain' ? secret.secret : vault.open(secret.text, cluster.place)
+}
+
+interface Shown {
+  readonly cluster: ClusterConfig
+  readonly document: ClusterDocument
+  readonly stored: StoredTokens
+}
+
+async function tell(
+  call: Call,
+  custody: Custody,
+  { cluster, document, stored }: Shown,
+): Promise<void> {
+  const kinds = (['server', 'agent'] as const).filter((kind) => stored[kind] !== undefined)
+  const measures = await Promise.all(
+    kinds.map(async (kind) => ({ kind, ...(await measure(custody, cluster, { stored, kind })) })),
+  )
+  const { generation, phase, previous } = document
+  const { fingerprint, created } = stored
+  const shown = {
+    cluster: cluster.name,
+    role: cluster.role,
+    generation,
+    phase,
+    created,
+    fingerprint,
+    former: previous.length,
+  }
+  answer(
+    call,
+    { ...shown, tokens: measures },
+    formatFields([
+      ['cluster', cluster.name],
+      ['role', cluster.role],
+      ['created', `${created} (${formatAge(created, call.session.now())} ago)`],
+      ['generation', `${generation}, ${previous.length} former kept`],
+      ['phase', phase],
+      ['fingerprint', fingerprint ?? 'none: the token is too weak to show one'],
+      ...measures.map(({ kind, length, classes }): [string, string] => [
+        `${kind} token`,
+        length === null
+          ? 'sealed; no password here opens it'
+          : `${length} characters, ${classes.join(', ')}`,
+      ]),
+    ]),
+  )
+}
+
+/** Length and classes of characters; null and empty where no password opens the token, which is no error here. */
+async function measure(
+  custody: Custody,
+  cluster: ClusterConfig,
+  which: { readonly stored: StoredTokens; readonly kind: TokenKind },
+): Promise<{ length: number | null; classes: readonly string[] }> {
+  try {
+    const text = (await openOne(custody, cluster, which)).reveal()
+    return { length: text.length, classes: classesOf(text) }
+  } catch (error) {
+    if (error instanceof VaultError) return { length: null, classes: [] }
+    throw error
+  }
+}

@@ -1,0 +1,197 @@
+// The one user of yargs. yargs parses and writes the help; what it says of a wrong command line is never shown, because it
+// repeats what was typed.
+import yargs from 'yargs'
+import type { Argv, Options } from 'yargs'
+import { UsageError } from '../errors.js'
+import { checkExclusions, helpHint, optionNames, unknownArgument, wordsOf } from './arguments.js'
+import { Arguments, GLOBAL_OPTIONS } from './command.js'
+import type { Command, OptionSpec } from './command.js'
+
+/** What a command line asks for: a command, or a text (help, the version, completions). */
+export type Parsed =
+  | { readonly kind: 'command'; readonly command: Command; readonly input: Arguments }
+  | { readonly kind: 'text'; readonly text: string }
+
+export interface ParserOptions {
+  readonly commands: readonly Command[]
+  /** One line for each word that several commands begin with: `token` → `Make, show and adopt tokens`. */
+  readonly groups: Readonly<Record<string, string>>
+  readonly version: string
+  /** Columns of the terminal that help is made for. */
+  readonly width: number
+}
+
+type Values = Readonly<Record<string, unknown>>
+
+/**
+ * Parses the arguments behind the program's name.
+ * @throws UsageError `K3SV_USAGE`, without a word of what was typed
+ */
+export async function parse(argv: readonly string[], options: ParserOptions): Promise<Parsed> {
+  // yargs knows `help` as the last word only.
+  const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv]
+  let reached: Command | undefined
+  let chosen: { command: Command; values: Values } | undefined
+  const parser = createParser(options)
+  for (const [group, members] of grouped(options.commands)) {
+    const declare = (scope: Argv): Argv =>
+      members.reduce(
+        (parent, command) =>
+          parent.command(
+            command.usage.slice(group.length).trimStart(),
+            command.summary,
+            (builder) => {
+              reached = command
+              return declareCommand(builder, command)
+            },
+            (values) => {
+              chosen = { command, values }
+            },
+          ),
+        scope,
+      )
+    if (group === '') declare(parser)
+    else
+      parser.command(group, options.groups[group] ?? '', (scope) => declare(scope).demandCommand(1))
+  }
+  const text = await runParser(parser, words, (message) =>
+    refusal(message, { argv: words, command: reached, commands: options.commands }),
+  )
+  if (text !== '' || chosen === undefined) return { kind: 'text', text }
+  return {
+    kind: 'command',
+    command: chosen.command,
+    input: readValues(chosen.command, chosen.values),
+  }
+}
+
+function createParser({ version, width }: ParserOptions): Argv {
+  return yargs()
+    .scriptName('k3s-vars')
+    .usage(
+      '$0 <command>\n\nOne strong K3s cluster token for Ansible: minted once, sealed, the same on every run.',
+    )
+    .parserConfiguration({
+      'boolean-negation': true,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    })
+    .options(mapOptions(GLOBAL_OPTIONS))
+    .group(Object.keys(GLOBAL_OPTIONS), 'Everywhere:')
+    .strict()
+    .demandCommand(1)
+    .version(version)
+    .help('help', 'Show help')
+    .group(['help', 'version'], 'Everywhere:')
+    .epilogue(
+      'Exit status: 0 done, 1 fault, 2 usage, 3 config, 4 token, 5 store, 6 vault, 7 cluster, 8 findings.',
+    )
+    .exitProcess(false)
+    .showHelpOnFail(false)
+    .locale('en')
+    .wrap(width)
+}
+
+/** Commands by the word that they share; those of one word stand under ''. */
+function grouped(commands: readonly Command[]): Map<string, Command[]> {
+  const groups = new Map<string, Command[]>()
+  for (const command of commands) {
+    const [first, ...rest] = wordsOf(command).split(' ')
+    const group = rest.length === 0 ? '' : first!
+    groups.set(group, [...(groups.get(group) ?? []), command])
+  }
+  return groups
+}
+
+function declareCommand(builder: Argv, command: Command): Argv {
+  const { positionals = {}, options, examples } = command
+  const declared = Object.entries(positionals).reduce(
+    (parent, [name, spec]) =>
+      parent.positional(name, {
+        type: 'string',
+        describe: spec.describe,
+        array: spec.type === 'list',
+      }),
+    builder.options(mapOptions(options)),
+  )
+  return declared.example(examples.map(([line, meaning]) => [`$0 ${line}`, meaning]))
+}
+
+function mapOptions(specs: Readonly<Record<string, OptionSpec>>): Record<string, Options> {
+  return Object.fromEntries(Object.entries(specs).map(([name, spec]) => [name, mapOption(spec)]))
+}
+
+function mapOption(spec: OptionSpec): Options {
+  const common: Options = {
+    describe: spec.value === undefined ? spec.describe : `${spec.describe} (${spec.value})`,
+    ...(spec.alias === undefined ? {} : { alias: spec.alias }),
+    ...(spec.choices === undefined ? {} : { choices: spec.choices }),
+  }
+  switch (spec.type) {
+    case 'flag':
+      return { ...common, type: 'boolean', ...(spec.isOnByDefault ? { default: true } : {}) }
+    case 'list':
+      return { ...common, type: 'string', array: true, requiresArg: true }
+    case 'text':
+      return { ...common, type: 'string', requiresArg: true }
+  }
+}
+
+/** Answers the text that yargs would have printed; empty where a command was found. */
+async function runParser(
+  parser: Argv,
+  argv: readonly string[],
+  refuse: (message: string) => UsageError,
+): Promise<string> {
+  let text = ''
+  await parser
+    .fail((message, error) => {
+      throw (error as Error | undefined) instanceof UsageError ? error : refuse(message ?? '')
+    })
+    .parseAsync(argv, {}, (error, _values, output) => {
+      if (error) throw error
+      text = output
+    })
+  return text
+}
+
+interface Attempt {
+  readonly argv: readonly string[]
+  readonly command: Command | undefined
+  readonly commands: readonly Command[]
+}
+
+/** Our words for what yargs refuses, told from the beginning of its message. */
+function refusal(message: string, { argv, command, commands }: Attempt): UsageError {
+  const hint = helpHint(command)
+  if (message.startsWith('Invalid values')) {
+    const name = /Argument: ([a-z-]+),/.exec(message)?.[1] ?? ''
+    const choices = command?.options[name]?.choices ?? command?.positionals?.[name]?.choices ?? []
+    return new UsageError('K3SV_USAGE', `the value of --${name} must be ${choices.join(' or ')}`, {
+      hint,
+    })
+  }
+  if (message.startsWith('Not enough arguments following')) {
+    const name = optionNames(command).find((option) => message.endsWith(`: ${option}`))
+    return new UsageError('K3SV_USAGE', `--${name ?? 'the option'} needs a value`, { hint })
+  }
+  if (message.startsWith('Not enough non-option arguments') || message.startsWith('Missing')) {
+    const missing = command === undefined ? 'a command is missing' : 'an argument is missing'
+    return new UsageError('K3SV_USAGE', missing, { hint })
+  }
+  return unknownArgument(argv, command, commands.map(wordsOf))
+}
+
+/** @throws UsageError where one option is given twice, or two that exclude each other */
+function readValues(command: Command, values: Values): Arguments {
+  const specs = { ...GLOBAL_OPTIONS, ...command.options }
+  for (const [name, { type }] of Object.entries(specs)) {
+    if (type === 'list' || !Array.isArray(values[name])) continue
+    throw new UsageError('K3SV_USAGE', `--${name} is given twice`, { hint: 'keep one of them' })
+  }
+  checkExclusions(command, (name) => values[name] !== undefined && values[name] !== false)
+  return new Arguments(values)
+}

@@ -1,0 +1,98 @@
+// The only place that writes to standard error.
+import { styleText } from 'node:util'
+import { describeError, formatError } from '../format-error.js'
+import type { Output } from './session.js'
+
+export interface ReportOptions {
+  /** Errors as one JSON object each. */
+  readonly json: boolean
+  /** Neither warnings nor progress. */
+  readonly quiet: boolean
+}
+
+const BAR_WIDTH = 30
+/** A bar for work that is done at once would only flicker. */
+const BAR_AFTER_MILLISECONDS = 1000
+
+/** Tells the user what is not the answer: errors, warnings and progress. */
+export class Report {
+  readonly #stream: Output
+  readonly #environment: Readonly<Record<string, string | undefined>>
+  readonly #options: ReportOptions
+
+  constructor(
+    stream: Output,
+    environment: Readonly<Record<string, string | undefined>>,
+    options: ReportOptions,
+  ) {
+    this.#stream = stream
+    this.#environment = environment
+    this.#options = options
+  }
+
+  /** Shows an error with its place, code and hint. */
+  error(error: unknown): void {
+    if (this.#options.json) {
+      this.#stream.write(`${JSON.stringify({ error: describeError(error) })}\n`)
+      return
+    }
+    const [line = '', ...hints] = formatError(error)
+    this.#stream.write(`${this.#paint('red', line)}\n`)
+    for (const hint of hints) this.#stream.write(`${this.#paint('cyan', hint)}\n`)
+  }
+
+  /** Shows one line that the user should know besides the answer; `text` is ours and holds no input. */
+  warn(text: string): void {
+    if (this.#options.quiet || this.#options.json) return
+    this.#stream.write(`${this.#paint('yellow', `k3s_vars: warning: ${text}`)}\n`)
+  }
+
+  /**
+   * A counter for work of `total` steps. It shows a bar on a terminal, once the work has taken a second.
+   * @param now milliseconds
+   */
+  progress(label: string, total: number, now: () => number): Progress {
+    const isShown = this.#stream.isTTY === true && !this.#options.quiet && !this.#options.json
+    const begun = now()
+    let done = 0
+    let isDrawn = false
+    return {
+      step: () => {
+        done++
+        if (!isShown || now() - begun < BAR_AFTER_MILLISECONDS) return
+        isDrawn = true
+        this.#stream.write(`\r${formatBar(label, done, total)}`)
+      },
+      end: () => {
+        if (isDrawn) this.#stream.write('\r\u001b[K')
+      },
+    }
+  }
+
+  #paint(colour: 'red' | 'cyan' | 'yellow', text: string): string {
+    return hasColours(this.#stream, this.#environment)
+      ? styleText(colour, text, { validateStream: false })
+      : text
+  }
+}
+
+export interface Progress {
+  /** One step is done. */
+  step(): void
+  /** Takes the bar off the terminal. */
+  end(): void
+}
+
+/** Whether a stream gets colours: a terminal, without `NO_COLOR` (https://no-color.org) and not a dumb one. */
+export function hasColours(
+  stream: Output,
+  environment: Readonly<Record<string, string | undefined>>,
+): boolean {
+  return stream.isTTY === true && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb'
+}
+
+/** `label [####      ] 4/10`. */
+export function formatBar(label: string, done: number, total: number): string {
+  const filled = total === 0 ? BAR_WIDTH : Math.round((Math.min(done, total) / total) * BAR_WIDTH)
+  return `${label} [${'#'.repeat(filled).padEnd(BAR_WIDTH)}] ${done}/${total}`
+}

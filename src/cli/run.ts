@@ -1,0 +1,45 @@
+// The only place that catches everything.
+import { EXIT_STATUS, K3sVarsError } from '../errors.js'
+import { refuseSecrets } from './arguments.js'
+import { COMMANDS, GROUPS } from './commands.js'
+import { parse } from './parser.js'
+import { Report } from './report.js'
+import type { Session } from './session.js'
+
+declare const K3S_VARS_VERSION: string
+
+const MAX_WIDTH = 100
+
+/**
+ * Runs one command line and answers its exit status; nothing is thrown.
+ * @param argv the arguments behind the program's name
+ */
+export async function run(argv: readonly string[], session: Session): Promise<number> {
+  // Before the arguments are understood, an error still has to come in the form that was asked for.
+  let report = new Report(session.stderr, session.environment, {
+    json: argv.includes('--json'),
+    quiet: argv.includes('--quiet'),
+  })
+  try {
+    refuseSecrets(argv)
+    const parsed = await parse(argv, {
+      commands: COMMANDS,
+      groups: GROUPS,
+      version: K3S_VARS_VERSION,
+      width: Math.min(session.stdout.columns ?? MAX_WIDTH, MAX_WIDTH),
+    })
+    if (parsed.kind === 'text') {
+      session.stdout.write(parsed.text.endsWith('\n') ? parsed.text : `${parsed.text}\n`)
+      return EXIT_STATUS.done
+    }
+    const { command, input } = parsed
+    report = new Report(session.stderr, session.environment, {
+      json: input.has('json'),
+      quiet: input.has('quiet'),
+    })
+    return await command.run({ input, session, report })
+  } catch (error) {
+    report.error(error)
+    return error instanceof K3sVarsError ? error.exitStatus : EXIT_STATUS.fault
+  }
+}

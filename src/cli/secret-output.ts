@@ -1,0 +1,130 @@
+// The ways that a secret goes out: a file of mode 0600, an inherited descriptor, or standard output where it was asked for.
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { UsageError } from '../errors.js'
+import type { Secret } from '../secret.js'
+import type { Session } from './session.js'
+
+const PRIVATE = 0o600
+
+export interface FileOptions {
+  /** Whether a file of this text is one of ours that may be replaced; absent: nothing is replaced. */
+  readonly isOurs?: (text: string) => boolean
+}
+
+/**
+ * Writes a secret to a new file of mode 0600. The file appears whole or not at all.
+ * @throws UsageError `K3SV_USAGE_OUTPUT` where something else lies there, or the folder cannot be written
+ */
+export function writeSecretFile(
+  path: string,
+  text: Secret,
+  { cwd, randomBytes }: Session,
+  { isOurs = () => false }: FileOptions = {},
+): void {
+  const target = resolve(cwd, path)
+  const temporary = join(dirname(target), `.k3s_vars-${randomBytes(8).toString('hex')}.tmp`)
+  try {
+    const isThere = lstatSync(target, { throwIfNoEntry: false }) !== undefined
+    if (isThere && !isReplaceable(target, isOurs)) throw occupied()
+    writeNew(temporary, text)
+    if (isThere) renameSync(temporary, target)
+    else linkSync(temporary, target)
+  } catch (error) {
+    throw error instanceof UsageError ? error : writeError(error, 'the file of --output')
+  } finally {
+    removeIfThere(temporary)
+  }
+}
+
+/**
+ * Writes a secret to a descriptor that the caller opened for us.
+ * @throws UsageError `K3SV_USAGE_OUTPUT` where it is not open for writing, or is a terminal, standard input or error
+ */
+export function writeSecretDescriptor(number: string, text: Secret): void {
+  const descriptor = /^\d{1,4}$/.test(number) ? Number(number) : -1
+  if (descriptor < 3) {
+    throw new UsageError('K3SV_USAGE_OUTPUT', 'the descriptor of --fd must be a number from 3 on', {
+      hint: 'open one in the shell: k3s-vars extra-vars prod --fd 3 3>pipe',
+    })
+  }
+  try {
+    fstatSync(descriptor)
+    writeAll(descriptor, text)
+  } catch (error) {
+    throw writeError(error, 'the descriptor of --fd')
+  }
+}
+
+function writeNew(path: string, text: Secret): void {
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
+  const descriptor = openSync(path, flags, PRIVATE)
+  try {
+    fchmodSync(descriptor, PRIVATE)
+    writeAll(descriptor, text)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** A full pipe that does not block answers EAGAIN until its reader has read. */
+function writeAll(descriptor: number, text: Secret): void {
+  const bytes = Buffer.from(text.reveal())
+  for (let written = 0; written < bytes.length;) {
+    try {
+      written += writeSync(descriptor, bytes, written)
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    }
+  }
+}
+
+function isReplaceable(path: string, isOurs: (text: string) => boolean): boolean {
+  const stats = lstatSync(path)
+  const isPrivate =
+    stats.isFile() && stats.uid === process.geteuid?.() && (stats.mode & 0o077) === 0
+  return isPrivate && isOurs(readFileSync(path, 'utf8'))
+}
+
+function removeIfThere(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch {
+    // It was renamed, or never made.
+  }
+}
+
+function occupied(): UsageError {
+  return new UsageError('K3SV_USAGE_OUTPUT', 'the file of --output exists and is not one of ours', {
+    hint: 'name a new file, or remove this one',
+  })
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EBADF: 'is not open for writing',
+  EDQUOT: 'cannot be written: the disk is full',
+  ENOENT: 'lies in a folder that does not exist',
+  ENOSPC: 'cannot be written: the disk is full',
+  ENOTDIR: 'lies in a folder that does not exist',
+}
+
+function writeError(error: unknown, subject: string): UsageError {
+  const code = (error as NodeJS.ErrnoException).code ?? ''
+  if (code === 'EEXIST') return occupied()
+  return new UsageError('K3SV_USAGE_OUTPUT', `${subject} ${REASONS[code] ?? 'cannot be written'}`)
+}
