@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ansibleVersions } from '../support/ansible.js'
+import { findAnsible } from '../support/ansible.js'
 
 /** One command that is timed. */
 export interface Contestant {
@@ -75,7 +75,7 @@ export function makeBenchProjects(): {
     { name: 'list', program: LAUNCHER, arguments: ['--list'], environment: plain },
     { name: 'vaulted', program: LAUNCHER, arguments: ['--list'], environment: vaulted },
   ]
-  const ansible = ansibleVersions().at(-1)
+  const ansible = findAnsible().at(-1)
   if (ansible === undefined) {
     process.stderr.write('no Ansible at hand: what is measured against it is left out\n')
     return { folder, contestants }

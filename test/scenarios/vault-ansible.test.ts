@@ -6,7 +6,8 @@ import { beforeAll, expect, jest, test } from '@jest/globals'
 import { Secret } from '../../src/secret.js'
 import { createVault } from '../../src/vault/create.js'
 import { parseEnvelope } from '../../src/vault/envelope.js'
-import { describeEachAnsible, isSince } from '../vault/ansible-programs.js'
+import { isSince } from '../support/ansible.js'
+import { describeEachAnsible } from '../support/each-ansible.js'
 import { makeFolder } from '../vault/folder.js'
 
 jest.setTimeout(60_000)

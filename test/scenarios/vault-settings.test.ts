@@ -7,7 +7,8 @@ import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { parseIni } from '../../src/vault/ini.js'
 import { readSettings } from '../../src/vault/settings.js'
-import { describeEachAnsible, isSince } from '../vault/ansible-programs.js'
+import { isSince } from '../support/ansible.js'
+import { describeEachAnsible } from '../support/each-ansible.js'
 import { makeFolder } from '../vault/folder.js'
 
 const SAMPLE = { numRuns: 1500, seed: 20 }
