@@ -1,0 +1,85 @@
+import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterEach, expect, test } from '@jest/globals'
+import { LAUNCHER, Project } from '../support/project.js'
+
+let project: Project
+afterEach(() => project.remove())
+
+const HOSTS = '"hosts":["server1","server2"]'
+
+test('runs from any current folder with the configuration beside the link to it', () => {
+  project = new Project()
+  mkdirSync(project.path('plugins'))
+  symlinkSync(LAUNCHER, project.path('plugins/k3s_vars'))
+  const environment = { ANSIBLE_VAULT_PASSWORD_FILE: project.path('.vault_password') }
+  const outcome = project.run(project.path('plugins/k3s_vars'), ['--list'], {
+    cwd: '/',
+    environment,
+  })
+  expect(outcome).toMatchObject({ status: 0, stderr: '' })
+  expect(outcome.stdout).toContain(HOSTS)
+})
+
+test('follows a chain of absolute and relative links', () => {
+  project = new Project()
+  mkdirSync(project.path('a/b'), { recursive: true })
+  symlinkSync(LAUNCHER, project.path('a/b/absolute'))
+  symlinkSync('a/b/absolute', project.path('relative'))
+  expect(project.run(project.path('relative'), ['--list'])).toMatchObject({ status: 0, stderr: '' })
+})
+
+test('is found by name on PATH', () => {
+  project = new Project()
+  const PATH = `${dirname(LAUNCHER)}:${process.env['PATH']}`
+  expect(project.run('k3s_vars', ['--list'], { environment: { PATH } }).stdout).toContain(HOSTS)
+})
+
+test('needs no standard input', () => {
+  project = new Project()
+  const outcome = project.run('/bin/sh', ['-c', `exec "${LAUNCHER}" --list <&-`])
+  expect(outcome).toMatchObject({ status: 0, stderr: '' })
+})
+
+test('answers on a terminal, too', () => {
+  project = new Project()
+  if (!existsSync('/usr/bin/script')) throw new Error('this test needs util-linux script')
+  const outcome = project.run('/usr/bin/script', ['-qec', `"${LAUNCHER}" --list`, '/dev/null'])
+  expect(outcome.stdout).toContain(HOSTS)
+})
+
+test('says how to build it before it is built', () => {
+  project = new Project()
+  mkdirSync(project.path('checkout/plugins'), { recursive: true })
+  const copy = join(project.path('checkout/plugins'), 'k3s_vars')
+  cpSync(LAUNCHER, copy)
+  const outcome = project.run(copy, ['--list'])
+  expect(outcome).toMatchObject({ status: 1, stdout: '' })
+  expect(outcome.stderr).toMatch(
+    /^k3s_vars: .*not built yet.*\nhint: run 'npm ci && npm run build' in .*\n$/,
+  )
+})
+
+test('says that Node.js is missing', () => {
+  project = new Project()
+  const outcome = project.run(LAUNCHER, ['--list'], { environment: { PATH: '/nowhere' } })
+  expect(outcome).toMatchObject({ status: 1, stdout: '' })
+  expect(outcome.stderr).toContain("'node' is not found")
+})
+
+test('writes a document of many megabytes to a slow reader whole', () => {
+  project = new Project({
+    'k3s_vars.yml':
+      'clusters: { home: { probe: false, hosts: { server: ["s[1:20000]"] }, vars: { filler: "x" } } }\n',
+  })
+  const outcome = project.run('/bin/sh', ['-c', `"${LAUNCHER}" --list | (sleep 0.3; cat)`])
+  const answer = JSON.parse(outcome.stdout) as { server: { hosts: string[] } }
+  expect(answer.server.hosts).toHaveLength(20_000)
+})
+
+test.each([[[]], [['--list', 'more']], [['--host']]])('refuses the arguments %j', (args) => {
+  project = new Project()
+  const outcome = project.run(LAUNCHER, args)
+  expect(outcome.status).toBe(2)
+  expect(outcome.stdout).toBe('')
+})
