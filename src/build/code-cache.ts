@@ -1,14 +1,16 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Script } from 'node:vm'
 import { cacheFile, compile, load } from '../source/code-cache.js'
 
 /**
  * Writes V8's code cache beside the bundle of the inventory source, made after a real mint and a real list, so that it
  * holds the functions that a run needs.
  */
-export async function writeCodeCache(bundle: string): Promise<void> {
+export async function writeCodeCache(starter: string, bundle: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'k3s_vars-build-'))
   try {
     const file = join(folder, 'k3s_vars.yml')
@@ -18,27 +20,32 @@ export async function writeCodeCache(bundle: string): Promise<void> {
       file,
       'clusters:\n  sample:\n    role: k3s-io\n    probe: false\n    hosts: { server: ["s[1:3]"], agent: { a1: { x: 1 } } }\n',
     )
-    const script = compile(bundle)
-    const { main } = load<typeof import('../source/main.js')>(
-      bundle,
-      script,
-      createRequire(import.meta.url),
-    )
     const environment = {
       HOME: join(folder, 'home'),
       K3S_VARS_CONFIG: file,
       ANSIBLE_VAULT_PASSWORD_FILE: join(folder, 'password'),
     }
-    let errors = ''
-    const write = (descriptor: number, text: string): void => {
-      if (descriptor === 2) errors += text
-    }
-    for (let round = 0; round < 2; round++) {
-      const status = await main({ arguments: ['--list'], launcher: '', environment, write })
-      if (status !== 0) throw new Error(`the sample run ended with ${status}: ${errors}`)
-    }
+    // Minting is rare: in a process of its own its functions do not make the cache of every start larger.
+    execFileSync(process.execPath, [starter, '', '--list'], { env: environment })
+    const script = compile(bundle)
+    await list(bundle, script, environment)
     writeFileSync(cacheFile(bundle), script.createCachedData())
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+async function list(
+  bundle: string,
+  script: Script,
+  environment: Readonly<Record<string, string>>,
+): Promise<void> {
+  const require = createRequire(import.meta.url)
+  const { main } = load<typeof import('../source/main.js')>(bundle, script, require)
+  let errors = ''
+  const write = (descriptor: number, text: string): void => {
+    if (descriptor === 2) errors += text
+  }
+  const status = await main({ arguments: ['--list'], launcher: '', environment, write })
+  if (status !== 0) throw new Error(`the sample run ended with ${status}: ${errors}`)
 }

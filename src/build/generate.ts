@@ -10,7 +10,7 @@ const README = join(ROOT, 'README.md')
 const isCheck = process.argv.includes('--check')
 
 const files: readonly (readonly [string, string])[] = [
-  [join(ROOT, 'src/config/validate.js'), validatorSource()],
+  [join(ROOT, 'src/config/validate.cjs'), validatorSource()],
   [join(ROOT, 'src/config/k3s_vars.schema.json'), `${JSON.stringify(CONFIG_SCHEMA, null, 2)}\n`],
   [
     README,

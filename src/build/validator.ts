@@ -2,11 +2,11 @@ import { Ajv } from 'ajv'
 import standalone from 'ajv/dist/standalone/index.js'
 import { CONFIG_SCHEMA } from '../config/schema.js'
 
-/** The validator of the configuration as an ES module, so that ajv itself is never loaded at run time. */
+/** The validator of the configuration as CommonJS, which every loader takes, so that ajv itself is never loaded at run time. */
 export function validatorSource(): string {
   // Not verbose: an error then holds no value of the configuration.
   const ajv = new Ajv({
-    code: { source: true, esm: true },
+    code: { source: true, esm: false },
     allErrors: false,
     strict: true,
     allowUnionTypes: true,

@@ -1,6 +1,6 @@
 // Reads YAML as PyYAML's SafeLoader and Ansible read it: YAML 1.1 types, `!vault`, `!unsafe`. The one importer of js-yaml.
 // House rule: an error holds no input text; js-yaml's own errors quote what they read and are rebuilt.
-import yaml from 'js-yaml'
+import * as yaml from 'js-yaml'
 import { YamlSyntaxError } from './syntax-error.js'
 
 export { YamlSyntaxError }
@@ -65,11 +65,11 @@ function rebuild(error: unknown): unknown {
   return new YamlSyntaxError(withoutQuotes(error.reason), line + 1, column + 1)
 }
 
-/** js-yaml quotes names of tags, aliases and handles, and characters. */
+/** js-yaml quotes names of tags, aliases and handles, and characters; some of them behind a bare colon. */
 function withoutQuotes(reason: string): string {
   return reason
-    .replace(/\s*(?:"[^]*"|'[^]*'|`[^]*`|<[^]*>)/g, '')
-    .trim()
+    .replace(/[:"'`<!][^]*/, '')
+    .replace(/(?:, but found| for)? *$/, '')
     .toLowerCase()
 }
 
@@ -138,10 +138,10 @@ function descend(node: Node | undefined, path: Path): Position | undefined {
       position = current
       continue
     }
-    // The children of a mapping are its keys and values in turn.
-    const index = current.children.findIndex(
-      (child, place) => place % 2 === 0 && String(child.value) === String(step),
-    )
+    // The children of a mapping are its keys and values in turn, save for keys without a value as in `{ a, b: 1 }`.
+    const isKey = (child: Node): boolean => String(child.value) === String(step)
+    const inTurn = current.children.findIndex((child, place) => place % 2 === 0 && isKey(child))
+    const index = inTurn < 0 ? current.children.findIndex(isKey) : inTurn
     position = current.children[index]
     current = index < 0 ? undefined : current.children[index + 1]
   }
@@ -150,7 +150,10 @@ function descend(node: Node | undefined, path: Path): Position | undefined {
 
 function makeSchema(): yaml.Schema {
   const scalar = (tag: string, construct: (text: string) => unknown): yaml.Type =>
-    new yaml.Type(tag, { kind: 'scalar', construct })
+    new yaml.Type(tag, {
+      kind: 'scalar',
+      construct: (text: string | null) => construct(text ?? ''),
+    })
   const implicit = (
     tag: string,
     resolves: (text: string) => boolean,
@@ -204,7 +207,13 @@ function signed(text: string): { readonly sign: number; readonly digits: string 
   }
 }
 
-function readInt(text: string): number {
+/** The number; its text where JavaScript has no such integer, so that no digit is lost. */
+function readInt(text: string): number | string {
+  const value = integerOf(text)
+  return Number.isSafeInteger(value) ? value : text
+}
+
+function integerOf(text: string): number {
   const { sign, digits } = signed(text)
   if (digits.includes(':')) return sign * sexagesimal(digits)
   if (/^0[bx]/.test(digits)) return sign * Number(digits)
