@@ -51,7 +51,10 @@ export async function askAnsible(check: AnsibleCheck): Promise<CheckFinding[]> {
     const hosts = new HostVariables(await programs.list(sources, playbookDir))
     findings.push(...(await compareHosts(check, hosts, { programs, sources, playbookDir })))
   } catch (error) {
-    findings.push(asFinding(error, 'error'), ...(await findFailing(programs, sources)))
+    findings.push(
+      asFinding(error, 'error'),
+      ...(await findFailing({ programs, sources, playbookDir })),
+    )
   }
   return findings
 }
@@ -78,7 +81,6 @@ async function compareHosts(
   { programs, sources, playbookDir }: Merged,
 ): Promise<CheckFinding[]> {
   const groups = nameGroups(config.clusters)
-  const others = sources.filter((source) => !isOurs(source))
   const findings: CheckFinding[] = []
   for (const { cluster, tokens } of clusters) {
     const expectation = { cluster, tokens, groups: groups[config.clusters.indexOf(cluster)]! }
@@ -88,7 +90,7 @@ async function compareHosts(
         variable,
         value,
         groups: hosts.groupsOf(host),
-        sources: others,
+        sources,
         playbookDir,
         programs,
         vault,
@@ -98,29 +100,20 @@ async function compareHosts(
   return findings
 }
 
-/** Asks for each source alone, because a program that fails does not say which one it was. */
-async function findFailing(
-  programs: AnsiblePrograms,
-  sources: readonly string[],
-): Promise<CheckFinding[]> {
-  const findings: CheckFinding[] = []
-  for (const source of sources) {
+/** Adds one source after the other, because a program that fails does not say which one it was. */
+async function findFailing({ programs, sources, playbookDir }: Merged): Promise<CheckFinding[]> {
+  for (let count = 1; count <= sources.length; count++) {
     try {
-      await programs.export(source)
+      await programs.list(sources.slice(0, count), playbookDir)
     } catch (error) {
       if (!(error instanceof K3sVarsError)) throw error
-      findings.push({
-        rule: 'source-failed',
-        severity: 'error',
-        message: 'this inventory source fails also alone',
-        place: { file: source },
-        hint: isOurs(source)
-          ? 'run it with --list and read what it says'
-          : 'ask Ansible for it alone',
-      })
+      const source = sources[count - 1]!
+      const hint = isOurs(source) ? 'run it with --list and read what it says' : 'correct it'
+      const message = 'Ansible cannot read this inventory source'
+      return [{ rule: 'source-failed', severity: 'error', message, place: { file: source }, hint }]
     }
   }
-  return findings
+  return []
 }
 
 function asFinding(error: unknown, severity: 'error' | 'warn'): CheckFinding {

@@ -16,7 +16,7 @@ export interface CoreVersion {
 export class AnsiblePrograms {
   readonly #session: Session
   readonly #environment: NodeJS.ProcessEnv
-  readonly #exports = new Map<string, Promise<string>>()
+  readonly #answers = new Map<string, Promise<string>>()
 
   /** @param configFile the configuration that our inventory source shall use, too */
   constructor(session: Session, configFile: string) {
@@ -45,23 +45,16 @@ export class AnsiblePrograms {
     )
   }
 
-  /** The JSON text of `ansible-inventory --list`, with the variables that every host ends with. */
+  /**
+   * The JSON text of `ansible-inventory --list`, with the variables that every host ends with. Asked once for the same
+   * sources.
+   */
   list(sources: readonly string[], playbookDir: string): Promise<string> {
-    return this.#run('ansible-inventory', [
-      '--list',
-      '--playbook-dir',
-      playbookDir,
-      ...named(sources),
-    ])
-  }
-
-  /** The JSON text of `ansible-inventory --list --export`: variables where the source sets them. Asked once per source. */
-  export(source: string): Promise<string> {
-    const known = this.#exports.get(source)
-    if (known !== undefined) return known
-    const asked = this.#run('ansible-inventory', ['--list', '--export', ...named([source])])
-    this.#exports.set(source, asked)
-    return asked
+    const args = ['--list', '--playbook-dir', playbookDir, ...named(sources)]
+    const key = JSON.stringify(args)
+    const answer = this.#answers.get(key) ?? this.#run('ansible-inventory', args)
+    this.#answers.set(key, answer)
+    return answer
   }
 
   /** @throws ClusterError `K3SV_CLUSTER_ANSIBLE` */

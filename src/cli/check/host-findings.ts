@@ -130,11 +130,13 @@ async function checkHost(
     ...where,
     rule: 'host-with-other-token',
     message: `${name} ends with another value than the token in the store`,
-    hint:
-      cluster.level === 'group'
-        ? `take ${name} out there, or hand the token out at host level: level: host`
-        : `take ${name} out there: it wins even over host level`,
+    hint: `take ${name} out ${place === undefined ? 'of the other sources' : 'there'}${isBeatenByHosts(cluster, place) ? ', or set level: host, which wins over group_vars' : ''}`,
   }
+}
+
+function isBeatenByHosts(cluster: ClusterConfig, place: Place | undefined): boolean {
+  const isGroupFile = place?.file?.includes('/group_vars/') === true
+  return isGroupFile && cluster.level === 'group' && cluster.hosts !== undefined
 }
 
 async function holds(value: HostValue, token: Secret, vault: Vault): Promise<boolean> {

@@ -83,21 +83,6 @@ export function readValue(value: unknown): HostValue {
   return typeof sealed === 'string' ? { form: 'sealed', text: sealed } : { form: 'other' }
 }
 
-/** Every value that a variable has anywhere in the JSON of `ansible-inventory --list --export`. */
-export function valuesAnywhere(text: string, variable: string): readonly HostValue[] {
-  const found: HostValue[] = []
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) node.forEach(visit)
-    if (!isMapping(node)) return
-    for (const [key, value] of Object.entries(node)) {
-      if (key === variable) found.push(readValue(value))
-      else visit(value)
-    }
-  }
-  visit(parseJson(text, 'ansible-inventory'))
-  return found
-}
-
 function isMapping(value: unknown): value is Mapping {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -8,7 +8,7 @@ import { isVaultText } from '../../vault/envelope.js'
 import { readYaml, YamlSyntaxError } from '../../yaml/read.js'
 import { readIfThere } from '../files.js'
 import type { AnsiblePrograms } from './ansible-programs.js'
-import { readValue, valuesAnywhere } from './host-variables.js'
+import { HostVariables, readValue } from './host-variables.js'
 import type { HostValue } from './host-variables.js'
 import { findVarsFiles } from './vars-files.js'
 import type { VarsSearch } from './vars-files.js'
@@ -27,9 +27,21 @@ export async function findWinner(search: WinnerSearch): Promise<Place | undefine
     const found = lookInto(file, search)
     if (found !== undefined && isSame(found.value, search.value)) return found.place
   }
-  for (const source of [...search.sources].reverse()) {
-    const values = await valuesOf(source, search)
-    if (values.some((value) => isSame(value, search.value))) return lineIn(source, search.variable)
+  const source = await findSource(search)
+  return source === undefined ? undefined : placeIn(source, search.variable)
+}
+
+/** The source with which the value comes: with all before it, the host does not have the value yet. */
+async function findSource(search: WinnerSearch): Promise<string | undefined> {
+  const { sources, programs, playbookDir, host, variable, value } = search
+  for (let count = 1; count <= sources.length; count++) {
+    try {
+      const hosts = new HostVariables(await programs.list(sources.slice(0, count), playbookDir))
+      if (isSame(hosts.valueOf(host, variable), value)) return sources[count - 1]
+    } catch (error) {
+      // Sources that say nothing without those behind them are passed over: the whole inventory did answer.
+      if (!(error instanceof K3sVarsError)) throw error
+    }
   }
   return undefined
 }
@@ -58,21 +70,8 @@ function lookInto(
   }
 }
 
-/** A source that does not answer alone is passed over: the whole inventory did. */
-async function valuesOf(
-  source: string,
-  { variable, programs }: WinnerSearch,
-): Promise<readonly HostValue[]> {
-  try {
-    return valuesAnywhere(await programs.export(source), variable)
-  } catch (error) {
-    if (error instanceof K3sVarsError) return []
-    throw error
-  }
-}
-
 /** YAML and INI inventories name a variable in front of a colon or an equals sign. */
-function lineIn(source: string, variable: string): Place {
+function placeIn(source: string, variable: string): Place {
   const pattern = new RegExp(`(?:^|[\\s"'{,])${variable}["']?\\s*[:=]`)
   const lines = (readIfThere(source) ?? '').split('\n')
   const isScript = lines[0]?.startsWith('#!') === true
