@@ -23,20 +23,20 @@ export const HARMS: Readonly<Record<Encoding, readonly Harm[]>> = {
   'systemd-environment-file': [
     {
       id: 'quotes',
-      matches: (text) => /^(['"]).*\1$/s.test(text) || /^['"]/.test(text),
-      reason: 'systemd takes the quotes away',
+      matches: (text) => /^['"]/.test(text),
+      reason: 'systemd takes the quotes away, or reads on to the next one',
     },
     {
       id: 'backslash',
       matches: (text) => text.includes('\\'),
       reason: 'systemd takes the backslash away',
     },
-    { id: 'comment', matches: (text) => /^[#;]/.test(text), reason: 'systemd may read a comment' },
   ],
   'openrc-sourced-file': [
     {
       id: 'shell',
-      matches: (text) => /[$`\\\s;&|()<>'"*?[\]!#]|^~/.test(text),
+      // An assignment is not globbed, `#` inside a word is no comment, and `~` counts at the start and after a colon only.
+      matches: (text) => /[$`\\\s;&|()<>'"]|(?:^|:)~/.test(text),
       reason: 'the file is sourced by a shell, which expands, splits or runs this',
     },
   ],

@@ -16,14 +16,13 @@ export interface TokenRecipe {
   readonly symbols?: string
 }
 
-/** Symbols that a password policy may ask for, and that Jinja, shells and YAML leave alone in the middle of a word. */
-const CANDIDATE_SYMBOLS = '-_.+=@%^/,~!#$&*;?|<>()[]{}\'"`\\'
+/** Symbols that a password policy may ask for and that Jinja, globs, history and unit specifiers have no use for. */
+const CANDIDATE_SYMBOLS = '-_.+=@^/,;&|<>()\'"`\\'
 
 /** The symbols that reach every node unharmed with this role; at least `-` and `_`. */
 export function symbolsFor({ destinations }: RoleProfile): string {
   return [...CANDIDATE_SYMBOLS]
     .filter((symbol) => destinations.every(({ encoding }) => carries(encoding, `a${symbol}b`)))
-    .filter((symbol) => !'{}%#'.includes(symbol))
     .join('')
 }
 
