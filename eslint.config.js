@@ -46,17 +46,20 @@ const packageRule = (allowed) => ({
   message: 'this package has one importer; see PACKAGES in eslint.config.js',
 })
 
-const layerRule = (folder) => ({
-  group: Object.keys(LAYERS)
-    .filter((other) => other !== folder && !LAYERS[folder].includes(other))
-    .map((other) => `../${other}/*`),
-  message: `src/${folder} may import only from ${['errors', 'secret', ...LAYERS[folder]].join(', ')}; see LAYERS in eslint.config.js`,
-})
+const layerRule = (folder) => {
+  const closed = Object.keys(LAYERS).filter(
+    (other) => other !== folder && !LAYERS[folder].includes(other),
+  )
+  return {
+    regex: `^(?:\\.\\./)+(?:${closed.join('|') || 'nothing'})/`,
+    message: `src/${folder} may import only from ${['errors', 'secret', ...LAYERS[folder]].join(', ')}; see LAYERS in eslint.config.js`,
+  }
+}
 
 const restrict = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] })
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.cache/', 'src/config/validate.js', 'examples/**/scratch/'] },
+  { ignores: ['dist/', 'coverage/', '.cache/', 'src/config/validate.cjs', 'examples/**/scratch/'] },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

@@ -1,6 +1,7 @@
 // `npm run generate` writes what derives from a table in the code; with `--check` it only tells what differs, and fails.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { format, resolveConfig } from 'prettier'
 import { CONFIG_SCHEMA } from '../config/schema.js'
 import { errorsTable, optionsTable, rolesTable } from './tables.js'
 import { validatorSource } from './validator.js'
@@ -22,7 +23,10 @@ const files: readonly (readonly [string, string])[] = [
   ],
 ]
 
-for (const [file, text] of files) {
+for (const [file, raw] of files) {
+  const text = file.endsWith('.js')
+    ? raw
+    : await format(raw, { ...(await resolveConfig(file)), filepath: file })
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue
   if (isCheck) {
     console.error(

@@ -2,10 +2,9 @@ import { readFileSync } from 'node:fs'
 import { ConfigError } from '../errors.js'
 import type { Place } from '../errors.js'
 import { readYaml, YamlSyntaxError } from '../yaml/read.js'
-import type { Path, YamlDocument } from '../yaml/read.js'
+import type { Path, Position, YamlDocument } from '../yaml/read.js'
 import { nearestWord } from './nearest-word.js'
-import validate from './validate.js'
-import type { SchemaError } from './validate.js'
+import validate from './validate.cjs'
 
 /** A cluster's options as they are written; checked against the schema. */
 export type RawOptions = Readonly<Record<string, unknown>>
@@ -32,7 +31,7 @@ export function readConfigFile(file: string): ConfigDocument {
   const text = readText(file)
   const yaml = parse(file, text)
   const document = { file, raw: (yaml.value ?? {}) as RawConfig, placeOf: placer(file, yaml) }
-  if (!validate(document.raw)) throw explain(validate.errors![0]!, document)
+  if (!validate(document.raw)) throw explain(validate.errors!.at(-1)!, document)
   return document
 }
 
@@ -64,9 +63,8 @@ function parse(file: string, text: string): YamlDocument {
 /** Places that know their line only when it is looked at: finding it reads the text once more. */
 function placer(file: string, yaml: YamlDocument): (path: Path) => Place {
   return (path) => {
-    let found: { readonly line?: number; readonly column?: number } | undefined
-    const position = (): { readonly line?: number; readonly column?: number } =>
-      (found ??= yaml.placeOf(path) ?? {})
+    let found: Partial<Position> | undefined
+    const position = (): Partial<Position> => (found ??= nearestPosition(yaml, path))
     return {
       file,
       key: path.join('.'),
@@ -80,17 +78,22 @@ function placer(file: string, yaml: YamlDocument): (path: Path) => Place {
   }
 }
 
+/** Where the key stands or, if an alias or a merge key brought it in, the last key above it that is written. */
+function nearestPosition(yaml: YamlDocument, path: Path): Partial<Position> {
+  for (let length = path.length; length > 0; length--) {
+    const position = yaml.placeOf(path.slice(0, length))
+    if (position) return position
+  }
+  return {}
+}
+
+type SchemaError = NonNullable<typeof validate.errors>[number]
+
 function explain(error: SchemaError, { placeOf, raw }: ConfigDocument): ConfigError {
   const path = pathOf(error.instancePath)
   const { params, keyword } = error
   if (keyword === 'additionalProperties') {
-    const key = String(params['additionalProperty'])
-    const near = nearestWord(key, knownKeys(path))
-    return new ConfigError('K3SV_CONFIG_UNKNOWN_KEY', `unknown key ${key}`, {
-      place: placeOf([...path, key]),
-      hint:
-        near === undefined ? `known here: ${knownKeys(path).join(', ')}` : `did you mean ${near}?`,
-    })
+    return unknownKey(String(params['additionalProperty']), path, placeOf)
   }
   const place = placeOf(
     keyword === 'propertyNames' ? [...path, String(params['propertyName'])] : path,
@@ -98,6 +101,24 @@ function explain(error: SchemaError, { placeOf, raw }: ConfigDocument): ConfigEr
   return new ConfigError('K3SV_CONFIG_INVALID', wrong(error, raw), {
     place,
     hint: 'the README lists every option with its values',
+  })
+}
+
+function unknownKey(
+  key: string,
+  path: readonly string[],
+  placeOf: ConfigDocument['placeOf'],
+): ConfigError {
+  const near = nearestWord(key, knownKeys(path))
+  const hint =
+    near === undefined ? `known here: ${knownKeys(path).join(', ')}` : `did you mean ${near}?`
+  const place = placeOf([...path, key])
+  // `{ token:abc }` without a space is one key that holds the value.
+  if (/^[\w-]{1,32}$/.test(key))
+    return new ConfigError('K3SV_CONFIG_UNKNOWN_KEY', `unknown key ${key}`, { place, hint })
+  return new ConfigError('K3SV_CONFIG_UNKNOWN_KEY', 'a key that is not a name', {
+    place: { ...place, key: path.join('.') },
+    hint: `put a space behind each colon; ${hint}`,
   })
 }
 
@@ -114,19 +135,18 @@ function wrong({ keyword, params }: SchemaError, raw: unknown): string {
   return 'a value that is not allowed here'
 }
 
-function pathOf(pointer: string): (string | number)[] {
+function pathOf(pointer: string): string[] {
   return pointer
     .split('/')
     .slice(1)
     .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : part))
 }
 
 const CLUSTER_KEYS =
   'role groups vars agent_token vault_id emit level mint probe encrypt token store'.split(' ')
 
 /** The keys of the schema at a path; only an error asks, so the schema itself is not loaded for it. */
-function knownKeys(path: readonly (string | number)[]): readonly string[] {
+function knownKeys(path: readonly string[]): readonly string[] {
   const [top, , ...rest] = path
   const inner = top === 'defaults' ? path.slice(1) : rest
   if (path.length === 0) return ['clusters', 'defaults', 'include']

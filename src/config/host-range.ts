@@ -11,7 +11,8 @@ const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
  */
 export function expandHosts(pattern: string): string[] | null {
   if (!pattern.includes('[')) return [pattern]
-  const match = /^([^[]*)\[([^\]]*)\](.*)$/s.exec(pattern)
+  // Ansible splits at the first bracket of each kind, by way of `|`.
+  const match = /^([^[\]|]*)\[([^\]|]*)\]([^|]*)$/.exec(pattern)
   if (!match) return null
   const [, head = '', range = '', tail = ''] = match
   const middle = expandRange(range)
@@ -44,7 +45,7 @@ function numbers(begin: string, end: string, step: number): string[] | null {
   const width = begin.length > 1 && begin.startsWith('0') ? begin.length : 0
   if (width > 0 && end.length !== width) return null
   const [from, to] = [Number(begin), Number(end)]
-  if (to < from || (to - from) / step >= MOST_HOSTS) return null
+  if (!Number.isSafeInteger(to) || to < from || (to - from) / step >= MOST_HOSTS) return null
   const count = Math.floor((to - from) / step) + 1
   return Array.from({ length: count }, (_, index) =>
     String(from + index * step).padStart(width, '0'),

@@ -21,10 +21,7 @@ export function loadConfig(search: ConfigSearch): Config {
   const clusters = new Map<string, ClusterConfig>()
   for (const document of documents) {
     for (const [name, raw] of Object.entries(document.raw.clusters ?? {})) {
-      const cluster = readCluster(name, merge(main.raw.defaults ?? {}, raw ?? {}), {
-        document,
-        main,
-      })
+      const cluster = readCluster(name, raw ?? {}, { document, main })
       requireNew(clusters.get(name), cluster)
       clusters.set(name, cluster)
     }
@@ -44,10 +41,11 @@ interface Context {
   readonly main: ConfigDocument
 }
 
-function readCluster(name: string, raw: RawOptions, { document, main }: Context): ClusterConfig {
+function readCluster(name: string, own: RawOptions, { document, main }: Context): ClusterConfig {
+  const raw = merge(main.raw.defaults ?? {}, own)
   const path = ['clusters', name]
   const option = <T>(key: string, fallback: T): T => (raw[key] ?? fallback) as T
-  const token = option('token', {} as Partial<ClusterConfig['token']>)
+  const token = option('token', {})
   const hosts = raw['hosts'] as
     Readonly<Record<'server' | 'agent', Parameters<typeof readHosts>[0]>> | undefined
   const expand = (side: 'server' | 'agent') =>
@@ -70,18 +68,31 @@ function readCluster(name: string, raw: RawOptions, { document, main }: Context)
     store: resolve(dirname(main.file), option('store', 'k3s_tokens')),
     place: document.placeOf(path),
   }
-  requireSense(cluster, (key) => document.placeOf([...path, ...key]))
+  requireSense(cluster, (key) =>
+    isWritten(own, key) ? document.placeOf([...path, ...key]) : main.placeOf(['defaults', ...key]),
+  )
   return cluster
 }
 
 /** Mappings are merged key by key, everything else is replaced. */
 function merge(defaults: RawOptions, own: RawOptions): RawOptions {
-  const merged: Record<string, unknown> = { ...defaults }
+  // Without a prototype, `__proto__` is a key like any other.
+  const merged = Object.assign(Object.create(null), defaults) as Record<string, unknown>
   for (const [key, value] of Object.entries(own)) {
     const former = merged[key]
     merged[key] = isMapping(former) && isMapping(value) ? merge(former, value) : value
   }
   return merged
+}
+
+/** Whether the cluster itself has the key; otherwise it comes from the defaults. */
+function isWritten(own: RawOptions, key: readonly string[]): boolean {
+  let value: unknown = own
+  for (const step of key) {
+    if (!isMapping(value) || !Object.hasOwn(value, step)) return false
+    value = value[step]
+  }
+  return true
 }
 
 function isMapping(value: unknown): value is RawOptions {

@@ -98,13 +98,16 @@ function lineOf(state: yaml.State): number {
 }
 
 interface Node extends Position {
+  /** Offsets in the text. */
+  readonly start: number
+  end: number
   readonly children: Node[]
   value: unknown
 }
 
 /** Reads the text again and notes where each node begins; only errors need that. */
 function locate(text: string, path: Path): Position | undefined {
-  const root: Node = { line: 1, column: 1, children: [], value: undefined }
+  const root: Node = { line: 1, column: 1, start: 0, end: 0, children: [], value: undefined }
   const open: Node[] = [root]
   parse(text, (event, state) => {
     const { line, position, lineStart, result } = state as unknown as {
@@ -117,13 +120,18 @@ function locate(text: string, path: Path): Position | undefined {
       const node: Node = {
         line: line + 1,
         column: position - lineStart + 1,
+        start: position,
+        end: position,
         children: [],
         value: undefined,
       }
-      open.at(-1)!.children.push(node)
+      // A flow collection is first read as if it were a key, then anew: what was read the first time reaches beyond this.
+      const { children } = open.at(-1)!
+      while ((children.at(-1)?.end ?? 0) > position) children.pop()
+      children.push(node)
       open.push(node)
     } else {
-      open.pop()!.value = result
+      Object.assign(open.pop()!, { value: result, end: position })
     }
   })
   return descend(root.children[0], path)
