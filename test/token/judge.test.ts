@@ -1,0 +1,138 @@
+import { describe, expect, test } from '@jest/globals'
+import { K3sVarsError } from '../../src/errors.js'
+import { K3S_IO } from '../../src/role/k3s-io.js'
+import type { TokenKind } from '../../src/role/profile.js'
+import { Secret } from '../../src/secret.js'
+import { inspectToken } from '../../src/token/inspect.js'
+import { judgeToken, refuseToken } from '../../src/token/judge.js'
+import { HARMS } from '../../src/token/encodings.js'
+import { RULES } from '../../src/token/rules.js'
+
+const GOOD = 'vQ3xT7mZp9Lk2Ws8Rb5Ny4Hd6Jc1Gf0aUeXiOoEtBqA'
+
+function judge(text: string, kind: TokenKind = 'server'): Record<string, string> {
+  const findings = judgeToken(new Secret(text), { kind, role: K3S_IO })
+  return Object.fromEntries(findings.map(({ rule, severity }) => [rule, severity]))
+}
+
+// Rule, severity, a text that it is about, and one that is nearly so.
+const ERRORS: [string, 'error' | 'warn', string, string][] = [
+  ['vault-text', 'error', `$ANSIBLE_VAULT;1.1;AES256${GOOD}`, `ANSIBLE_VAULT${GOOD}`],
+  ['vault-text', 'error', `!vault |-${GOOD}`, `!vaults${GOOD}`],
+  ['bootstrap-shape', 'error', 'abcdef.0123456789abcdef', 'abcdef.0123456789abcdeF'],
+  ['secure-prefix', 'error', `K10${GOOD}`, `k10${GOOD}`],
+  ['line-break', 'error', `${GOOD}\n${GOOD}`, `${GOOD}\n`],
+  ['line-break', 'error', `${GOOD}\r${GOOD}`, `${GOOD}r${GOOD}`],
+  ['outer-space', 'error', `${GOOD} `, `${GOOD} x`],
+  ['outer-space', 'error', `\t${GOOD}`, `x\t${GOOD}`],
+  ['control-character', 'error', `${GOOD}\u0007x`, `${GOOD} x`],
+  ['control-character', 'error', `${GOOD}\u007fx`, `${GOOD}~x`],
+  ['yaml-type', 'error', '1234567890123456789', '1234567890123456789g'],
+  ['yaml-type', 'error', '0x1234567890abcdef', '1x1234567890abcdef'],
+  ['yaml-type', 'error', '2026-01-01 10:00:00', '2026-01-01x10:00:00'],
+  ['yaml-type', 'error', '1234567890123:10:10', '1234567890123:10:60'],
+  ['sample', 'error', 'defaultSecret12345', 'defaultSecret12346'],
+  ['sample', 'error', 'CHANGEME!CHANGEME!CHANGEME!', 'CHANGEME!CHANGEME!CHANGEMY!'],
+  ['short', 'error', GOOD.slice(0, 15), GOOD.slice(0, 16)],
+  ['weak', 'warn', 'aaaaaaaaaaaaaaaaaaaaaaaa', GOOD],
+  ['weak', 'warn', '0a1b2c3d4e5f60718'.slice(0, 16), '0a1b2c3d4e5f6071829a'],
+  ['one-class', 'warn', 'abcdefghijklmnop', 'abcdefghijklmnoP'],
+  ['not-ascii', 'warn', `${GOOD}\u00e9`, `${GOOD}e`],
+  ['jinja', 'warn', `${GOOD}{{x`, `${GOOD}{x`],
+  ['jinja', 'warn', `${GOOD}{%x`, `${GOOD}%{x`],
+  ['jinja', 'warn', `${GOOD}{#x`, `${GOOD}#{x`],
+  ['colon', 'warn', `${GOOD}:x`, `${GOOD};x`],
+]
+
+const YAML = 'to_nice_yaml/number'
+const SYSTEMD = 'systemd-environment-file'
+const SHELL = 'openrc-sourced-file/shell'
+const HARMFUL: [string, 'error' | 'warn', string, string][] = [
+  [YAML, 'error', '12345678901234e5', '12345678901234f5'],
+  [YAML, 'error', '0123456789012345678', '0123456701234567'],
+  [YAML, 'error', '12345678901234e+5', '12345678901234.e+5'],
+  [YAML, 'error', '0o12345671234567', '0o12345671234568'],
+  [YAML, 'error', '0X123456789ABCDEF', '0x123456789ABCDEF'],
+  [`${SYSTEMD}/quotes`, 'error', `"${GOOD}"`, `${GOOD}"`],
+  [`${SYSTEMD}/quotes`, 'error', `'${GOOD}`, `x'${GOOD}`],
+  [`${SYSTEMD}/backslash`, 'error', `${GOOD}\\x`, `${GOOD}/x`],
+  ...[...'$`\\ ;&|()<>\'"'].map((one): [string, 'warn', string, string] => [
+    SHELL,
+    'warn',
+    `${GOOD}${one}x`,
+    `${GOOD}#*?[]!x`,
+  ]),
+  [SHELL, 'warn', `~${GOOD}`, `x~${GOOD}`],
+  [SHELL, 'warn', `${GOOD}:~x`, `${GOOD}:x~`],
+]
+
+describe('each rule finds its text and lets a near miss pass', () => {
+  test.each([...ERRORS, ...HARMFUL])('%s (%s): %j, not %j', (rule, severity, text, near) => {
+    expect(judge(text)).toHaveProperty([rule], severity)
+    expect(judge(near)).not.toHaveProperty([rule])
+  })
+
+  test('none is without a row', () => {
+    const known = [
+      ...RULES.map(({ id }) => id),
+      ...Object.entries(HARMS).flatMap(([encoding, all]) =>
+        all.map(({ id }) => `${encoding}/${id}`),
+      ),
+    ]
+    const rows = new Set([...ERRORS, ...HARMFUL].map(([rule]) => rule))
+    expect([...rows].sort()).toEqual(known.sort())
+  })
+
+  test('a good token has no finding', () => expect(judge(GOOD)).toEqual({}))
+
+  test('a colon matters in the server token alone', () => {
+    expect(judge(`${GOOD}:x`, 'agent')).toEqual({})
+  })
+
+  test('errors come first', () => {
+    const severities = Object.values(judge(`"${GOOD}é{{\\`))
+    expect(severities).toEqual([...severities].sort())
+    expect(new Set(severities).size).toBe(2)
+  })
+})
+
+describe('refusing', () => {
+  const refusal = (text: string): K3sVarsError | undefined => {
+    try {
+      refuseToken(judgeToken(new Secret(text), { kind: 'server', role: K3S_IO }))
+      return undefined
+    } catch (error) {
+      return error as K3sVarsError
+    }
+  }
+
+  test.each([GOOD, `${GOOD}$x`, `${GOOD}:x`, 'abcdefghijklmnop'])('lets %j pass', (text) => {
+    expect(refusal(text)).toBeUndefined()
+  })
+
+  test('names the rule and the file on the node', () => {
+    const error = refusal(`${GOOD}\\x`)
+    expect(error).toMatchObject({ code: 'K3SV_TOKEN_REFUSED' })
+    expect(error!.message).toContain('systemd-environment-file/backslash')
+    expect(error!.message).toContain('/etc/systemd/system/k3s-agent.service.env')
+  })
+
+  const texts = [...ERRORS, ...HARMFUL].filter(([, severity]) => severity === 'error')
+
+  test.each(texts)('by %s (%s) has a code and holds nothing of %j', (_, __, text) => {
+    const error = refusal(text)!
+    expect(error).toMatchObject({ code: 'K3SV_TOKEN_REFUSED' })
+    const shown = `${error.message}${error.hint}${error.stack}${String(error.cause)}`
+    // A sample of a rule may quote its own marker; the token as a whole never appears.
+    expect(shown).not.toContain(text)
+  })
+
+  test.each([...ERRORS, ...HARMFUL])('by %s (%s): no report holds %j', (_, __, text) => {
+    const purpose = { kind: 'server', role: K3S_IO } as const
+    const inside = JSON.stringify(text).slice(1, -1)
+    const findings = judgeToken(new Secret(text), purpose)
+    for (const whole of [text, `K10::server:${text}`, `K10broken${text}`]) {
+      expect(JSON.stringify([findings, inspectToken(whole, purpose)])).not.toContain(inside)
+    }
+  })
+})
