@@ -16,8 +16,11 @@ const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 /** Replacing a document is rare and needs the `yaml` package: a file of its own keeps that out of every start. */
 const rewriteApart: Plugin = {
   name: 'rewrite-apart',
-  setup({ onResolve }) {
-    onResolve({ filter: /\/rewrite\.js$/ }, () => ({ path: './rewrite.cjs', external: true }))
+  setup(building) {
+    building.onResolve({ filter: /\/rewrite\.js$/ }, () => ({
+      path: './rewrite.cjs',
+      external: true,
+    }))
   },
 }
 

@@ -4,7 +4,10 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Script } from 'node:vm'
+import type * as source from '../source/main.js'
 import { cacheFile, compile, load } from '../source/code-cache.js'
+
+type Source = typeof source
 
 /**
  * Writes V8's code cache beside the bundle of the inventory source, made after a real mint and a real list, so that it
@@ -41,7 +44,7 @@ async function list(
   environment: Readonly<Record<string, string>>,
 ): Promise<void> {
   const require = createRequire(import.meta.url)
-  const { main } = load<typeof import('../source/main.js')>(bundle, script, require)
+  const { main } = load<Source>(bundle, script, require)
   let errors = ''
   const write = (descriptor: number, text: string): void => {
     if (descriptor === 2) errors += text

@@ -5,7 +5,7 @@ import { ROLE_PROFILES } from '../role/profiles.js'
 
 interface Option {
   readonly description?: string
-  readonly default?: unknown
+  readonly default?: string | number | boolean
   readonly enum?: readonly string[]
   readonly type?: string | readonly string[]
   readonly properties?: Readonly<Record<string, Option>>
@@ -21,7 +21,7 @@ export function optionsTable(): string {
       rowsOf(`clusters.NAME.${name}`, option as Option),
     ),
     row('defaults', defaults),
-    row('include', include as unknown as Option),
+    row('include', include),
   ]
   return table(['option', 'values', 'default', 'what it does'], rows)
 }
@@ -65,7 +65,7 @@ function rowsOf(path: string, option: Option): string[][] {
 function row(path: string, option: Option): string[] {
   const values =
     option.enum?.map((word) => `\`${word}\``).join(', ') ?? [option.type ?? ''].flat().join(' or ')
-  const fallback = option.default === undefined ? '' : `\`${String(option.default as string)}\``
+  const fallback = option.default === undefined ? '' : `\`${String(option.default)}\``
   return [`\`${path}\``, values, fallback, option.description ?? '']
 }
 

@@ -45,7 +45,7 @@ function readCluster(name: string, own: RawOptions, { document, main }: Context)
   const raw = merge(main.raw.defaults ?? {}, own)
   const path = ['clusters', name]
   const option = <T>(key: string, fallback: T): T => (raw[key] ?? fallback) as T
-  const token = option('token', {})
+  const token = option<Partial<ClusterConfig['token']>>('token', {})
   const hosts = raw['hosts'] as
     Readonly<Record<'server' | 'agent', Parameters<typeof readHosts>[0]>> | undefined
   const expand = (side: 'server' | 'agent') =>

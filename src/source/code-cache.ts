@@ -5,12 +5,15 @@ import { dirname } from 'node:path'
 import { Script } from 'node:vm'
 
 /** The bundle as a function of Node's module variables. The cache only fits this very text. */
+
 export type Compiled = (
-  exports: object,
-  require: NodeJS.Require,
-  module: { exports: object },
-  filename: string,
-  folder: string,
+  ...moduleVariables: [
+    exports: object,
+    require: NodeJS.Require,
+    module: { exports: object },
+    filename: string,
+    folder: string,
+  ]
 ) => void
 
 const WORLD_WRITABLE = 0o002

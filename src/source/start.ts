@@ -1,5 +1,6 @@
 // The first file that Node reads: `start.cjs LAUNCHER ARGUMENT…`. It decides between the two bundles and stays small.
 import { join } from 'node:path'
+import type * as source from './main.js'
 import { compile, load } from './code-cache.js'
 
 declare const require: NodeJS.Require
@@ -14,7 +15,7 @@ if (isOld(process.versions.node)) {
   process.exitCode = 1
 } else if (isInventoryCall(args)) {
   const bundle = join(import.meta.dirname, 'inventory.cjs')
-  const { run } = load<typeof import('./main.js')>(bundle, compile(bundle), require)
+  const { run } = load<typeof source>(bundle, compile(bundle), require)
   void run(launcher, args)
 } else {
   // The command line sees itself as called by its own name.
