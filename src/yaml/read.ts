@@ -125,7 +125,7 @@ function locate(text: string, path: Path): Position | undefined {
         children: [],
         value: undefined,
       }
-      // A flow collection is first read as if it were a key, then anew: what was read the first time reaches beyond this.
+      // What follows an anchor or tag is tried as a key, then read anew: the first reading reaches beyond this.
       const { children } = open.at(-1)!
       while ((children.at(-1)?.end ?? 0) > position) children.pop()
       children.push(node)
@@ -140,6 +140,9 @@ function locate(text: string, path: Path): Position | undefined {
 function descend(node: Node | undefined, path: Path): Position | undefined {
   let [current, position] = [node, node as Position | undefined]
   for (const step of path) {
+    // A flow collection on a line of its own is read as the key that it could be: one node within another.
+    while (current?.children.length === 1 && current.children[0]!.value === current.value)
+      current = current.children[0]
     if (!current) return undefined
     if (Array.isArray(current.value)) {
       current = current.children[step as number]
