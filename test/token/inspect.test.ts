@@ -13,11 +13,11 @@ const PURPOSE = { kind: 'server', role: K3S_IO } as const
 
 describe('the report of', () => {
   test.each([
-    ['a server token', `K10${HASH}::server:${GOOD}`, 'server', 'secure', true],
-    ['an agent token', `K10${HASH}::node:${GOOD}`, 'agent', 'secure', true],
-    ['a token without CA', `K10::server:${GOOD}`, 'server', 'secure', false],
-    ['a password', GOOD, 'password', 'short', false],
-  ])('%s', (_, text, kind, format, caPinned) => {
+    ['a server token', `K10${HASH}::server:${GOOD}`, ['server', 'secure', true]],
+    ['an agent token', `K10${HASH}::node:${GOOD}`, ['agent', 'secure', true]],
+    ['a token without CA', `K10::server:${GOOD}`, ['server', 'secure', false]],
+    ['a password', GOOD, ['password', 'short', false]],
+  ])('%s', (_, text, [kind, format, caPinned]) => {
     expect(inspectToken(text, PURPOSE)).toEqual({
       kind,
       format,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { K3sVarsError } from '../../src/errors.js'
+import type { K3sVarsError } from '../../src/errors.js'
 import { K3S_IO } from '../../src/role/k3s-io.js'
 import type { TokenKind } from '../../src/role/profile.js'
 import { Secret } from '../../src/secret.js'
