@@ -1,0 +1,196 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import type { ClusterConfig } from '../../src/config/config.js'
+import { adoptTokens } from '../../src/custody/adopt.js'
+import type { Custody } from '../../src/custody/custody.js'
+import { ensureTokens, mintAgentToken, mintTokens } from '../../src/custody/mint.js'
+import { openTokens } from '../../src/custody/open.js'
+import { Secret } from '../../src/secret.js'
+import { createFileStore } from '../../src/store/file-store.js'
+import { createVault } from '../../src/vault/create.js'
+import { FakeServer } from '../support/fake-server.js'
+
+let folder: string
+let custody: Custody
+let cluster: ClusterConfig
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'k3s_vars-custody-'))
+  const password = join(folder, 'password')
+  writeFileSync(password, 'a vault password')
+  custody = custodyWith({ ANSIBLE_VAULT_PASSWORD_FILE: password })
+  cluster = {
+    name: 'home',
+    role: 'k3s-io',
+    groups: {},
+    vars: {},
+    agentToken: false,
+    emit: 'plain',
+    level: 'group',
+    mint: 'first-use',
+    probe: true,
+    encrypt: 'always',
+    token: { length: 43, alphabet: 'alphanumeric' },
+    store: join(folder, 'k3s_tokens'),
+    place: {},
+  }
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function custodyWith(environment: Record<string, string>): Custody {
+  return {
+    vault: createVault({ environment, cwd: folder, home: undefined }),
+    storeOf: ({ store }) => createFileStore(store),
+    environment,
+    now: () => new Date('2026-01-02T03:04:05Z'),
+    randomBytes,
+  }
+}
+
+const refused = (code: string): unknown => expect.objectContaining({ code })
+const isEmpty = (): boolean => !readdirSync(folder).includes('k3s_tokens')
+const token = (seed: string): Secret => new Secret(`${seed}-Zw8rT2kQ9mX4vB7nL1pD6sF3hJ5g`)
+
+describe('minting', () => {
+  test('makes one token, and then opens that one', async () => {
+    const first = await ensureTokens(custody, cluster)
+    const second = await ensureTokens(custody, cluster)
+    expect([first.minted, second.minted]).toEqual([true, false])
+    const opened = await openTokens(custody, cluster, second.document.current)
+    expect(opened.server.reveal()).toMatch(/^[A-Za-z][A-Za-z0-9]{42}$/)
+    expect(opened.agent).toBeUndefined()
+  })
+
+  test('makes a different agent token when asked', async () => {
+    const separate = { ...cluster, agentToken: true }
+    const { document } = await ensureTokens(custody, separate)
+    const { server, agent } = await openTokens(custody, separate, document.current)
+    expect(agent?.equals(server)).toBe(false)
+  })
+
+  test.each([
+    [
+      'minting is off',
+      (): ClusterConfig => ({ ...cluster, mint: 'never' }),
+      {},
+      'K3SV_STORE_ABSENT',
+    ],
+    ['K3S_TOKEN is set', (): ClusterConfig => cluster, { K3S_TOKEN: 'x' }, 'K3SV_STORE_ABSENT'],
+    [
+      'K3S_AGENT_TOKEN is set',
+      (): ClusterConfig => cluster,
+      { K3S_AGENT_TOKEN: 'x' },
+      'K3SV_STORE_ABSENT',
+    ],
+    [
+      'there is no vault password',
+      (): ClusterConfig => cluster,
+      { ANSIBLE_VAULT_PASSWORD_FILE: '/nowhere' },
+      'K3SV_VAULT_PASSWORD_SOURCE',
+    ],
+  ])('stops and changes nothing when %s', async (_, configure, environment, code) => {
+    const here = custodyWith({
+      ANSIBLE_VAULT_PASSWORD_FILE: join(folder, 'password'),
+      ...environment,
+    })
+    await expect(ensureTokens(here, configure())).rejects.toEqual(refused(code))
+    expect(isEmpty()).toBe(true)
+  })
+
+  test('on demand works where minting on first use is off, but once', async () => {
+    const never: ClusterConfig = { ...cluster, mint: 'never' }
+    await mintTokens(custody, never)
+    await expect(mintTokens(custody, never)).rejects.toEqual(refused('K3SV_STORE_OCCUPIED'))
+  })
+
+  test('of an agent token keeps the server token', async () => {
+    const { document } = await ensureTokens(custody, cluster)
+    const before = await openTokens(custody, cluster, document.current)
+    const separate = { ...cluster, agentToken: true }
+    await expect(openTokens(custody, separate, document.current)).rejects.toEqual(
+      refused('K3SV_STORE_ABSENT'),
+    )
+    const after = await openTokens(
+      custody,
+      separate,
+      (await mintAgentToken(custody, separate)).current,
+    )
+    expect(after.server.equals(before.server)).toBe(true)
+    expect(after.agent).toBeDefined()
+    await expect(mintAgentToken(custody, separate)).rejects.toEqual(refused('K3SV_STORE_OCCUPIED'))
+  })
+})
+
+describe('minting beside a living cluster', () => {
+  let server: FakeServer
+  afterEach(() => server.stop())
+
+  const at = (port: number): ClusterConfig => ({
+    ...cluster,
+    vars: { api_port: port },
+    hosts: { server: { s1: { ansible_host: '127.0.0.1' } }, agent: {} },
+  })
+
+  test('is refused', async () => {
+    server = await FakeServer.start('k3s')
+    await expect(ensureTokens(custody, at(server.port))).rejects.toEqual(
+      refused('K3SV_CLUSTER_ALIVE'),
+    )
+    expect(isEmpty()).toBe(true)
+  })
+
+  test.each(['another web server', 'silence'] as const)(
+    'is not held up by %s at the port',
+    async (kind) => {
+      server = await FakeServer.start(kind)
+      expect((await ensureTokens(custody, at(server.port))).minted).toBe(true)
+    },
+  )
+
+  test('is allowed with probe: false', async () => {
+    server = await FakeServer.start('k3s')
+    expect((await ensureTokens(custody, { ...at(server.port), probe: false })).minted).toBe(true)
+  })
+})
+
+describe('adopting', () => {
+  test('keeps what is there when the same token comes again', async () => {
+    const first = await adoptTokens(custody, cluster, { server: token('one') }, { replace: false })
+    const again = await adoptTokens(custody, cluster, { server: token('one') }, { replace: false })
+    expect([first.outcome, again.outcome]).toEqual(['adopted', 'unchanged'])
+    expect(again.document).toEqual(first.document)
+  })
+
+  test('refuses another token, and with replace keeps the former', async () => {
+    await adoptTokens(custody, cluster, { server: token('one') }, { replace: false })
+    const other = { server: token('two') }
+    await expect(adoptTokens(custody, cluster, other, { replace: false })).rejects.toEqual(
+      refused('K3SV_STORE_OCCUPIED'),
+    )
+    const { outcome, document } = await adoptTokens(custody, cluster, other, { replace: true })
+    expect({ outcome, generation: document.generation }).toEqual({
+      outcome: 'replaced',
+      generation: 2,
+    })
+    const former = await openTokens(custody, cluster, document.previous[0]!)
+    expect(former.server.equals(token('one'))).toBe(true)
+  })
+
+  test('refuses an agent token alone for a cluster without a server token', async () => {
+    await expect(
+      adoptTokens(custody, cluster, { agent: token('one') }, { replace: false }),
+    ).rejects.toEqual(refused('K3SV_STORE_ABSENT'))
+    expect(isEmpty()).toBe(true)
+  })
+
+  test('refuses a token that a rule refuses', async () => {
+    const bootstrap = new Secret('abcdef.0123456789abcdef')
+    await expect(
+      adoptTokens(custody, cluster, { server: bootstrap }, { replace: false }),
+    ).rejects.toEqual(refused('K3SV_TOKEN_REFUSED'))
+    expect(isEmpty()).toBe(true)
+  })
+})
