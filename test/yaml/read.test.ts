@@ -4,30 +4,35 @@ import { readYaml, YamlSyntaxError } from '../../src/yaml/read.js'
 import type { Path } from '../../src/yaml/read.js'
 
 describe('placeOf', () => {
-  const rows: readonly (readonly [string, string, Path, number, number])[] = [
-    ['a key below a key', 'a: 1\nb:\n  c: 2\n', ['b', 'c'], 3, 3],
-    ['a key behind a key without a value', 'a:\nb: 1\n', ['b'], 2, 1],
-    ['a quoted key', '"q k": 1\n\'r\': 2', ['r'], 2, 1],
-    ['a key after a block of text', 'a: |\n  x: 1\n\n  y\n# c\nb: 2', ['b'], 6, 1],
-    ['a key after a quoted text of two lines', 'a:\n  c: "x\n   y"\n  d: 1', ['a', 'd'], 4, 3],
-    ['a key after comments', '---\n# c\n\na:\n\n  # d\n  b: {}\n', ['a', 'b'], 7, 3],
-    ['a key of an anchored mapping', 'a: &m\n  b: 1\n  c: 2', ['a', 'c'], 3, 3],
-    ['a key beside a merge key', 'x: &x {p: 1}\ny:\n  <<: *x\n  q: 2', ['y', 'q'], 4, 3],
-    ['a key after sealed text', 'a: !vault |\n  x\nb: 1', ['b'], 3, 1],
-    ['a key of a flow mapping', 'a: {"b":1,"c":2}', ['a', 'c'], 1, 11],
-    ['a key of a flow mapping at the top', '{a: {x: 1}, b: {c: 1}}', ['b', 'c'], 1, 17],
-    ['a key behind one without a colon', '{a, b: {c: 1}}', ['b', 'c'], 1, 9],
-    ['a key behind one without a value', '{a: , b: 1}', ['b'], 1, 7],
-    ['a key of a flow mapping on its own line', 'a:\n  {b: 1, c: 2}', ['a', 'c'], 2, 10],
-    ['a key of an anchored flow mapping', 'a:\n  &m {b: 1, c: 2}', ['a', 'c'], 2, 13],
-    ['an item', 'l:\n-   x\n-\n  y\n', ['l', 1], 4, 3],
-    ['a key of an item', 'l:\n  - x\n  - y: 1\n    z: 2\n', ['l', '1', 'z'], 4, 5],
-    ['an item of an item', '- x\n-\n  - z\n', [1, 0], 3, 5],
-    ['an item of a flow list', 'l: [\n  x,\n  y ]', ['l', 1], 3, 3],
-    ['a number as a key', '1: a\n0x10: b', ['16'], 2, 1],
-    ['the whole', '# c\na: 1', [], 2, 1],
+  const rows: readonly (readonly [
+    string,
+    string,
+    Path,
+    readonly [line: number, column: number],
+  ])[] = [
+    ['a key below a key', 'a: 1\nb:\n  c: 2\n', ['b', 'c'], [3, 3]],
+    ['a key behind a key without a value', 'a:\nb: 1\n', ['b'], [2, 1]],
+    ['a quoted key', '"q k": 1\n\'r\': 2', ['r'], [2, 1]],
+    ['a key after a block of text', 'a: |\n  x: 1\n\n  y\n# c\nb: 2', ['b'], [6, 1]],
+    ['a key after a quoted text of two lines', 'a:\n  c: "x\n   y"\n  d: 1', ['a', 'd'], [4, 3]],
+    ['a key after comments', '---\n# c\n\na:\n\n  # d\n  b: {}\n', ['a', 'b'], [7, 3]],
+    ['a key of an anchored mapping', 'a: &m\n  b: 1\n  c: 2', ['a', 'c'], [3, 3]],
+    ['a key beside a merge key', 'x: &x {p: 1}\ny:\n  <<: *x\n  q: 2', ['y', 'q'], [4, 3]],
+    ['a key after sealed text', 'a: !vault |\n  x\nb: 1', ['b'], [3, 1]],
+    ['a key of a flow mapping', 'a: {"b":1,"c":2}', ['a', 'c'], [1, 11]],
+    ['a key of a flow mapping at the top', '{a: {x: 1}, b: {c: 1}}', ['b', 'c'], [1, 17]],
+    ['a key behind one without a colon', '{a, b: {c: 1}}', ['b', 'c'], [1, 9]],
+    ['a key behind one without a value', '{a: , b: 1}', ['b'], [1, 7]],
+    ['a key of a flow mapping on its own line', 'a:\n  {b: 1, c: 2}', ['a', 'c'], [2, 10]],
+    ['a key of an anchored flow mapping', 'a:\n  &m {b: 1, c: 2}', ['a', 'c'], [2, 13]],
+    ['an item', 'l:\n-   x\n-\n  y\n', ['l', 1], [4, 3]],
+    ['a key of an item', 'l:\n  - x\n  - y: 1\n    z: 2\n', ['l', '1', 'z'], [4, 5]],
+    ['an item of an item', '- x\n-\n  - z\n', [1, 0], [3, 5]],
+    ['an item of a flow list', 'l: [\n  x,\n  y ]', ['l', 1], [3, 3]],
+    ['a number as a key', '1: a\n0x10: b', ['16'], [2, 1]],
+    ['the whole', '# c\na: 1', [], [2, 1]],
   ]
-  test.each(rows)('finds %s', (_, text, path, line, column) => {
+  test.each(rows)('finds %s', (_, text, path, [line, column]) => {
     expect(readYaml(text).placeOf(path)).toEqual({ line, column })
   })
 
