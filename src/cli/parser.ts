@@ -61,7 +61,7 @@ export async function parse(argv: readonly string[], options: ParserOptions): Pr
   return {
     kind: 'command',
     command: chosen.command,
-    input: readValues(chosen.command, chosen.values),
+    input: readValues(chosen.command, restoreDash(chosen.values, words)),
   }
 }
 
@@ -114,6 +114,7 @@ function declareCommand(builder: Argv, command: Command): Argv {
         type: 'string',
         describe: spec.describe,
         array: spec.type === 'list',
+        ...(spec.choices === undefined ? {} : { choices: spec.choices }),
       }),
     builder.options(mapOptions(options)),
   )
@@ -169,10 +170,10 @@ function refusal(message: string, { argv, command, commands }: Attempt): UsageEr
   const hint = helpHint(command)
   if (message.startsWith('Invalid values')) {
     const name = /Argument: ([a-z-]+),/.exec(message)?.[1] ?? ''
-    const choices = command?.options[name]?.choices ?? command?.positionals?.[name]?.choices ?? []
-    return new UsageError('K3SV_USAGE', `the value of --${name} must be ${choices.join(' or ')}`, {
-      hint,
-    })
+    const option = command?.options[name]
+    const choices = (option ?? command?.positionals?.[name])?.choices ?? []
+    const subject = option === undefined ? `the argument ${name}` : `the value of --${name}`
+    return new UsageError('K3SV_USAGE', `${subject} must be ${choices.join(' or ')}`, { hint })
   }
   if (message.startsWith('Not enough arguments following')) {
     const name = optionNames(command).find((option) => message.endsWith(`: ${option}`))
@@ -183,6 +184,14 @@ function refusal(message: string, { argv, command, commands }: Attempt): UsageEr
     return new UsageError('K3SV_USAGE', missing, { hint })
   }
   return unknownArgument(argv, command, commands.map(wordsOf))
+}
+
+/** yargs-parser 22 reads the argument `-` as an empty text. */
+function restoreDash(values: Values, argv: readonly string[]): Values {
+  if (!argv.includes('-')) return values
+  return Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, value === '' ? '-' : value]),
+  )
 }
 
 /** @throws UsageError where one option is given twice, or two that exclude each other */

@@ -1,0 +1,161 @@
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { describeEachAnsible } from '../support/each-ansible.js'
+import { LAUNCHER, Project } from '../support/project.js'
+
+const CHECKOUT = dirname(dirname(LAUNCHER))
+
+let project: Project
+afterEach(() => project.remove())
+
+/** A folder below the project's that holds nothing yet. */
+function emptyFolder(): string {
+  project = new Project()
+  return mkdtempSync(project.path('empty-'))
+}
+
+function install(folder: string): void {
+  mkdirSync(join(folder, 'node_modules'))
+  symlinkSync(CHECKOUT, join(folder, 'node_modules/k3s-vars'))
+}
+
+describe('init', () => {
+  test('sets an empty folder up, once', () => {
+    const folder = emptyFolder()
+    const first = project.run(LAUNCHER, ['init'], { cwd: folder })
+    expect(first).toEqual({
+      status: 0,
+      stderr: '',
+      stdout: [
+        'created  k3s_vars.yml',
+        'created  ansible.cfg',
+        'created  .vault_password',
+        'created  .gitignore',
+        'created  plugins/k3s_vars',
+        '',
+      ].join('\n'),
+    })
+    expect(statSync(join(folder, '.vault_password')).mode & 0o777).toBe(0o600)
+    expect(readFileSync(join(folder, '.vault_password'), 'utf8')).toMatch(/^[\w-]{43}\n$/)
+    const before = snapshot(folder)
+    const second = project.run(LAUNCHER, ['init'], { cwd: folder })
+    expect(second).toMatchObject({ status: 0, stderr: '' })
+    expect(second.stdout).not.toContain('created')
+    expect(snapshot(folder)).toEqual(before)
+  })
+
+  test('makes the folder, and takes the name of the cluster', () => {
+    emptyFolder()
+    const options = ['--dir', 'deep/er', '--cluster', 'edge-1', '--no-launcher']
+    expect(project.run(LAUNCHER, ['init', ...options]).status).toBe(0)
+    expect(readFileSync(project.path('deep/er/k3s_vars.yml'), 'utf8')).toContain('\n  edge-1:\n')
+    expect(readdirSync(project.path('deep/er'))).not.toContain('plugins')
+  })
+
+  test('gives a clone its vault password and leaves everything else alone', () => {
+    project = new Project()
+    rmSync(project.path('.vault_password'))
+    project.write('.gitignore', '.vault_password\n')
+    const before = snapshot(project.folder)
+    const { stdout } = project.run(LAUNCHER, ['init', '--no-launcher'])
+    expect(stdout).toBe('kept     k3s_vars.yml\nkept     ansible.cfg\ncreated  .vault_password\n')
+    expect(snapshot(project.folder).filter((line) => !before.includes(line))).toHaveLength(1)
+  })
+
+  test('makes no new password for tokens that another one sealed', () => {
+    project = new Project()
+    expect(project.run(LAUNCHER, ['token', 'new']).status).toBe(0)
+    rmSync(project.path('.vault_password'))
+    const { stdout } = project.run(LAUNCHER, ['init'])
+    expect(stdout).toContain('look at  .vault_password: it is missing')
+    expect(readdirSync(project.folder)).not.toContain('.vault_password')
+  })
+
+  test('does not follow a link that points nowhere', () => {
+    const folder = emptyFolder()
+    symlinkSync(project.path('elsewhere'), join(folder, 'k3s_vars.yml'))
+    expect(project.run(LAUNCHER, ['init'], { cwd: folder }).stdout).toContain(
+      'kept     k3s_vars.yml',
+    )
+    expect(readdirSync(project.folder)).not.toContain('elsewhere')
+  })
+
+  test.each(['Prod', 'a b', '-x', '../up'])('refuses the cluster name %s', (name) => {
+    emptyFolder()
+    const outcome = project.run(LAUNCHER, ['init', `--cluster=${name}`])
+    expect(outcome).toMatchObject({ status: 2, stdout: '' })
+    expect(outcome.stderr).toContain('(K3SV_USAGE)')
+  })
+})
+
+describe('the launcher that init writes', () => {
+  test('says what to do where the package is not installed', () => {
+    const folder = emptyFolder()
+    project.run(LAUNCHER, ['init'], { cwd: folder })
+    const outcome = project.run(join(folder, 'plugins/k3s_vars'), ['--list'])
+    expect(outcome).toMatchObject({ status: 1, stdout: '' })
+    expect(outcome.stderr).toMatch(/^k3s_vars: .*npm install k3s-vars.*\n$/)
+  })
+
+  test('finds the package above it and the configuration beside it, from any folder', () => {
+    const folder = emptyFolder()
+    project.run(LAUNCHER, ['init'], { cwd: folder })
+    install(folder)
+    const environment = { ANSIBLE_CONFIG: join(folder, 'ansible.cfg') }
+    const launcher = join(folder, 'plugins/k3s_vars')
+    const outcome = project.run(launcher, ['--list'], { cwd: tmpdir(), environment })
+    expect(outcome).toMatchObject({ status: 0, stderr: '' })
+    expect(outcome.stdout).toContain('"hosts":["server1.example"]')
+  })
+
+  test('finds the program on PATH, and not itself', () => {
+    const folder = emptyFolder()
+    project.run(LAUNCHER, ['init'], { cwd: folder })
+    const plugins = join(folder, 'plugins')
+    const PATH = `${plugins}:${dirname(LAUNCHER)}:${process.env['PATH']}`
+    const outcome = project.run('k3s_vars', ['--list'], { cwd: folder, environment: { PATH } })
+    expect(outcome).toMatchObject({ status: 0, stderr: '' })
+  })
+})
+
+describeEachAnsible((ansible) => {
+  const PATH = `${ansible.bin}:${process.env['PATH']}`
+  const ask = (folder: string) =>
+    project.run('ansible-inventory', ['--list'], { cwd: folder, environment: { PATH } })
+
+  test('what init sets up works with ansible-inventory as it is', () => {
+    const folder = emptyFolder()
+    project.run(LAUNCHER, ['init'], { cwd: folder })
+    install(folder)
+    const outcome = ask(folder)
+    expect(outcome.status).toBe(0)
+    expect(outcome.stdout).toContain('server1.example')
+  })
+
+  test('a launcher without its package stops Ansible and shows why', () => {
+    const folder = emptyFolder()
+    project.run(LAUNCHER, ['init'], { cwd: folder })
+    const outcome = ask(folder)
+    expect(outcome.status).not.toBe(0)
+    expect(outcome.stderr.replace(/\s+/g, ' ')).toContain('npm install k3s-vars')
+  })
+})
+
+/** Every file with its mode and content. */
+function snapshot(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => `${file} ${statSync(file).mode} ${readFileSync(file, 'utf8')}`)
+    .sort()
+}
