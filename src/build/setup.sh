@@ -1,29 +1,29 @@
 # shellcheck shell=sh disable=SC2034,SC2154
 # Shared by examples/run and test/run: finds or makes what they need. Sourced, with $root set to the project's folder.
-# Everything made lies in node_modules, dist and .cache; nothing is installed anywhere else, but for one case that says so.
+# What is made lies in node_modules, dist and .cache; nothing is installed anywhere else, but for one case that says so.
 
 say() { printf '==> %s\n' "$*"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
 
-# The same rule as `engines` in package.json; Ansible needs a Python that can make virtual environments.
+# The same rule as `engines` in package.json.
 require_node() {
   command -v node >/dev/null || fail "missing: Node.js 20.19 or newer (no 'node' on PATH)"
   node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
-    fail "missing: Node.js 20.19 or newer (this is $(node --version))"
-  command -v npm >/dev/null || fail "missing: npm, which comes with Node.js"
+    fail "missing: Node.js 20.19 or newer ('node' on PATH is $(node --version))"
+  command -v npm >/dev/null || fail "missing: npm, which comes with Node.js (no 'npm' on PATH)"
 }
 
 require_python() {
-  find_python 9 99 >/dev/null || fail "missing: Python 3.9 or newer (no 'python3' on PATH)"
+  find_python 9 99 sys >/dev/null || fail "missing: Python 3.9 or newer (no such 'python3' on PATH or under pyenv)"
 }
 
-# find_python LOWEST HIGHEST: the newest Python 3 whose minor version lies between, on PATH or under pyenv.
+# find_python LOWEST HIGHEST MODULES: the newest Python 3 that has the modules and whose minor version lies between.
 find_python() {
-  for minor in 14 13 12 11 10 9; do
-    [ "$minor" -ge "$1" ] && [ "$minor" -le "$2" ] || continue
-    for candidate in "$(command -v "python3.$minor")" "${PYENV_ROOT:-$HOME/.pyenv}/versions/3.$minor".*/bin/python3 "$(command -v python3)"; do
+  for minor in 15 14 13 12 11 10 9; do
+    if [ "$minor" -lt "$1" ] || [ "$minor" -gt "$2" ]; then continue; fi
+    for candidate in "$(command -v "python3.$minor")" "$(command -v python3)" "${PYENV_ROOT:-${HOME-}/.pyenv}/versions/3.$minor".*/bin/python3; do
       [ -x "$candidate" ] || continue
-      "$candidate" -c "import sys, venv; sys.exit(sys.version_info[1] != $minor)" 2>/dev/null || continue
+      "$candidate" -c "import sys, $3; sys.exit(sys.version_info[:2] != (3, $minor))" 2>/dev/null || continue
       printf '%s\n' "$candidate"
       return
     done
@@ -31,13 +31,20 @@ find_python() {
   return 1
 }
 
+# is_stale MADE SOURCE…: whether the file is missing or older than a source. (`test -nt` is not in POSIX.)
+is_stale() {
+  made=$1
+  shift
+  ! [ -e "$made" ] || [ -n "$(find "$@" -type f -newer "$made" | head -n 1)" ]
+}
+
 build_project() {
-  if [ ! -e "$root/node_modules/.package-lock.json" ] || [ "$root/package-lock.json" -nt "$root/node_modules/.package-lock.json" ]; then
+  if is_stale "$root/node_modules/.package-lock.json" "$root/package-lock.json"; then
     say "npm ci --ignore-scripts"
     (cd "$root" && npm ci --ignore-scripts --no-audit --loglevel=error) || fail "npm could not install the packages"
     touch "$root/node_modules/.package-lock.json"
   fi
-  if [ ! -e "$root/dist/inventory.cjs.cache" ] || [ -n "$(find "$root/src" "$root/package.json" -newer "$root/dist/inventory.cjs.cache" -type f | head -n 1)" ]; then
+  if is_stale "$root/dist/inventory.cjs.cache" "$root/src" "$root/package.json" "$root/package-lock.json"; then
     say "npm run build"
     (cd "$root" && npm run --silent build) || fail "the build failed"
   fi
@@ -46,15 +53,15 @@ build_project() {
 # make_ansible NAME REQUIREMENT LOWEST HIGHEST: a virtual environment in .cache/ansible/NAME, unless it is there already.
 make_ansible() {
   home=$root/.cache/ansible/$1
-  [ -x "$home/bin/ansible-playbook" ] && return
-  interpreter=$(find_python "$3" "$4") || return
+  # Written last, so that an interrupted installation is never taken for a whole one.
+  [ -e "$home/complete" ] && return
+  # Debian's Python makes no virtual environment without its package python3-venv; what is missing then is ensurepip.
+  interpreter=$(find_python "$3" "$4" 'ensurepip, venv') || return
   say "a private virtual environment with $2 in .cache/ansible/$1"
-  rm -rf "$home" "$home.new"
-  # Made under another name first, so that an interrupted installation is never taken for a whole one.
-  "$interpreter" -m venv "$home" && "$home/bin/python3" -m pip install --quiet --disable-pip-version-check "$2" || {
-    rm -rf "$home"
-    return 1
-  }
+  rm -rf "$home"
+  "$interpreter" -m venv "$home" || return
+  "$home/bin/python3" -m pip install --quiet --disable-pip-version-check "$2" || return
+  touch "$home/complete"
 }
 
 # is_new_enough PROGRAM: whether it belongs to ansible-core 2.15 or newer.
@@ -70,11 +77,12 @@ find_ansible() {
   elif make_ansible newest ansible-core 9 99; then
     ansible=$root/.cache/ansible/newest/bin
   elif [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-    say "apt-get install ansible-core"
-    apt-get install --yes --quiet ansible-core >/dev/null || fail "missing: Ansible, and neither pip nor apt-get could install it"
-    is_new_enough ansible-playbook || say "note: this ansible-core is older than 2.15, the oldest that is supported"
+    say "apt-get install ansible-core (system-wide, because no Python here could make a virtual environment with it)"
+    apt-get install --yes --quiet ansible-core >/dev/null || fail "missing: Ansible; neither pip nor apt-get could install ansible-core"
     ansible=$(dirname "$(command -v ansible-playbook)")
+    # Debian 12 has 2.14: no longer maintained upstream and not among those tested, but the quick start runs on it.
+    is_new_enough ansible-playbook || say "note: this ansible-core is older than 2.15, the oldest that is supported"
   else
-    fail "missing: ansible-core 2.15 or newer (none on PATH, and pip could not install it)"
+    fail "missing: ansible-core 2.15 or newer (none on PATH, and none could be installed with Python's venv and pip)"
   fi
 }

@@ -1,7 +1,7 @@
-// The installations of ansible-core that tests and the benchmark run: the folders of programs in K3S_VARS_TEST_ANSIBLE,
-// separated like PATH; else those that `test/run` made in .cache/ansible; else the one on PATH.
+// The installations of ansible-core that tests and the benchmark run: those that `test/run` made in .cache/ansible and the
+// one on PATH, if new enough; or else only the folders of programs in K3S_VARS_TEST_ANSIBLE, separated like PATH.
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 export interface Ansible {
@@ -16,36 +16,46 @@ export interface Ansible {
 }
 
 const CACHE = join(import.meta.dirname, '../../.cache/ansible')
+const OLDEST = '2.15'
 
-/** Every installation at hand, the oldest first; may be empty. */
+/** Every installation at hand, the oldest first, each version once; may be empty. */
 export function findAnsible(): Ansible[] {
-  return folders()
-    .filter((bin) => existsSync(join(bin, 'ansible-vault')))
-    .map(describe)
-    .sort((a, b) => a.version.localeCompare(b.version, 'en', { numeric: true }))
+  const named = process.env['K3S_VARS_TEST_ANSIBLE']
+  const found = named
+    ? describeAll(named.split(delimiter))
+    : describeAll([...made(), ...onPath()]).filter((ansible) => isSince(ansible, OLDEST))
+  return [...new Map(found.map((ansible) => [ansible.version, ansible])).values()].sort((a, b) =>
+    compare(a.version, b.version),
+  )
 }
 
 /** Whether the installation is of `minor`, such as 2.19, or newer. */
 export function isSince({ version }: Ansible, minor: string): boolean {
-  return version.localeCompare(minor, 'en', { numeric: true }) >= 0
+  return compare(version, minor) >= 0
 }
 
-function folders(): string[] {
-  const named = process.env['K3S_VARS_TEST_ANSIBLE']
-  if (named) return named.split(delimiter)
-  const made = existsSync(CACHE) ? readdirSync(CACHE).map((name) => join(CACHE, name, 'bin')) : []
-  if (made.length > 0) return made
-  const onPath = (process.env['PATH'] ?? '').split(delimiter)
-  return onPath.filter((folder) => existsSync(join(folder, 'ansible-vault'))).slice(0, 1)
+function compare(a: string, b: string): number {
+  return a.localeCompare(b, 'en', { numeric: true })
 }
 
-function describe(bin: string): Ansible {
-  const vault = join(bin, 'ansible-vault')
-  const { stdout } = spawnSync(vault, ['--version'], { encoding: 'utf8' })
-  return {
-    bin,
-    vault,
-    python: /^#!\s*(\S+)/.exec(readFileSync(vault, 'utf8'))![1]!,
-    version: /core ([\d.]+\w*)/.exec(stdout)![1]!,
-  }
+function made(): string[] {
+  return existsSync(CACHE) ? readdirSync(CACHE).map((name) => join(CACHE, name, 'bin')) : []
+}
+
+function onPath(): string[] {
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((folder) => existsSync(join(folder, 'ansible-vault')))
+    .slice(0, 1)
+}
+
+function describeAll(folders: readonly string[]): Ansible[] {
+  return folders.flatMap((bin) => {
+    const vault = join(bin, 'ansible-vault')
+    const { stdout } = spawnSync(vault, ['--version'], { encoding: 'utf8' })
+    // A version manager's stand-in for a program that is not installed answers without a version.
+    const version = /core ([\d.]+\w*)/.exec(stdout ?? '')?.[1]
+    const python = /^ {2}python version = .*\((\/.*)\)$/m.exec(stdout ?? '')?.[1]
+    return version && python ? [{ version, bin, vault, python }] : []
+  })
 }
