@@ -81,7 +81,7 @@ export function makeBenchProjects(): {
     return { folder, contestants }
   }
   const inventory = join(ansible.bin, 'ansible-inventory')
-  const python = /^#!(\S+)/.exec(readFileSync(realpathSync(inventory), 'utf8'))?.[1] ?? 'python3'
+  const { python } = ansible
   const fixed = write('static.yml', asStaticYaml(folder, python, answer))
   contestants.push(
     {
