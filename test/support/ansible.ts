@@ -59,10 +59,3 @@ function describeAll(folders: readonly string[]): Ansible[] {
     return version && python ? [{ version, bin, vault, python }] : []
   })
 }
-
-/** The interpreter of a script. Where its path has a space, pip writes a line for the shell that names it in quotes. */
-function interpreterOf(script: string): string {
-  const text = readFileSync(script, 'utf8')
-  const match = /^#!\/bin\/sh\n'''exec' "(.+?)"/.exec(text) ?? /^#!\s*(\S+)/.exec(text)
-  return match![1]!
-}
