@@ -12,14 +12,14 @@ export interface TokenRecipe {
   /** Characters; 16 or more. */
   readonly length: number
   readonly alphabet: AlphabetName
-  /** The symbols of alphabet `complex`; see {@link symbolsFor}. */
+  /** The symbols of alphabet `complex`, see {@link symbolsFor}; `-` and `_` if absent. */
   readonly symbols?: string
 }
 
 /** Symbols that a password policy may ask for and that Jinja, globs, history and unit specifiers have no use for. */
 const CANDIDATE_SYMBOLS = '-_.+=@^/,;&|<>()\'"`\\'
 
-/** The symbols that reach every node unharmed with this role; at least `-` and `_`. */
+/** The symbols that reach every node unharmed with this role; empty where none does. */
 export function symbolsFor({ destinations }: RoleProfile): string {
   return [...CANDIDATE_SYMBOLS]
     .filter((symbol) => destinations.every(({ encoding }) => carries(encoding, `a${symbol}b`)))
@@ -29,17 +29,21 @@ export function symbolsFor({ destinations }: RoleProfile): string {
 /**
  * A new token: begins with a letter, every other character drawn without bias; never one that K3s or a YAML reader would
  * take for something else. 43 alphanumeric characters have 256 bits.
- * @throws UsageError for a length below 16
+ * @throws UsageError for a length that is no whole number of 16 or more, and for `complex` without symbols
  */
 export function generateToken(recipe: TokenRecipe, randomBytes: RandomBytes): Secret {
-  if (recipe.length < SHORTEST) {
+  const { length, alphabet } = recipe
+  if (!Number.isSafeInteger(length) || length < SHORTEST) {
     throw new UsageError('K3SV_USAGE', `a token needs ${SHORTEST} characters or more`)
   }
-  const symbols = recipe.alphabet === 'complex' ? (recipe.symbols ?? '-_') : ''
-  const characters = ALPHABETS[recipe.alphabet] + symbols
-  const letters = [...ALPHABETS[recipe.alphabet]].filter((one) => /[A-Za-z]/.test(one)).join('')
+  const symbols = alphabet === 'complex' ? (recipe.symbols ?? '-_') : ''
+  if (alphabet === 'complex' && symbols === '') {
+    throw new UsageError('K3SV_USAGE', 'a complex token needs symbols, and none is allowed')
+  }
+  const characters = ALPHABETS[alphabet] + symbols
+  const letters = [...ALPHABETS[alphabet]].filter((one) => /[A-Za-z]/.test(one)).join('')
   for (;;) {
-    const text = draw(letters, 1, randomBytes) + draw(characters, recipe.length - 1, randomBytes)
+    const text = draw(letters, 1, randomBytes) + draw(characters, length - 1, randomBytes)
     // A whole new one instead of a mended one keeps every allowed token equally likely.
     if (!isMisread(text) && (symbols === '' || isComplex(text, symbols))) return new Secret(text)
   }

@@ -1,6 +1,6 @@
 import { K3sVarsError } from '../errors.js'
 import type { ErrorCode } from '../errors.js'
-import { CA_HASH_LENGTH, USERS } from './grammar.js'
+import { USERS } from './grammar.js'
 import { secretPart } from './format.js'
 import { judgeToken } from './judge.js'
 import type { Finding, Purpose } from './judge.js'
@@ -36,7 +36,7 @@ export function inspectToken(text: string, purpose: Purpose): TokenReport {
     return {
       kind: kindOf(token),
       format: token.format,
-      caPinned: token.caHash?.length === CA_HASH_LENGTH,
+      caPinned: (token.caHash ?? '') !== '',
       ...measure(secret.reveal()),
       problem: null,
       findings: judgeToken(secret, purpose),

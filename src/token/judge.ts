@@ -2,7 +2,7 @@ import { TokenError } from '../errors.js'
 import type { RoleProfile, TokenKind } from '../role/profile.js'
 import type { Secret } from '../secret.js'
 import { HARMS } from './encodings.js'
-import { RULES } from './rules.js'
+import { RULES, SOUND_TOKEN } from './rules.js'
 import type { Severity } from './rules.js'
 
 export interface Finding {
@@ -30,12 +30,11 @@ export function judgeToken(secret: Secret, { kind, role }: Purpose): readonly Fi
   const onNodes = role.destinations.flatMap(({ encoding, file, when }) =>
     HARMS[encoding]
       .filter(({ matches }) => matches(text))
-      .map(({ id, reason }): Finding => ({
+      .map(({ id, severity, reason }): Finding => ({
         rule: `${encoding}/${id}`,
-        // A file that only some hosts have does not make the token wrong everywhere.
-        severity: encoding === 'openrc-sourced-file' ? 'warn' : 'error',
+        severity,
         reason: when === undefined ? reason : `${reason} (${when})`,
-        hint: 'have a token minted, or rotate to one: letters and digits survive everywhere',
+        hint: `${SOUND_TOKEN}; letters and digits survive everywhere`,
         file,
       })),
   )

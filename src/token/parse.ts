@@ -12,7 +12,8 @@ export function parseToken(text: string): Token {
   if (!text.startsWith(SECURE_PREFIX)) return { format: 'short', credentials: readShort(text) }
   const rest = text.slice(SECURE_PREFIX.length)
   const [caHash, credentials] = splitOnce(rest, HASH_SEPARATOR) ?? ['', rest]
-  if (caHash.length !== 0 && caHash.length !== CA_HASH_LENGTH) {
+  // Go counts bytes.
+  if (caHash !== '' && Buffer.byteLength(caHash) !== CA_HASH_LENGTH) {
     throw new TokenError('K3SV_TOKEN_CA_HASH', 'the CA hash of the token has not 64 characters', {
       hint: 'copy the whole token; a password that begins with K10 is misread as a secure token',
     })

@@ -17,8 +17,17 @@ export interface Rule {
   readonly hint: string
 }
 
-const MINT = 'have one minted with `k3s-vars token new`'
+/** The way out of a token that cannot stay; minting one for a cluster that runs would lock its nodes out. */
+export const SOUND_TOKEN =
+  'new cluster: have one minted with `k3s-vars token new`; running cluster: `k3s token rotate` to a sound one, then import it'
+
 const WEAK_BITS = 80
+/** YAML 1.1 breaks lines at three more characters than an environment file does. */
+const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/
+// eslint-disable-next-line no-control-regex -- these are what the rule is about
+const CONTROL_CHARACTER = /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f]/
+/** openssl and base64 wrap after 64 and 76 characters. */
+const WRAPPED_BASE64 = /^(?:(?:[A-Za-z0-9+/]{64}|[A-Za-z0-9+/]{76})\r?\n)+[A-Za-z0-9+/]+={0,2}$/
 
 /** Every rule; of those that match, the first error is the one that refuses. */
 export const RULES: readonly Rule[] = [
@@ -35,7 +44,7 @@ export const RULES: readonly Rule[] = [
     matches: (text) => BOOTSTRAP_PATTERN.test(text),
     reason:
       'it has the shape of a bootstrap token, which a server refuses and a rotation does not survive (k3s#12982)',
-    hint: `\`k3s token generate\` makes tokens for joining agents only; ${MINT}`,
+    hint: `\`k3s token generate\` makes tokens for joining agents only; ${SOUND_TOKEN}`,
   },
   {
     id: 'secure-prefix',
@@ -45,11 +54,19 @@ export const RULES: readonly Rule[] = [
     hint: 'bring the whole K10 token as K3s wrote it, or another password',
   },
   {
+    id: 'wrapped-base64',
+    severity: 'error',
+    matches: (text) => WRAPPED_BASE64.test(text.trim()),
+    reason:
+      'it has the two lines that `openssl rand -base64 64` prints, and an environment file ends a value at the first',
+    hint: 'join the lines only if the cluster does run with the joined text; else, for a new cluster, have one minted with `k3s-vars token new`',
+  },
+  {
     id: 'line-break',
     severity: 'error',
-    matches: (text) => /[\r\n]/.test(text.trim()),
+    matches: (text) => LINE_BREAK.test(text.trim()) && !WRAPPED_BASE64.test(text.trim()),
     reason: 'it has a line break inside, and an environment file ends a value there',
-    hint: '`openssl rand -base64 64` wraps its output onto two lines; join them only if the cluster does run with the joined text',
+    hint: SOUND_TOKEN,
   },
   {
     id: 'outer-space',
@@ -61,31 +78,30 @@ export const RULES: readonly Rule[] = [
   {
     id: 'control-character',
     severity: 'error',
-    // eslint-disable-next-line no-control-regex -- these are what the rule is about
-    matches: (text) => /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f]/.test(text),
+    matches: (text) => CONTROL_CHARACTER.test(text),
     reason: 'it has a control character, which files on the node do not carry',
-    hint: MINT,
+    hint: SOUND_TOKEN,
   },
   {
     id: 'yaml-type',
     severity: 'error',
     matches: readsAsOtherType,
     reason: 'a YAML reader takes it for a number, a truth value, a date or nothing',
-    hint: MINT,
+    hint: SOUND_TOKEN,
   },
   {
     id: 'sample',
     severity: 'error',
     matches: isSampleToken,
     reason: 'it is a sample that everybody knows',
-    hint: MINT,
+    hint: SOUND_TOKEN,
   },
   {
     id: 'short',
     severity: 'error',
     matches: (text) => text.length < SHORTEST,
     reason: `it has fewer than ${SHORTEST} characters, and it protects the cluster's keys in every snapshot`,
-    hint: MINT,
+    hint: SOUND_TOKEN,
   },
   {
     id: 'weak',

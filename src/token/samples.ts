@@ -4,6 +4,7 @@ const SAMPLES = new Set([
   'MySuperSecureToken', // jon-stumpf/k3s-ansible, playbook/group_vars/all.yml
   'changeme!', // k3s-io/k3s-ansible, inventory-sample.yml
   'some-SUPER-DEDEUPER-secret-password', // timothystewart6/k3s-ansible, inventory/sample
+  'my-shared-secret', // RKE2 documentation, high availability
   'mytoken',
   'K3S_TOKEN',
   'SECRET',

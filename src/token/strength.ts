@@ -1,8 +1,10 @@
-// An estimate from what can be seen of a token. It cannot know how one was made: `Password1Password1` looks strong enough.
+// An estimate from what can be seen of a token, on the low side, because fingerprints are shown on its word. It cannot know
+// how a token was made: words and keyboard rows look stronger than they are.
 import { CLASSES } from './grammar.js'
 import { isSampleToken } from './samples.js'
 
-const SYMBOLS = 32
+/** 64 hex digits have each digit four times on average; a text that repeats more is not counted beyond that. */
+const MEAN_REPEATS = 4
 
 /** The classes of characters that a text has. */
 export function classesOf(text: string): readonly string[] {
@@ -13,19 +15,21 @@ export function classesOf(text: string): readonly string[] {
 }
 
 /**
- * Bits of strength at most: length × log2 of the alphabet that the text seems to be drawn from, but never more than its
- * distinct characters allow; 0 for a well-known sample.
+ * Bits of strength: length × log2 of the alphabet that the text seems to be drawn from. A text that repeats a shorter one
+ * counts as that one, and none counts for more than four times its distinct characters; a well-known sample has 0.
  */
 export function estimateBits(text: string): number {
   if (text === '' || isSampleToken(text)) return 0
-  const alphabet = /^[0-9a-f]+$/.test(text)
-    ? 16
-    : classesOf(text).reduce(
-        (sum, name) =>
-          sum + (name in CLASSES ? CLASSES[name as keyof typeof CLASSES].length : SYMBOLS),
-        0,
-      )
-  const distinct = new Set(text).size
-  const perCharacter = Math.min(Math.log2(alphabet), Math.log2(distinct) * 1.35)
-  return Math.floor(text.length * perCharacter)
+  // A text first meets itself in its own double after one period: `abab` after 2.
+  const period = (text + text).indexOf(text, 1)
+  const length = Math.min(period, MEAN_REPEATS * new Set(text).size)
+  return Math.floor(length * Math.log2(alphabetSize(text)))
+}
+
+/** Letters and digits count by whole classes; symbols only as seen, because few generators use all of them. */
+function alphabetSize(text: string): number {
+  if (/^(?:[0-9a-f]+|[0-9A-F]+)$/.test(text)) return /^[0-9]+$/.test(text) ? 10 : 16
+  const classes = Object.values(CLASSES).filter((set) => [...text].some((one) => set.includes(one)))
+  const symbols = new Set(text.replace(/[A-Za-z0-9]/g, '')).size
+  return classes.reduce((sum, { length }) => sum + length, symbols)
 }

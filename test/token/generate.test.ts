@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { randomBytes } from 'node:crypto'
+import { createCipheriv, randomBytes } from 'node:crypto'
 import { K3S_IO } from '../../src/role/k3s-io.js'
 import { generateBootstrapToken } from '../../src/token/bootstrap.js'
 import { formatToken } from '../../src/token/format.js'
@@ -23,6 +23,14 @@ function everyByte(rounds: number): Buffer {
   return Buffer.from(Array.from({ length: 256 * rounds }, (_, index) => index % 256))
 }
 
+/** Up to `total` bytes that look random and are the same in every run. */
+function fixedSource(total: number): RandomBytes {
+  const zero = Buffer.alloc(16)
+  const bytes = createCipheriv('aes-128-ctr', zero, zero).update(Buffer.alloc(total))
+  let at = 0
+  return (size) => bytes.subarray(at, (at += size))
+}
+
 /** Pearson's statistic of the characters against all being equally likely. */
 function chiSquare(text: string, alphabet: string): number {
   const expected = text.length / alphabet.length
@@ -31,10 +39,10 @@ function chiSquare(text: string, alphabet: string): number {
     .reduce((sum, off) => sum + off ** 2 / expected, 0)
 }
 
-/** Far beyond what chance reaches: six deviations above the mean of the distribution. */
+/** Ten deviations above the mean: chance goes beyond it less than once in a hundred million runs, even for hex. */
 function limit(alphabet: string): number {
   const freedom = alphabet.length - 1
-  return freedom + 6 * Math.sqrt(2 * freedom)
+  return freedom + 10 * Math.sqrt(2 * freedom)
 }
 
 /** A source that answers with the indexes that draw each text, one text after the other. */
@@ -58,6 +66,14 @@ describe('drawing characters', () => {
     const alphabet = ALPHABETS.alphanumeric
     const biased = [...randomBytes(COUNT)].map((byte) => alphabet[byte % alphabet.length]).join('')
     expect(chiSquare(biased, alphabet)).toBeGreaterThan(limit(alphabet))
+  })
+
+  test('is even over bytes of a fixed sequence, where taking them modulo is not', () => {
+    const alphabet = ALPHABETS.alphanumeric
+    const drawn = draw(alphabet, COUNT, fixedSource(COUNT * 2))
+    const biased = [...fixedSource(COUNT)(COUNT)].map((byte) => alphabet[byte % alphabet.length])
+    expect(chiSquare(drawn, alphabet)).toBeLessThan(limit(alphabet))
+    expect(chiSquare(biased.join(''), alphabet)).toBeGreaterThan(limit(alphabet))
   })
 
   test('uses each byte value of whole multiples equally often, and no other', () => {
@@ -97,8 +113,35 @@ describe('a generated token', () => {
     expect([...text.replace(/[A-Za-z0-9]/g, '')].every((one) => SYMBOLS.includes(one))).toBe(true)
   })
 
-  test.each([15, 1, 0, -1])('of %i characters is refused', (length) => {
-    expect(() => generateToken({ alphabet: 'alphanumeric', length }, randomBytes)).toThrow(
+  test.each(cases.filter(({ alphabet, length }) => alphabet !== 'hex' || length >= 20))(
+    'of $length from $alphabet has no finding at all',
+    ({ alphabet, length }) => {
+      // Not random: one in a million tokens of 16 letters and digits is all lower case, and is rightly called weak.
+      const source = fixedSource(length * 400)
+      for (let count = 0; count < 50; count++) {
+        const token = generateToken(recipe(alphabet, length), source)
+        expect(judgeToken(token, { kind: 'server', role: K3S_IO })).toEqual([])
+      }
+    },
+  )
+
+  test('of 16 hex digits is called weak, for it has 64 bits', () => {
+    const token = generateToken(recipe('hex', 16), randomBytes)
+    expect(judgeToken(token, { kind: 'server', role: K3S_IO })[0]).toMatchObject({ rule: 'weak' })
+  })
+
+  test.each([15, 1, 0, -1, 16.5, Number.NaN, Number.POSITIVE_INFINITY])(
+    'of %i characters is refused',
+    (length) => {
+      expect(() => generateToken({ alphabet: 'alphanumeric', length }, randomBytes)).toThrow(
+        expect.objectContaining({ code: 'K3SV_USAGE' }),
+      )
+    },
+  )
+
+  test('that is complex is refused where no symbol is allowed', () => {
+    const none = { alphabet: 'complex', length: 43, symbols: '' } as const
+    expect(() => generateToken(none, randomBytes)).toThrow(
       expect.objectContaining({ code: 'K3SV_USAGE' }),
     )
   })

@@ -1,11 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { createHash } from 'node:crypto'
 import { K3S_IO } from '../../src/role/k3s-io.js'
-import { Secret } from '../../src/secret.js'
-import { fingerprintOf } from '../../src/token/fingerprint.js'
 import { inspectToken } from '../../src/token/inspect.js'
 import { isSampleToken } from '../../src/token/samples.js'
-import { classesOf, estimateBits } from '../../src/token/strength.js'
+import { estimateBits } from '../../src/token/strength.js'
 
 const GOOD = 'vQ3xT7mZp9Lk2Ws8Rb5Ny4Hd6Jc1Gf0aUeXiOoEtBqA'
 const HASH = '0f'.repeat(32)
@@ -55,43 +52,11 @@ describe('the report of', () => {
   })
 })
 
-describe('the fingerprint', () => {
-  test.each([GOOD, `${GOOD}é`, '0123456789abcdef'.repeat(2)])(
-    'of %s is the SHA-256 begun',
-    (text) => {
-      const digest = createHash('sha256').update(text, 'utf8').digest('hex')
-      expect(fingerprintOf(new Secret(text))).toBe(digest.slice(0, 12))
-    },
-  )
-
-  test.each(['', 'a'.repeat(64), GOOD.slice(0, 16), 'changeme!'.repeat(8), 'defaultSecret12345'])(
-    'of %j is withheld: it could be guessed',
-    (text) => expect(fingerprintOf(new Secret(text))).toBeNull(),
-  )
-})
-
-describe('strength', () => {
-  test.each([
-    ['', [], 0],
-    ['abcdefghijklmnop', ['lower'], 75],
-    ['0123456789abcdef', ['lower', 'digit'], 64],
-    ['a'.repeat(50), ['lower'], 0],
-    ['MySuperSecureToken', ['lower', 'upper'], 0],
-    ['é-é', ['symbol'], 4],
-  ])('of %j', (text, classes, bits) => {
-    expect(classesOf(text)).toEqual(classes)
-    expect(estimateBits(text)).toBe(bits)
-  })
-
-  test('43 letters and digits drawn at random have about 256 bits', () => {
-    expect(estimateBits(GOOD)).toBeGreaterThanOrEqual(250)
-  })
-})
-
 test.each([
   ['changeme', true],
   ['Change-Me_change me!', true],
   ['token', true],
+  ['my-shared-secret', true],
   ['changeme1', false],
   ['tokens', false],
 ])('%j is a sample: %s', (text, expected) => expect(isSampleToken(text)).toBe(expected))

@@ -10,6 +10,9 @@ import { RULES } from '../../src/token/rules.js'
 
 const GOOD = 'vQ3xT7mZp9Lk2Ws8Rb5Ny4Hd6Jc1Gf0aUeXiOoEtBqA'
 
+/** The 64 characters after which openssl breaks the line. */
+const BASE64 = 'Zm9v+/Ba'.repeat(8)
+
 function judge(text: string, kind: TokenKind = 'server'): Record<string, string> {
   const findings = judgeToken(new Secret(text), { kind, role: K3S_IO })
   return Object.fromEntries(findings.map(({ rule, severity }) => [rule, severity]))
@@ -21,17 +24,24 @@ const ERRORS: [string, 'error' | 'warn', string, string][] = [
   ['vault-text', 'error', `!vault |-${GOOD}`, `!vaults${GOOD}`],
   ['bootstrap-shape', 'error', 'abcdef.0123456789abcdef', 'abcdef.0123456789abcdeF'],
   ['secure-prefix', 'error', `K10${GOOD}`, `k10${GOOD}`],
+  ['wrapped-base64', 'error', `${BASE64}\n${'+/aA'.repeat(5)}aA==`, `${BASE64}\n-`],
+  ['wrapped-base64', 'error', `${BASE64}\r\naA==\r\n`, `${BASE64}\r\n`],
   ['line-break', 'error', `${GOOD}\n${GOOD}`, `${GOOD}\n`],
+  ['line-break', 'error', `${BASE64}\n-`, `${BASE64}\naA==`],
+  ['line-break', 'error', `${GOOD}\u0085x`, `${GOOD}\u0084x`],
+  ['line-break', 'error', `${GOOD}\u2028x`, `${GOOD}\u2027x`],
   ['line-break', 'error', `${GOOD}\r${GOOD}`, `${GOOD}r${GOOD}`],
   ['outer-space', 'error', `${GOOD} `, `${GOOD} x`],
   ['outer-space', 'error', `\t${GOOD}`, `x\t${GOOD}`],
   ['control-character', 'error', `${GOOD}\u0007x`, `${GOOD} x`],
   ['control-character', 'error', `${GOOD}\u007fx`, `${GOOD}~x`],
+  ['control-character', 'error', `${GOOD}\u009bx`, `${GOOD}\u00a1x`],
   ['yaml-type', 'error', '1234567890123456789', '1234567890123456789g'],
   ['yaml-type', 'error', '0x1234567890abcdef', '1x1234567890abcdef'],
   ['yaml-type', 'error', '2026-01-01 10:00:00', '2026-01-01x10:00:00'],
   ['yaml-type', 'error', '1234567890123:10:10', '1234567890123:10:60'],
   ['sample', 'error', 'defaultSecret12345', 'defaultSecret12346'],
+  ['sample', 'error', 'my-shared-secret', 'my-shared-secreT'],
   ['sample', 'error', 'CHANGEME!CHANGEME!CHANGEME!', 'CHANGEME!CHANGEME!CHANGEMY!'],
   ['short', 'error', GOOD.slice(0, 15), GOOD.slice(0, 16)],
   ['weak', 'warn', 'aaaaaaaaaaaaaaaaaaaaaaaa', GOOD],
@@ -88,6 +98,15 @@ describe('each rule finds its text and lets a near miss pass', () => {
   test('a colon matters in the server token alone', () => {
     expect(judge(`${GOOD}:x`, 'agent')).toEqual({})
   })
+
+  test.each(['short', 'sample', 'wrapped-base64', 'control-character', 'yaml-type'])(
+    'the hint of %s does not have a running cluster minted a new token',
+    (id) => {
+      const { hint } = RULES.find((rule) => rule.id === id)!
+      expect(hint).toMatch(/new cluster.*minted/)
+      expect(hint).toMatch(/running cluster|cluster does run/)
+    },
+  )
 
   test('errors come first', () => {
     const severities = Object.values(judge(`"${GOOD}é{{\\`))

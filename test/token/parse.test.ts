@@ -53,6 +53,16 @@ describe('K3s own vectors', () => {
   })
 })
 
+describe('the length of a CA hash', () => {
+  test('counts bytes, as Go does', () => {
+    const [token, tooLong] = [32, 64].map((count) => `K10${'\u00e9'.repeat(count)}::server:pw`)
+    expect(parseToken(token!).caHash).toBe('\u00e9'.repeat(32))
+    expect(() => parseToken(tooLong!)).toThrow(
+      expect.objectContaining({ code: 'K3SV_TOKEN_CA_HASH' }),
+    )
+  })
+})
+
 describe('the secret part', () => {
   test.each([
     ['a password', `K10${HASH}::server:a:b`, 'a:b'],
