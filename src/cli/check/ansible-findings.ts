@@ -14,7 +14,7 @@ import { findingOf } from './finding.js'
 import type { CheckFinding } from './finding.js'
 import { checkHosts } from './host-findings.js'
 import type { HostCheck } from './host-findings.js'
-import { HostVariables } from './host-variables.js'
+import type { HostVariables } from './host-variables.js'
 import { completeSources, isOurs } from './sources.js'
 import { findWinner } from './winner.js'
 
@@ -48,7 +48,7 @@ export async function askAnsible(check: AnsibleCheck): Promise<CheckFinding[]> {
   const sources = completeSources(named, check.config, check.session)
   const playbookDir = resolve(check.session.cwd, check.playbookDir ?? dirname(check.config.file))
   try {
-    const hosts = new HostVariables(await programs.list(sources, playbookDir))
+    const hosts = await programs.hosts(sources, playbookDir)
     findings.push(...(await compareHosts(check, hosts, { programs, sources, playbookDir })))
   } catch (error) {
     findings.push(
@@ -104,7 +104,7 @@ async function compareHosts(
 async function findFailing({ programs, sources, playbookDir }: Merged): Promise<CheckFinding[]> {
   for (let count = 1; count <= sources.length; count++) {
     try {
-      await programs.list(sources.slice(0, count), playbookDir)
+      await programs.hosts(sources.slice(0, count), playbookDir)
     } catch (error) {
       if (!(error instanceof K3sVarsError)) throw error
       const source = sources[count - 1]!

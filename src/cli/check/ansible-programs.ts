@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { ClusterError } from '../../errors.js'
 import type { Session } from '../session.js'
+import { HostVariables, parseJson } from './host-variables.js'
 
 /** Tokens are not for Ansible and its children. */
 const WITHHELD = ['K3S_TOKEN', 'K3S_AGENT_TOKEN']
@@ -16,7 +17,7 @@ export interface CoreVersion {
 export class AnsiblePrograms {
   readonly #session: Session
   readonly #environment: NodeJS.ProcessEnv
-  readonly #answers = new Map<string, Promise<string>>()
+  readonly #answers = new Map<string, Promise<HostVariables>>()
 
   /** @param configFile the configuration that our inventory source shall use, too */
   constructor(session: Session, configFile: string) {
@@ -45,14 +46,13 @@ export class AnsiblePrograms {
     )
   }
 
-  /**
-   * The JSON text of `ansible-inventory --list`, with the variables that every host ends with. Asked once for the same
-   * sources.
-   */
-  list(sources: readonly string[], playbookDir: string): Promise<string> {
+  /** The hosts with the variables that they end with. Asked once for the same sources. */
+  hosts(sources: readonly string[], playbookDir: string): Promise<HostVariables> {
     const args = ['--list', '--playbook-dir', playbookDir, ...named(sources)]
     const key = JSON.stringify(args)
-    const answer = this.#answers.get(key) ?? this.#run('ansible-inventory', args)
+    const answer =
+      this.#answers.get(key) ??
+      this.#run('ansible-inventory', args).then((text) => new HostVariables(text))
     this.#answers.set(key, answer)
     return answer
   }
@@ -110,16 +110,4 @@ export function parseSources(text: string): readonly string[] {
     (setting) => setting?.name === 'DEFAULT_HOST_LIST',
   )?.value
   return Array.isArray(hostList) ? hostList.filter((source) => typeof source === 'string') : []
-}
-
-/**
- * JSON that a program of Ansible's printed. The parser's own error quotes its input and is dropped.
- * @throws ClusterError `K3SV_CLUSTER_ANSIBLE`
- */
-export function parseJson(text: string, program: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new ClusterError('K3SV_CLUSTER_ANSIBLE', `what ${program} printed is not JSON`)
-  }
 }

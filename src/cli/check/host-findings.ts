@@ -31,7 +31,7 @@ export interface HostCheck {
 
 type JoiningSide = Exclude<Side, 'cluster'>
 
-/** One finding for each variable and kind of trouble, naming the hosts that it concerns. */
+/** One finding for each trouble that is the same for several hosts, naming them. */
 export async function checkHosts(
   expectation: Expectation,
   check: HostCheck,
@@ -41,26 +41,32 @@ export async function checkHosts(
   if (sides.server.length + sides.agent.length === 0) return [noHosts(expectation)]
   const missing = [...sides.server, ...sides.agent].filter((host) => !check.hosts.has(host))
   const findings: CheckFinding[] = missing.length === 0 ? [] : [notSeen(cluster, missing)]
+  const troubles = new Map<string, Trouble>()
   for (const side of ['server', 'agent'] as const) {
-    for (const { name, token } of expectedVariables(expectation, side)) {
-      const troubles = new Map<string, { finding: CheckFinding; hosts: string[] }>()
-      for (const host of sides[side].filter((candidate) => check.hosts.has(candidate))) {
+    for (const host of sides[side].filter((candidate) => check.hosts.has(candidate))) {
+      for (const { name, token } of expectedVariables(expectation, side)) {
         const finding = await checkHost({ cluster, host, name, token }, check)
-        if (finding === undefined) continue
-        const key = JSON.stringify(finding)
-        const trouble = troubles.get(key) ?? { finding, hosts: [] }
-        trouble.hosts.push(host)
-        troubles.set(key, trouble)
+        if (finding !== undefined) addTrouble(troubles, finding, host)
       }
-      findings.push(
-        ...[...troubles.values()].map(({ finding, hosts }) => ({
-          ...finding,
-          message: `${listHosts(hosts)}: ${finding.message}`,
-        })),
-      )
     }
   }
-  return findings
+  return [...findings, ...[...troubles.values()].map(nameHosts)]
+}
+
+interface Trouble {
+  readonly finding: CheckFinding
+  readonly hosts: string[]
+}
+
+function addTrouble(troubles: Map<string, Trouble>, finding: CheckFinding, host: string): void {
+  const key = JSON.stringify(finding)
+  const known = troubles.get(key)
+  if (known === undefined) troubles.set(key, { finding, hosts: [host] })
+  else known.hosts.push(host)
+}
+
+function nameHosts({ finding, hosts }: Trouble): CheckFinding {
+  return { ...finding, message: `${listHosts(hosts)}: ${finding.message}` }
 }
 
 /** The variables that a role reads on one side, with the token that each must be. */

@@ -1,7 +1,6 @@
 // Reads what `ansible-inventory --list` prints: which hosts there are, and what each of them ends with.
 import { ClusterError } from '../../errors.js'
 import { Secret } from '../../secret.js'
-import { parseJson } from './ansible-programs.js'
 
 type Mapping = Readonly<Record<string, unknown>>
 
@@ -18,6 +17,7 @@ export type HostValue =
 export class HostVariables {
   readonly #groups: Mapping
   readonly #variables: Mapping
+  readonly #members = new Map<string, ReadonlySet<string>>()
 
   /** @throws ClusterError `K3SV_CLUSTER_ANSIBLE` for text that is no inventory */
   constructor(text: string) {
@@ -36,17 +36,17 @@ export class HostVariables {
 
   /** The hosts of a group and of the groups below it; empty for a group that does not exist. */
   hostsOf(group: string): ReadonlySet<string> {
+    const known = this.#members.get(group)
+    if (known !== undefined) return known
     const hosts = new Set<string>()
-    const seen = new Set<string>()
-    const visit = (name: string): void => {
-      if (seen.has(name)) return
-      seen.add(name)
-      const entry = this.#groups[name]
-      if (!isMapping(entry)) return
-      for (const host of texts(entry['hosts'])) hosts.add(host)
-      for (const child of texts(entry['children'])) visit(child)
+    // Set before the children are visited, so that a loop ends.
+    this.#members.set(group, hosts)
+    const entry = this.#groups[group]
+    if (!isMapping(entry)) return hosts
+    for (const host of texts(entry['hosts'])) hosts.add(host)
+    for (const child of texts(entry['children'])) {
+      for (const host of this.hostsOf(child)) hosts.add(host)
     }
-    visit(group)
     return hosts
   }
 
@@ -89,4 +89,16 @@ function isMapping(value: unknown): value is Mapping {
 
 function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+}
+
+/**
+ * JSON that a program of Ansible's printed. The parser's own error quotes its input and is dropped.
+ * @throws ClusterError `K3SV_CLUSTER_ANSIBLE`
+ */
+export function parseJson(text: string, program: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new ClusterError('K3SV_CLUSTER_ANSIBLE', `what ${program} printed is not JSON`)
+  }
 }

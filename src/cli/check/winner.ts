@@ -8,7 +8,7 @@ import { isVaultText } from '../../vault/envelope.js'
 import { readYaml, YamlSyntaxError } from '../../yaml/read.js'
 import { readIfThere } from '../files.js'
 import type { AnsiblePrograms } from './ansible-programs.js'
-import { HostVariables, readValue } from './host-variables.js'
+import { readValue } from './host-variables.js'
 import type { HostValue } from './host-variables.js'
 import { findVarsFiles } from './vars-files.js'
 import type { VarsSearch } from './vars-files.js'
@@ -36,7 +36,7 @@ async function findSource(search: WinnerSearch): Promise<string | undefined> {
   const { sources, programs, playbookDir, host, variable, value } = search
   for (let count = 1; count <= sources.length; count++) {
     try {
-      const hosts = new HostVariables(await programs.list(sources.slice(0, count), playbookDir))
+      const hosts = await programs.hosts(sources.slice(0, count), playbookDir)
       if (isSame(hosts.valueOf(host, variable), value)) return sources[count - 1]
     } catch (error) {
       // Sources that say nothing without those behind them are passed over: the whole inventory did answer.
