@@ -13,6 +13,8 @@ const LAYERS = {
   store: ['token', 'yaml', 'vault'],
   inventory: ['role', 'token', 'config'],
   cluster: [],
+  tree: [],
+  scan: ['role', 'token', 'yaml', 'vault', 'tree'],
   custody: ['role', 'token', 'config', 'vault', 'store', 'cluster'],
   source: ['role', 'token', 'config', 'vault', 'store', 'inventory', 'cluster', 'custody'],
   cli: [
@@ -24,6 +26,8 @@ const LAYERS = {
     'store',
     'inventory',
     'cluster',
+    'tree',
+    'scan',
     'custody',
     'source',
   ],

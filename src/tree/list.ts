@@ -1,0 +1,141 @@
+// Lists the files that a command over a tree works on.
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import type { Stats } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { listByGit } from './git.js'
+import { compileGlobs } from './glob.js'
+
+export interface ListOptions {
+  /** The absolute folder that relative paths start from. */
+  readonly cwd: string
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Globs of what is left out, relative to the folder that was named; they do not apply to a file that was named. */
+  readonly ignore: readonly string[]
+  /** Whether what Git ignores is left out. */
+  readonly gitIgnored: 'skip' | 'include'
+}
+
+export interface TreeFile {
+  /** As it is shown: below the path that was given. */
+  readonly path: string
+  /** Absolute. */
+  readonly file: string
+  /** Whether Git has it or would take it; undefined outside a repository, and for a file that was named. */
+  readonly inGit: boolean | undefined
+}
+
+export interface Listing {
+  /** In order, each file once. */
+  readonly files: readonly TreeFile[]
+  /** What could not be looked at: positions of the paths given, from 0, and paths below them. */
+  readonly problems: readonly TreeProblem[]
+}
+
+export interface TreeProblem {
+  /** Index of the path given. */
+  readonly root: number
+  /** Undefined for the path given itself, which may be a secret in the wrong place and is not repeated. */
+  readonly path: string | undefined
+  readonly reason: 'missing' | 'unreadable' | 'not a file'
+}
+
+/** Never looked into: what is in them is not the user's. */
+const SKIPPED = new Set(['.git', '.hg', '.svn', 'node_modules'])
+
+/**
+ * The regular files at and below the paths. In a Git repository Git itself tells which are ignored. A link is followed
+ * where it ends in the same tree.
+ */
+export function listFiles(paths: readonly string[], options: ListOptions): Listing {
+  const walk = new Walk(options)
+  paths.forEach((path, index) => walk.addRoot(path, index))
+  return { files: [...walk.files.values()], problems: walk.problems }
+}
+
+class Walk {
+  /** By real path. */
+  readonly files = new Map<string, TreeFile>()
+  readonly problems: TreeProblem[] = []
+  readonly #options: ListOptions
+  readonly #isIgnored: (path: string) => boolean
+  #root = { index: 0, shown: '', real: '' }
+
+  constructor(options: ListOptions) {
+    this.#options = options
+    this.#isIgnored = compileGlobs(options.ignore)
+  }
+
+  addRoot(path: string, index: number): void {
+    const file = join(path.startsWith('/') ? '' : this.#options.cwd, path)
+    const stats = statSync(file, { throwIfNoEntry: false })
+    if (stats === undefined) return this.#fail('missing', undefined, index)
+    if (stats.isFile()) return this.#keep(realpathSync(file), { path, file, inGit: undefined })
+    if (!stats.isDirectory()) return this.#fail('not a file', undefined, index)
+    this.#root = { index, shown: path === '.' ? '' : path, real: realpathSync(file) }
+    this.#addFolder(file, '')
+  }
+
+  /** @param below the folder's path below the root; empty for the root itself */
+  #addFolder(folder: string, below: string): void {
+    const listed =
+      this.#options.gitIgnored === 'skip' ? listByGit(folder, this.#options.environment) : null
+    if (listed === null) return this.#walk(folder, below)
+    for (const name of listed) {
+      const path = join(below, name)
+      if (name.split('/').some((part) => SKIPPED.has(part)) || this.#isIgnored(path)) continue
+      const file = join(folder, name)
+      const stats = lstatSync(file, { throwIfNoEntry: false })
+      if (stats?.isDirectory()) this.#addFolder(file, path.replace(/\/$/, ''))
+      else if (stats !== undefined) this.#addEntry(file, path, { stats, inGit: true })
+    }
+  }
+
+  #walk(folder: string, below: string): void {
+    let names: string[]
+    try {
+      names = readdirSync(folder).sort()
+    } catch {
+      return this.#fail('unreadable', below)
+    }
+    for (const name of names) {
+      const path = join(below, name)
+      if (SKIPPED.has(name) || this.#isIgnored(path)) continue
+      const file = join(folder, name)
+      const stats = lstatSync(file, { throwIfNoEntry: false })
+      if (stats?.isDirectory()) this.#walk(file, path)
+      else if (stats !== undefined) this.#addEntry(file, path, { stats, inGit: undefined })
+    }
+  }
+
+  #addEntry(
+    file: string,
+    below: string,
+    { stats, inGit }: { stats: Stats; inGit: boolean | undefined },
+  ): void {
+    const path = join(this.#root.shown, below)
+    // No folder on the way is a link: such folders are not entered.
+    if (stats.isFile()) this.#keep(join(this.#root.real, below), { path, file, inGit })
+    const target = stats.isSymbolicLink() ? this.#fileInside(file) : undefined
+    if (target !== undefined) this.#keep(target, { path, file, inGit })
+  }
+
+  /** The real path of the regular file in this tree that a link leads to; undefined where it leads elsewhere. */
+  #fileInside(link: string): string | undefined {
+    try {
+      const target = realpathSync(link)
+      const isInside = relative(this.#root.real, target).split(sep)[0] !== '..'
+      return isInside && statSync(target).isFile() ? target : undefined
+    } catch {
+      return undefined
+    }
+  }
+
+  #keep(real: string, entry: TreeFile): void {
+    if (!this.files.has(real)) this.files.set(real, entry)
+  }
+
+  #fail(reason: TreeProblem['reason'], below: string | undefined, root = this.#root.index): void {
+    const path = below === undefined ? undefined : join(this.#root.shown, below)
+    this.problems.push({ root, path, reason })
+  }
+}
