@@ -10,7 +10,22 @@ export function validatorSource(): string {
     allErrors: false,
     strict: true,
     allowUnionTypes: true,
+    messages: false,
   })
-  const code = standalone.default(ajv, ajv.compile(CONFIG_SCHEMA))
+  const code = standalone.default(ajv, ajv.compile(withoutNotes(CONFIG_SCHEMA) as object))
   return `// Generated from src/config/schema.ts by \`npm run generate\`.\n${code}\n`
+}
+
+/** Keywords that tell people something and check nothing. */
+const NOTES = new Set(['description', 'examples', 'default', 'title'])
+
+/** The schema without them: the generated code carries what is left of it to every start. */
+function withoutNotes(schema: unknown, isKeywords = true): unknown {
+  if (Array.isArray(schema)) return schema
+  if (typeof schema !== 'object' || schema === null) return schema
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([key]) => !isKeywords || !NOTES.has(key))
+      .map(([key, value]) => [key, withoutNotes(value, !isKeywords || key !== 'properties')]),
+  )
 }

@@ -5,7 +5,6 @@ module.exports.default = validate10
 const schema11 = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'k3s_vars.schema.json',
-  title: 'k3s_vars.yml',
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -17,214 +16,86 @@ const schema11 = {
         type: ['object', 'null'],
         additionalProperties: false,
         properties: {
-          role: {
-            enum: ['k3s-io'],
-            default: 'k3s-io',
-            description:
-              'The role that reads the variables; it decides names, groups and safe characters',
-          },
+          role: { enum: ['k3s-io'] },
           groups: {
             type: 'object',
             additionalProperties: false,
             properties: {
-              cluster: { type: 'string', pattern: '.', description: 'Group of all hosts' },
-              server: { type: 'string', pattern: '.', description: 'Group of the servers' },
-              agent: { type: 'string', pattern: '.', description: 'Group of the agents' },
+              cluster: { type: 'string', pattern: '.' },
+              server: { type: 'string', pattern: '.' },
+              agent: { type: 'string', pattern: '.' },
             },
-            description: "Group names in place of the role's own",
           },
-          vars: { type: 'object', description: "Variables of the cluster's group" },
-          agent_token: {
-            type: 'boolean',
-            default: false,
-            description: 'Whether agents join with a token of their own',
-          },
-          vault_id: {
-            type: 'string',
-            pattern: '^[^;@\\s]+$',
-            description:
-              'The vault id that seals the tokens; what `ansible-vault encrypt` would choose if absent',
-            examples: ['prod'],
-          },
-          emit: {
-            enum: ['plain', 'vaulted'],
-            default: 'plain',
-            description:
-              'Whether the token is opened here, or handed out sealed for Ansible to open',
-          },
-          level: {
-            enum: ['group', 'host'],
-            default: 'group',
-            description:
-              'Whether tokens are group or host variables; host variables win over `group_vars/all`',
-          },
-          mint: {
-            enum: ['first-use', 'never'],
-            default: 'first-use',
-            description: 'Whether the inventory source makes the token when there never was one',
-          },
-          probe: {
-            type: 'boolean',
-            default: true,
-            description:
-              'Whether minting first asks the known servers if K3s answers there already',
-          },
-          encrypt: {
-            enum: ['always', 'never'],
-            default: 'always',
-            description:
-              'Whether the store holds tokens sealed; `never` keeps them in plain text, mode 0600, out of Git',
-          },
+          vars: { type: 'object' },
+          agent_token: { type: 'boolean' },
+          vault_id: { type: 'string', pattern: '^[^;@\\s]+$' },
+          emit: { enum: ['plain', 'vaulted'] },
+          level: { enum: ['group', 'host'] },
+          mint: { enum: ['first-use', 'never'] },
+          probe: { type: 'boolean' },
+          encrypt: { enum: ['always', 'never'] },
           token: {
             type: 'object',
             additionalProperties: false,
             properties: {
-              length: {
-                type: 'integer',
-                minimum: 16,
-                maximum: 256,
-                default: 43,
-                description: 'Characters of a new token; 43 alphanumeric ones have 256 bits',
-              },
-              alphabet: {
-                enum: ['alphanumeric', 'hex', 'url-safe', 'complex'],
-                default: 'alphanumeric',
-                description:
-                  'Characters of a new token; `complex` has lower, upper, digit and symbol',
-              },
+              length: { type: 'integer', minimum: 16, maximum: 256 },
+              alphabet: { enum: ['alphanumeric', 'hex', 'url-safe', 'complex'] },
             },
-            description: 'How new tokens are made',
           },
-          store: {
-            type: 'string',
-            pattern: '.',
-            default: 'k3s_tokens',
-            description: 'The folder of the token documents, relative to this file',
-          },
+          store: { type: 'string', pattern: '.' },
           hosts: {
             type: 'object',
             additionalProperties: false,
             properties: {
               server: {
-                description:
-                  'The servers: a list of host names and range patterns, or a mapping from them to host variables',
                 type: ['array', 'object'],
                 items: { type: 'string', pattern: '.' },
                 additionalProperties: { type: ['object', 'null'] },
-                examples: [['10.0.0.[11:13]']],
               },
               agent: {
-                description:
-                  'The agents: a list of host names and range patterns, or a mapping from them to host variables',
                 type: ['array', 'object'],
                 items: { type: 'string', pattern: '.' },
                 additionalProperties: { type: ['object', 'null'] },
-                examples: [['10.0.0.[11:13]']],
               },
             },
-            description: "The cluster's hosts; if absent they come from another inventory source",
           },
         },
       },
-      description: 'The clusters by name: lower-case letters, digits, dashes, underscores',
     },
     defaults: {
       type: 'object',
       additionalProperties: false,
       properties: {
-        role: {
-          enum: ['k3s-io'],
-          default: 'k3s-io',
-          description:
-            'The role that reads the variables; it decides names, groups and safe characters',
-        },
+        role: { enum: ['k3s-io'] },
         groups: {
           type: 'object',
           additionalProperties: false,
           properties: {
-            cluster: { type: 'string', pattern: '.', description: 'Group of all hosts' },
-            server: { type: 'string', pattern: '.', description: 'Group of the servers' },
-            agent: { type: 'string', pattern: '.', description: 'Group of the agents' },
+            cluster: { type: 'string', pattern: '.' },
+            server: { type: 'string', pattern: '.' },
+            agent: { type: 'string', pattern: '.' },
           },
-          description: "Group names in place of the role's own",
         },
-        vars: { type: 'object', description: "Variables of the cluster's group" },
-        agent_token: {
-          type: 'boolean',
-          default: false,
-          description: 'Whether agents join with a token of their own',
-        },
-        vault_id: {
-          type: 'string',
-          pattern: '^[^;@\\s]+$',
-          description:
-            'The vault id that seals the tokens; what `ansible-vault encrypt` would choose if absent',
-          examples: ['prod'],
-        },
-        emit: {
-          enum: ['plain', 'vaulted'],
-          default: 'plain',
-          description: 'Whether the token is opened here, or handed out sealed for Ansible to open',
-        },
-        level: {
-          enum: ['group', 'host'],
-          default: 'group',
-          description:
-            'Whether tokens are group or host variables; host variables win over `group_vars/all`',
-        },
-        mint: {
-          enum: ['first-use', 'never'],
-          default: 'first-use',
-          description: 'Whether the inventory source makes the token when there never was one',
-        },
-        probe: {
-          type: 'boolean',
-          default: true,
-          description: 'Whether minting first asks the known servers if K3s answers there already',
-        },
-        encrypt: {
-          enum: ['always', 'never'],
-          default: 'always',
-          description:
-            'Whether the store holds tokens sealed; `never` keeps them in plain text, mode 0600, out of Git',
-        },
+        vars: { type: 'object' },
+        agent_token: { type: 'boolean' },
+        vault_id: { type: 'string', pattern: '^[^;@\\s]+$' },
+        emit: { enum: ['plain', 'vaulted'] },
+        level: { enum: ['group', 'host'] },
+        mint: { enum: ['first-use', 'never'] },
+        probe: { type: 'boolean' },
+        encrypt: { enum: ['always', 'never'] },
         token: {
           type: 'object',
           additionalProperties: false,
           properties: {
-            length: {
-              type: 'integer',
-              minimum: 16,
-              maximum: 256,
-              default: 43,
-              description: 'Characters of a new token; 43 alphanumeric ones have 256 bits',
-            },
-            alphabet: {
-              enum: ['alphanumeric', 'hex', 'url-safe', 'complex'],
-              default: 'alphanumeric',
-              description:
-                'Characters of a new token; `complex` has lower, upper, digit and symbol',
-            },
+            length: { type: 'integer', minimum: 16, maximum: 256 },
+            alphabet: { enum: ['alphanumeric', 'hex', 'url-safe', 'complex'] },
           },
-          description: 'How new tokens are made',
         },
-        store: {
-          type: 'string',
-          pattern: '.',
-          default: 'k3s_tokens',
-          description: 'The folder of the token documents, relative to this file',
-        },
+        store: { type: 'string', pattern: '.' },
       },
-      description: 'Options for every cluster; mappings are merged, everything else is replaced',
     },
-    include: {
-      type: ['string', 'array'],
-      pattern: '.',
-      items: { type: 'string', pattern: '.' },
-      description:
-        'Files with more `clusters`, relative to this file; `*` and `?` stand for parts of a name',
-      examples: ['clusters.d/*.yml'],
-    },
+    include: { type: ['string', 'array'], pattern: '.', items: { type: 'string', pattern: '.' } },
   },
 }
 const pattern0 = new RegExp('^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$', 'u')
@@ -248,7 +119,6 @@ function validate10(
               schemaPath: '#/additionalProperties',
               keyword: 'additionalProperties',
               params: { additionalProperty: key0 },
-              message: 'must NOT have additional properties',
             },
           ]
           return false
@@ -268,7 +138,6 @@ function validate10(
                     schemaPath: '#/properties/clusters/minProperties',
                     keyword: 'minProperties',
                     params: { limit: 1 },
-                    message: 'must NOT have fewer than 1 properties',
                   },
                 ]
                 return false
@@ -282,8 +151,6 @@ function validate10(
                         schemaPath: '#/properties/clusters/propertyNames/pattern',
                         keyword: 'pattern',
                         params: { pattern: '^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$' },
-                        message:
-                          'must match pattern "' + '^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$' + '"',
                         propertyName: key1,
                       }
                       if (vErrors === null) {
@@ -301,7 +168,6 @@ function validate10(
                       schemaPath: '#/properties/clusters/propertyNames',
                       keyword: 'propertyNames',
                       params: { propertyName: key1 },
-                      message: 'property name must be valid',
                     }
                     if (vErrors === null) {
                       vErrors = [err1]
@@ -331,7 +197,6 @@ function validate10(
                           schemaPath: '#/properties/clusters/additionalProperties/type',
                           keyword: 'type',
                           params: { type: schema11.properties.clusters.additionalProperties.type },
-                          message: 'must be object,null',
                         },
                       ]
                       return false
@@ -356,7 +221,6 @@ function validate10(
                                   '#/properties/clusters/additionalProperties/additionalProperties',
                                 keyword: 'additionalProperties',
                                 params: { additionalProperty: key3 },
-                                message: 'must NOT have additional properties',
                               },
                             ]
                             return false
@@ -382,7 +246,6 @@ function validate10(
                                       schema11.properties.clusters.additionalProperties.properties
                                         .role.enum,
                                   },
-                                  message: 'must be equal to one of the allowed values',
                                 },
                               ]
                               return false
@@ -415,7 +278,6 @@ function validate10(
                                             '#/properties/clusters/additionalProperties/properties/groups/additionalProperties',
                                           keyword: 'additionalProperties',
                                           params: { additionalProperty: key4 },
-                                          message: 'must NOT have additional properties',
                                         },
                                       ]
                                       return false
@@ -440,7 +302,6 @@ function validate10(
                                                   '#/properties/clusters/additionalProperties/properties/groups/properties/cluster/pattern',
                                                 keyword: 'pattern',
                                                 params: { pattern: '.' },
-                                                message: 'must match pattern "' + '.' + '"',
                                               },
                                             ]
                                             return false
@@ -457,7 +318,6 @@ function validate10(
                                                 '#/properties/clusters/additionalProperties/properties/groups/properties/cluster/type',
                                               keyword: 'type',
                                               params: { type: 'string' },
-                                              message: 'must be string',
                                             },
                                           ]
                                           return false
@@ -485,7 +345,6 @@ function validate10(
                                                     '#/properties/clusters/additionalProperties/properties/groups/properties/server/pattern',
                                                   keyword: 'pattern',
                                                   params: { pattern: '.' },
-                                                  message: 'must match pattern "' + '.' + '"',
                                                 },
                                               ]
                                               return false
@@ -502,7 +361,6 @@ function validate10(
                                                   '#/properties/clusters/additionalProperties/properties/groups/properties/server/type',
                                                 keyword: 'type',
                                                 params: { type: 'string' },
-                                                message: 'must be string',
                                               },
                                             ]
                                             return false
@@ -532,7 +390,6 @@ function validate10(
                                                       '#/properties/clusters/additionalProperties/properties/groups/properties/agent/pattern',
                                                     keyword: 'pattern',
                                                     params: { pattern: '.' },
-                                                    message: 'must match pattern "' + '.' + '"',
                                                   },
                                                 ]
                                                 return false
@@ -549,7 +406,6 @@ function validate10(
                                                     '#/properties/clusters/additionalProperties/properties/groups/properties/agent/type',
                                                   keyword: 'type',
                                                   params: { type: 'string' },
-                                                  message: 'must be string',
                                                 },
                                               ]
                                               return false
@@ -574,7 +430,6 @@ function validate10(
                                         '#/properties/clusters/additionalProperties/properties/groups/type',
                                       keyword: 'type',
                                       params: { type: 'object' },
-                                      message: 'must be object',
                                     },
                                   ]
                                   return false
@@ -600,7 +455,6 @@ function validate10(
                                         '#/properties/clusters/additionalProperties/properties/vars/type',
                                       keyword: 'type',
                                       params: { type: 'object' },
-                                      message: 'must be object',
                                     },
                                   ]
                                   return false
@@ -624,7 +478,6 @@ function validate10(
                                           '#/properties/clusters/additionalProperties/properties/agent_token/type',
                                         keyword: 'type',
                                         params: { type: 'boolean' },
-                                        message: 'must be boolean',
                                       },
                                     ]
                                     return false
@@ -651,7 +504,6 @@ function validate10(
                                                 '#/properties/clusters/additionalProperties/properties/vault_id/pattern',
                                               keyword: 'pattern',
                                               params: { pattern: '^[^;@\\s]+$' },
-                                              message: 'must match pattern "' + '^[^;@\\s]+$' + '"',
                                             },
                                           ]
                                           return false
@@ -668,7 +520,6 @@ function validate10(
                                               '#/properties/clusters/additionalProperties/properties/vault_id/type',
                                             keyword: 'type',
                                             params: { type: 'string' },
-                                            message: 'must be string',
                                           },
                                         ]
                                         return false
@@ -698,7 +549,6 @@ function validate10(
                                                 schema11.properties.clusters.additionalProperties
                                                   .properties.emit.enum,
                                             },
-                                            message: 'must be equal to one of the allowed values',
                                           },
                                         ]
                                         return false
@@ -727,7 +577,6 @@ function validate10(
                                                   schema11.properties.clusters.additionalProperties
                                                     .properties.level.enum,
                                               },
-                                              message: 'must be equal to one of the allowed values',
                                             },
                                           ]
                                           return false
@@ -756,8 +605,6 @@ function validate10(
                                                     schema11.properties.clusters
                                                       .additionalProperties.properties.mint.enum,
                                                 },
-                                                message:
-                                                  'must be equal to one of the allowed values',
                                               },
                                             ]
                                             return false
@@ -781,7 +628,6 @@ function validate10(
                                                     '#/properties/clusters/additionalProperties/properties/probe/type',
                                                   keyword: 'type',
                                                   params: { type: 'boolean' },
-                                                  message: 'must be boolean',
                                                 },
                                               ]
                                               return false
@@ -813,8 +659,6 @@ function validate10(
                                                           .additionalProperties.properties.encrypt
                                                           .enum,
                                                     },
-                                                    message:
-                                                      'must be equal to one of the allowed values',
                                                   },
                                                 ]
                                                 return false
@@ -851,8 +695,6 @@ function validate10(
                                                               '#/properties/clusters/additionalProperties/properties/token/additionalProperties',
                                                             keyword: 'additionalProperties',
                                                             params: { additionalProperty: key5 },
-                                                            message:
-                                                              'must NOT have additional properties',
                                                           },
                                                         ]
                                                         return false
@@ -882,7 +724,6 @@ function validate10(
                                                                 '#/properties/clusters/additionalProperties/properties/token/properties/length/type',
                                                               keyword: 'type',
                                                               params: { type: 'integer' },
-                                                              message: 'must be integer',
                                                             },
                                                           ]
                                                           return false
@@ -909,7 +750,6 @@ function validate10(
                                                                     comparison: '<=',
                                                                     limit: 256,
                                                                   },
-                                                                  message: 'must be <= 256',
                                                                 },
                                                               ]
                                                               return false
@@ -931,7 +771,6 @@ function validate10(
                                                                       comparison: '>=',
                                                                       limit: 16,
                                                                     },
-                                                                    message: 'must be >= 16',
                                                                   },
                                                                 ]
                                                                 return false
@@ -972,8 +811,6 @@ function validate10(
                                                                       .properties.token.properties
                                                                       .alphabet.enum,
                                                                 },
-                                                                message:
-                                                                  'must be equal to one of the allowed values',
                                                               },
                                                             ]
                                                             return false
@@ -998,7 +835,6 @@ function validate10(
                                                           '#/properties/clusters/additionalProperties/properties/token/type',
                                                         keyword: 'type',
                                                         params: { type: 'object' },
-                                                        message: 'must be object',
                                                       },
                                                     ]
                                                     return false
@@ -1028,8 +864,6 @@ function validate10(
                                                               '#/properties/clusters/additionalProperties/properties/store/pattern',
                                                             keyword: 'pattern',
                                                             params: { pattern: '.' },
-                                                            message:
-                                                              'must match pattern "' + '.' + '"',
                                                           },
                                                         ]
                                                         return false
@@ -1048,7 +882,6 @@ function validate10(
                                                             '#/properties/clusters/additionalProperties/properties/store/type',
                                                           keyword: 'type',
                                                           params: { type: 'string' },
-                                                          message: 'must be string',
                                                         },
                                                       ]
                                                       return false
@@ -1088,8 +921,6 @@ function validate10(
                                                                 params: {
                                                                   additionalProperty: key6,
                                                                 },
-                                                                message:
-                                                                  'must NOT have additional properties',
                                                               },
                                                             ]
                                                             return false
@@ -1122,7 +953,6 @@ function validate10(
                                                                       .properties.hosts.properties
                                                                       .server.type,
                                                                   },
-                                                                  message: 'must be array,object',
                                                                 },
                                                               ]
                                                               return false
@@ -1158,10 +988,6 @@ function validate10(
                                                                             params: {
                                                                               pattern: '.',
                                                                             },
-                                                                            message:
-                                                                              'must match pattern "' +
-                                                                              '.' +
-                                                                              '"',
                                                                           },
                                                                         ]
                                                                         return false
@@ -1186,7 +1012,6 @@ function validate10(
                                                                           params: {
                                                                             type: 'string',
                                                                           },
-                                                                          message: 'must be string',
                                                                         },
                                                                       ]
                                                                       return false
@@ -1242,8 +1067,6 @@ function validate10(
                                                                               .additionalProperties
                                                                               .type,
                                                                           },
-                                                                          message:
-                                                                            'must be object,null',
                                                                         },
                                                                       ]
                                                                       return false
@@ -1287,7 +1110,6 @@ function validate10(
                                                                         .properties.hosts.properties
                                                                         .agent.type,
                                                                     },
-                                                                    message: 'must be array,object',
                                                                   },
                                                                 ]
                                                                 return false
@@ -1332,10 +1154,6 @@ function validate10(
                                                                               params: {
                                                                                 pattern: '.',
                                                                               },
-                                                                              message:
-                                                                                'must match pattern "' +
-                                                                                '.' +
-                                                                                '"',
                                                                             },
                                                                           ]
                                                                           return false
@@ -1360,8 +1178,6 @@ function validate10(
                                                                             params: {
                                                                               type: 'string',
                                                                             },
-                                                                            message:
-                                                                              'must be string',
                                                                           },
                                                                         ]
                                                                         return false
@@ -1421,8 +1237,6 @@ function validate10(
                                                                                 .additionalProperties
                                                                                 .type,
                                                                             },
-                                                                            message:
-                                                                              'must be object,null',
                                                                           },
                                                                         ]
                                                                         return false
@@ -1456,7 +1270,6 @@ function validate10(
                                                               '#/properties/clusters/additionalProperties/properties/hosts/type',
                                                             keyword: 'type',
                                                             params: { type: 'object' },
-                                                            message: 'must be object',
                                                           },
                                                         ]
                                                         return false
@@ -1495,7 +1308,6 @@ function validate10(
                   schemaPath: '#/properties/clusters/type',
                   keyword: 'type',
                   params: { type: 'object' },
-                  message: 'must be object',
                 },
               ]
               return false
@@ -1520,7 +1332,6 @@ function validate10(
                         schemaPath: '#/properties/defaults/additionalProperties',
                         keyword: 'additionalProperties',
                         params: { additionalProperty: key9 },
-                        message: 'must NOT have additional properties',
                       },
                     ]
                     return false
@@ -1539,7 +1350,6 @@ function validate10(
                           params: {
                             allowedValues: schema11.properties.defaults.properties.role.enum,
                           },
-                          message: 'must be equal to one of the allowed values',
                         },
                       ]
                       return false
@@ -1564,7 +1374,6 @@ function validate10(
                                     '#/properties/defaults/properties/groups/additionalProperties',
                                   keyword: 'additionalProperties',
                                   params: { additionalProperty: key10 },
-                                  message: 'must NOT have additional properties',
                                 },
                               ]
                               return false
@@ -1585,7 +1394,6 @@ function validate10(
                                           '#/properties/defaults/properties/groups/properties/cluster/pattern',
                                         keyword: 'pattern',
                                         params: { pattern: '.' },
-                                        message: 'must match pattern "' + '.' + '"',
                                       },
                                     ]
                                     return false
@@ -1598,7 +1406,6 @@ function validate10(
                                         '#/properties/defaults/properties/groups/properties/cluster/type',
                                       keyword: 'type',
                                       params: { type: 'string' },
-                                      message: 'must be string',
                                     },
                                   ]
                                   return false
@@ -1622,7 +1429,6 @@ function validate10(
                                             '#/properties/defaults/properties/groups/properties/server/pattern',
                                           keyword: 'pattern',
                                           params: { pattern: '.' },
-                                          message: 'must match pattern "' + '.' + '"',
                                         },
                                       ]
                                       return false
@@ -1635,7 +1441,6 @@ function validate10(
                                           '#/properties/defaults/properties/groups/properties/server/type',
                                         keyword: 'type',
                                         params: { type: 'string' },
-                                        message: 'must be string',
                                       },
                                     ]
                                     return false
@@ -1659,7 +1464,6 @@ function validate10(
                                               '#/properties/defaults/properties/groups/properties/agent/pattern',
                                             keyword: 'pattern',
                                             params: { pattern: '.' },
-                                            message: 'must match pattern "' + '.' + '"',
                                           },
                                         ]
                                         return false
@@ -1672,7 +1476,6 @@ function validate10(
                                             '#/properties/defaults/properties/groups/properties/agent/type',
                                           keyword: 'type',
                                           params: { type: 'string' },
-                                          message: 'must be string',
                                         },
                                       ]
                                       return false
@@ -1692,7 +1495,6 @@ function validate10(
                               schemaPath: '#/properties/defaults/properties/groups/type',
                               keyword: 'type',
                               params: { type: 'object' },
-                              message: 'must be object',
                             },
                           ]
                           return false
@@ -1713,7 +1515,6 @@ function validate10(
                               schemaPath: '#/properties/defaults/properties/vars/type',
                               keyword: 'type',
                               params: { type: 'object' },
-                              message: 'must be object',
                             },
                           ]
                           return false
@@ -1732,7 +1533,6 @@ function validate10(
                                 schemaPath: '#/properties/defaults/properties/agent_token/type',
                                 keyword: 'type',
                                 params: { type: 'boolean' },
-                                message: 'must be boolean',
                               },
                             ]
                             return false
@@ -1755,7 +1555,6 @@ function validate10(
                                         '#/properties/defaults/properties/vault_id/pattern',
                                       keyword: 'pattern',
                                       params: { pattern: '^[^;@\\s]+$' },
-                                      message: 'must match pattern "' + '^[^;@\\s]+$' + '"',
                                     },
                                   ]
                                   return false
@@ -1767,7 +1566,6 @@ function validate10(
                                     schemaPath: '#/properties/defaults/properties/vault_id/type',
                                     keyword: 'type',
                                     params: { type: 'string' },
-                                    message: 'must be string',
                                   },
                                 ]
                                 return false
@@ -1791,7 +1589,6 @@ function validate10(
                                       allowedValues:
                                         schema11.properties.defaults.properties.emit.enum,
                                     },
-                                    message: 'must be equal to one of the allowed values',
                                   },
                                 ]
                                 return false
@@ -1814,7 +1611,6 @@ function validate10(
                                         allowedValues:
                                           schema11.properties.defaults.properties.level.enum,
                                       },
-                                      message: 'must be equal to one of the allowed values',
                                     },
                                   ]
                                   return false
@@ -1837,7 +1633,6 @@ function validate10(
                                           allowedValues:
                                             schema11.properties.defaults.properties.mint.enum,
                                         },
-                                        message: 'must be equal to one of the allowed values',
                                       },
                                     ]
                                     return false
@@ -1856,7 +1651,6 @@ function validate10(
                                           schemaPath: '#/properties/defaults/properties/probe/type',
                                           keyword: 'type',
                                           params: { type: 'boolean' },
-                                          message: 'must be boolean',
                                         },
                                       ]
                                       return false
@@ -1881,7 +1675,6 @@ function validate10(
                                                 schema11.properties.defaults.properties.encrypt
                                                   .enum,
                                             },
-                                            message: 'must be equal to one of the allowed values',
                                           },
                                         ]
                                         return false
@@ -1910,7 +1703,6 @@ function validate10(
                                                       '#/properties/defaults/properties/token/additionalProperties',
                                                     keyword: 'additionalProperties',
                                                     params: { additionalProperty: key11 },
-                                                    message: 'must NOT have additional properties',
                                                   },
                                                 ]
                                                 return false
@@ -1935,7 +1727,6 @@ function validate10(
                                                         '#/properties/defaults/properties/token/properties/length/type',
                                                       keyword: 'type',
                                                       params: { type: 'integer' },
-                                                      message: 'must be integer',
                                                     },
                                                   ]
                                                   return false
@@ -1954,7 +1745,6 @@ function validate10(
                                                             '#/properties/defaults/properties/token/properties/length/maximum',
                                                           keyword: 'maximum',
                                                           params: { comparison: '<=', limit: 256 },
-                                                          message: 'must be <= 256',
                                                         },
                                                       ]
                                                       return false
@@ -1969,7 +1759,6 @@ function validate10(
                                                               '#/properties/defaults/properties/token/properties/length/minimum',
                                                             keyword: 'minimum',
                                                             params: { comparison: '>=', limit: 16 },
-                                                            message: 'must be >= 16',
                                                           },
                                                         ]
                                                         return false
@@ -2003,8 +1792,6 @@ function validate10(
                                                             schema11.properties.defaults.properties
                                                               .token.properties.alphabet.enum,
                                                         },
-                                                        message:
-                                                          'must be equal to one of the allowed values',
                                                       },
                                                     ]
                                                     return false
@@ -2023,7 +1810,6 @@ function validate10(
                                                   '#/properties/defaults/properties/token/type',
                                                 keyword: 'type',
                                                 params: { type: 'object' },
-                                                message: 'must be object',
                                               },
                                             ]
                                             return false
@@ -2047,7 +1833,6 @@ function validate10(
                                                       '#/properties/defaults/properties/store/pattern',
                                                     keyword: 'pattern',
                                                     params: { pattern: '.' },
-                                                    message: 'must match pattern "' + '.' + '"',
                                                   },
                                                 ]
                                                 return false
@@ -2060,7 +1845,6 @@ function validate10(
                                                     '#/properties/defaults/properties/store/type',
                                                   keyword: 'type',
                                                   params: { type: 'string' },
-                                                  message: 'must be string',
                                                 },
                                               ]
                                               return false
@@ -2089,7 +1873,6 @@ function validate10(
                     schemaPath: '#/properties/defaults/type',
                     keyword: 'type',
                     params: { type: 'object' },
-                    message: 'must be object',
                   },
                 ]
                 return false
@@ -2110,7 +1893,6 @@ function validate10(
                     schemaPath: '#/properties/include/type',
                     keyword: 'type',
                     params: { type: schema11.properties.include.type },
-                    message: 'must be string,array',
                   },
                 ]
                 return false
@@ -2124,7 +1906,6 @@ function validate10(
                         schemaPath: '#/properties/include/pattern',
                         keyword: 'pattern',
                         params: { pattern: '.' },
-                        message: 'must match pattern "' + '.' + '"',
                       },
                     ]
                     return false
@@ -2146,7 +1927,6 @@ function validate10(
                                 schemaPath: '#/properties/include/items/pattern',
                                 keyword: 'pattern',
                                 params: { pattern: '.' },
-                                message: 'must match pattern "' + '.' + '"',
                               },
                             ]
                             return false
@@ -2158,7 +1938,6 @@ function validate10(
                               schemaPath: '#/properties/include/items/type',
                               keyword: 'type',
                               params: { type: 'string' },
-                              message: 'must be string',
                             },
                           ]
                           return false
@@ -2181,13 +1960,7 @@ function validate10(
       }
     } else {
       validate10.errors = [
-        {
-          instancePath,
-          schemaPath: '#/type',
-          keyword: 'type',
-          params: { type: 'object' },
-          message: 'must be object',
-        },
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ]
       return false
     }

@@ -79,11 +79,8 @@ function readText(file: string): string {
   } catch {
     throw refusal(file, 'it cannot be read')
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
-  } catch {
-    throw refusal(file, 'it is not UTF-8 text')
-  }
+  if (process.getBuiltinModule('node:buffer').isUtf8(bytes)) return bytes.toString()
+  throw refusal(file, 'it is not UTF-8 text')
 }
 
 function refusal(file: string, reason: string): VaultError {
