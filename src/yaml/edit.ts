@@ -1,6 +1,8 @@
-// The one user of the `yaml` package, which knows where each value stands in the text. Only writing needs it, so it is
-// imported when a document is replaced and never on Ansible's path.
-import { isMap, isScalar, isSeq, Lexer, parseDocument, type Pair } from 'yaml'
+// Only writing needs this and the tree of nodes beneath it, so it is imported when a document is replaced and never on
+// Ansible's path.
+import { YamlSyntaxError } from './syntax-error.js'
+import { findComments, nextLine, parseTree } from './tree.js'
+import type { Comment, YamlNode, YamlPair } from './tree.js'
 
 /**
  * A change of one top-level key. `pair` is the whole new `key: value`, `items` are new items to put in front of a
@@ -8,11 +10,6 @@ import { isMap, isScalar, isSeq, Lexer, parseDocument, type Pair } from 'yaml'
  */
 export type YamlEdit =
   { readonly key: string; readonly pair: string } | { readonly key: string; readonly items: string }
-
-interface Comment {
-  readonly offset: number
-  readonly text: string
-}
 
 interface Splice {
   readonly start: number
@@ -26,14 +23,14 @@ interface Splice {
  * caller then writes the document afresh.
  */
 export function editYaml(text: string, edits: readonly YamlEdit[]): string | null {
-  const document = parseDocument(text)
-  const root = document.contents
-  if (document.errors.length > 0 || !isMap(root) || root.flow === true) return null
+  const root = onlyRoot(text)
+  if (root?.kind !== 'map' || root.isFlow) return null
   const comments = findComments(text)
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
   const splices: Splice[] = []
   for (const edit of edits) {
-    const pair = root.items.find(({ key }) => isScalar(key) && key.value === edit.key)
+    const pairs = root.pairs.filter(({ key }) => key?.kind === 'scalar' && key.text === edit.key)
+    const pair = pairs.length === 1 ? pairs[0] : undefined
     const splice =
       pair &&
       ('pair' in edit
@@ -54,23 +51,20 @@ export function commentsOf(text: string): string[] {
   return findComments(text).map((comment) => comment.text)
 }
 
-/** The lexer's pieces make up the text again, but for three control characters; one of them announces a scalar. */
-function findComments(text: string): Comment[] {
-  const found: Comment[] = []
-  let offset = 0
-  let isScalarNext = false
-  for (const lexeme of new Lexer().lex(text)) {
-    const isControl = lexeme === '\u0002' || lexeme === '\u0018' || lexeme === '\u001f'
-    if (lexeme.startsWith('#') && !isScalarNext) found.push({ offset, text: lexeme.trimEnd() })
-    if (!isControl) offset += lexeme.length
-    isScalarNext = lexeme === '\u001f'
+/** The root of a text of one document; undefined for any other text. */
+function onlyRoot(text: string): YamlNode | undefined {
+  try {
+    const roots = parseTree(text)
+    return roots.length === 1 ? roots[0] : undefined
+  } catch (error) {
+    if (error instanceof YamlSyntaxError) return undefined
+    throw error
   }
-  return found
 }
 
 function replacePair(
   text: string,
-  pair: Pair,
+  pair: YamlPair,
   replacement: string,
   comments: readonly Comment[],
 ): Splice | null {
@@ -80,7 +74,7 @@ function replacePair(
   if (start === null || valueEnd === null || !isLineStart(text, start)) return null
   const isBlock = replacement.indexOf('\n') < replacement.length - 1
   const end = isBlock ? nextLine(text, valueEnd) : valueEnd
-  const kept = comments.filter(({ offset }) => offset >= start && offset < end)
+  const kept = comments.filter((comment) => comment.start >= start && comment.start < end)
   return {
     start,
     end,
@@ -90,19 +84,11 @@ function replacePair(
   }
 }
 
-/** Where the line after `offset` begins; `offset` itself if that is the beginning of a line. */
-function nextLine(text: string, offset: number): number {
-  if (text[offset - 1] === '\n') return offset
-  const newline = text.indexOf('\n', offset)
-  return newline < 0 ? text.length : newline + 1
-}
-
-function prepend(text: string, pair: Pair, items: string): Splice | null {
+function prepend(text: string, pair: YamlPair, items: string): Splice | null {
   const list = pair.value
-  const start = startOf(list)
-  if (!isSeq(list) || list.flow === true || start === null) return null
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1
-  const indent = text.slice(lineStart, start)
+  if (list?.kind !== 'list' || list.isFlow) return null
+  const lineStart = text.lastIndexOf('\n', list.start - 1) + 1
+  const indent = text.slice(lineStart, list.start)
   if (indent.trim() !== '') return null
   return { start: lineStart, end: lineStart, text: items.replace(/^(?=.)/gm, indent) }
 }
@@ -111,15 +97,15 @@ function isLineStart(text: string, offset: number): boolean {
   return offset === 0 || text[offset - 1] === '\n' || (offset === 1 && text.startsWith('\ufeff'))
 }
 
-function startOf(node: unknown): number | null {
-  return isScalar(node) || isSeq(node) ? (node.range?.[0] ?? null) : null
+function startOf(node: YamlNode | undefined): number | null {
+  return node?.kind === 'scalar' || node?.kind === 'list' ? node.start : null
 }
 
-/** Where the last value inside a node ends; the node's own range may reach over the comments that follow it. */
-function endOf(node: unknown): number | null {
-  if ((isMap(node) || isSeq(node)) && node.flow !== true) {
-    const last = node.items.at(-1)
-    return endOf(isMap(node) ? (last as Pair | undefined)?.value : last)
+/** Where the last value inside a node ends; the node's own span may reach over the comments that follow it. */
+function endOf(node: YamlNode | undefined): number | null {
+  if ((node?.kind === 'map' || node?.kind === 'list') && !node.isFlow) {
+    const last = node.kind === 'map' ? node.pairs.at(-1)?.value : node.items.at(-1)?.value
+    return endOf(last)
   }
-  return isScalar(node) || isMap(node) || isSeq(node) ? (node.range?.[1] ?? null) : null
+  return node === undefined || node.kind === 'alias' ? null : node.end
 }

@@ -1,6 +1,7 @@
 // Reads YAML as PyYAML's SafeLoader and Ansible read it: YAML 1.1 types, `!vault`, `!unsafe`. The one importer of js-yaml.
 // House rule: an error holds no input text; js-yaml's own errors quote what they read and are rebuilt.
 import * as yaml from 'js-yaml'
+import { BOOL, FLOAT, INT, NULL } from './plain-types.js'
 import { YamlSyntaxError } from './syntax-error.js'
 
 export { YamlSyntaxError }
@@ -159,6 +160,7 @@ function descend(node: Node | undefined, path: Path): Position | undefined {
   return position && { line: position.line, column: position.column }
 }
 
+/** Dates stay the text that they are: that is what Ansible's JSON carries. */
 function makeSchema(): yaml.Schema {
   const scalar = (tag: string, construct: (text: string) => unknown): yaml.Type =>
     new yaml.Type(tag, {
@@ -180,7 +182,7 @@ function makeSchema(): yaml.Schema {
     implicit: [
       implicit(
         'null',
-        (text) => /^(?:~|null|Null|NULL|)$/.test(text),
+        (text) => NULL.test(text),
         () => null,
       ),
       implicit(
@@ -202,13 +204,6 @@ function makeSchema(): yaml.Schema {
     ],
   })
 }
-
-// PyYAML resolver.py. Dates stay the text that they are: that is what Ansible's JSON carries.
-const BOOL = /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/
-const INT =
-  /^(?:[-+]?0b[0-1_]+|[-+]?0[0-7_]+|[-+]?(?:0|[1-9][0-9_]*)|[-+]?0x[0-9a-fA-F_]+|[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+)$/
-const FLOAT =
-  /^(?:[-+]?(?:[0-9][0-9_]*)\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/
 
 function signed(text: string): { readonly sign: number; readonly digits: string } {
   const digits = text.replaceAll('_', '')
