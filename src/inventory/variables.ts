@@ -28,7 +28,7 @@ export function tokenVariables(
 ): Readonly<Record<Side, VariableMap>> {
   const role = ROLE_PROFILES[cluster.role]
   const sides = { cluster: newMap(), server: newMap(), agent: newMap() }
-  const valueOf = (kind: TokenKind): unknown => encode(tokens[kind] ?? tokens.server)
+  const valueOf = (kind: TokenKind): unknown => encodeToken(tokens[kind] ?? tokens.server)
   for (const { side, name, kind } of tokens.agent ? role.separate : role.shared) {
     sides[side][name] = valueOf(kind)
   }
@@ -53,8 +53,8 @@ export function newMap(): VariableMap {
   return Object.create(null) as VariableMap
 }
 
-/** Never a bare string: Ansible would evaluate Jinja in it and print it in errors. */
-function encode(token: HandedToken): unknown {
+/** A token in Ansible's JSON form. Never a bare string: Ansible would evaluate Jinja in it and print it in errors. */
+export function encodeToken(token: HandedToken): unknown {
   return token.form === 'plain'
     ? { __ansible_unsafe: token.secret.reveal() }
     : { __ansible_vault: token.text }

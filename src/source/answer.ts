@@ -1,3 +1,4 @@
+import { chooseClusters } from '../config/choose.js'
 import type { ClusterConfig, Config } from '../config/config.js'
 import type { Custody } from '../custody/custody.js'
 import { ensureTokens } from '../custody/mint.js'
@@ -5,6 +6,8 @@ import { openAll, pick } from '../custody/open.js'
 import type { Holding } from '../custody/open.js'
 import { buildHost, buildInventory } from '../inventory/build.js'
 import type { Inventory, Supply } from '../inventory/build.js'
+import { buildPluginDocument, buildTokens } from '../inventory/plugin-document.js'
+import type { PluginDocument } from '../inventory/plugin-document.js'
 import type { HandedToken, HandedTokens } from '../inventory/variables.js'
 import type { StoredSecret } from '../store/document.js'
 
@@ -29,6 +32,19 @@ export async function answerHost(
     const [first] = await supply([cluster], custody)
     return first!.tokens
   })
+}
+
+/**
+ * The answer to `--plugins [CLUSTER…]`: the inventory and the tokens of all clusters for the vars plugin, or the tokens of
+ * some for the lookup. Only the clusters that are named are read, minted or opened.
+ */
+export async function answerPlugins(
+  config: Config,
+  custody: Custody,
+  names: readonly string[],
+): Promise<PluginDocument> {
+  const supplies = await supply(chooseClusters(config, names), custody)
+  return names.length === 0 ? buildPluginDocument(supplies) : buildTokens(supplies)
 }
 
 async function supply(

@@ -4,7 +4,7 @@ import { loadConfig } from '../config/load.js'
 import { createCustody } from '../custody/create.js'
 import { UsageError } from '../errors.js'
 import { describeError, formatError } from '../format-error.js'
-import { answerHost, answerList } from './answer.js'
+import { answerHost, answerList, answerPlugins } from './answer.js'
 import { writeAll } from './write-all.js'
 
 const STDOUT = 1
@@ -47,18 +47,32 @@ export async function run(launcher: string, args: readonly string[]): Promise<vo
 
 async function respond(surroundings: Surroundings): Promise<object> {
   const { environment, launcher } = surroundings
-  const host = readArguments(surroundings.arguments)
+  const question = readArguments(surroundings.arguments)
   const cwd = process.cwd()
   const config = loadConfig({ environment, cwd, launcher })
   const custody = createCustody({ environment, cwd, config })
-  return host === undefined ? answerList(config, custody) : answerHost(config, custody, host)
+  switch (question.kind) {
+    case 'list':
+      return answerList(config, custody)
+    case 'host':
+      return answerHost(config, custody, question.host)
+    case 'plugins':
+      return answerPlugins(config, custody, question.clusters)
+  }
 }
 
-/** The host that is asked for; undefined for `--list`. */
-function readArguments(args: readonly string[]): string | undefined {
+type Question =
+  | { readonly kind: 'list' }
+  | { readonly kind: 'host'; readonly host: string }
+  | { readonly kind: 'plugins'; readonly clusters: readonly string[] }
+
+function readArguments(args: readonly string[]): Question {
   const [first, second] = args
-  if (args.length === 1 && first === '--list') return undefined
-  if (args.length === 2 && first === '--host') return second
-  if (args.length === 1 && first?.startsWith('--host=')) return first.slice('--host='.length)
+  if (args.length === 1 && first === '--list') return { kind: 'list' }
+  if (args.length === 2 && first === '--host') return { kind: 'host', host: second! }
+  if (args.length === 1 && first?.startsWith('--host=')) {
+    return { kind: 'host', host: first.slice('--host='.length) }
+  }
+  if (first === '--plugins') return { kind: 'plugins', clusters: args.slice(1) }
   throw new UsageError('K3SV_USAGE', 'an inventory source is called with --list or --host NAME')
 }

@@ -23,9 +23,14 @@ if (isOld(process.versions.node)) {
   require('./cli.cjs')
 }
 
-/** Ansible calls with --list or --host; everything else is the command line's. */
+/** Ansible calls with --list or --host, our plugins with --plugins; everything else is the command line's. */
 function isInventoryCall([first]: readonly string[]): boolean {
-  return first === '--list' || first === '--host' || first?.startsWith('--host=') === true
+  return (
+    first === '--list' ||
+    first === '--host' ||
+    first === '--plugins' ||
+    first?.startsWith('--host=') === true
+  )
 }
 
 function isOld(version: string): boolean {

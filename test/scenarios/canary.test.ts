@@ -56,6 +56,7 @@ const REVEALING: readonly (readonly string[])[] = [
   ['token', 'show', '--reveal'],
   ['extra-vars'],
   ['--list'],
+  ['--plugins', 'home'],
 ]
 
 describe('a sound project', () => {
@@ -121,6 +122,7 @@ describe('a secret on the command line', () => {
     [['status', `--password=${PASSWORD}`]],
     [['--vault-password', PASSWORD, 'status']],
     [['--list', TOKEN]],
+    [['--plugins', TOKEN]],
   ])('is not repeated: %j', (args) => {
     adopt()
     for (const form of [[], ['--json']]) {

@@ -1,4 +1,5 @@
 import { EXIT_STATUS, K3sVarsError } from '../../errors.js'
+import { chooseClusters } from '../../config/choose.js'
 import type { ClusterConfig } from '../../config/config.js'
 import { describeVault } from '../../vault/create.js'
 import { answer } from '../answer.js'
@@ -9,7 +10,7 @@ import { formatFinding, sortFindings, summarize } from '../check/finding.js'
 import type { CheckFinding } from '../check/finding.js'
 import { checkVault } from '../check/vault-findings.js'
 import type { Call, Command } from '../command.js'
-import { chooseClusters, openConfig, openCustody } from '../wiring.js'
+import { openConfig, openCustody } from '../wiring.js'
 
 export const CHECK: Command = {
   usage: 'check [clusters..]',

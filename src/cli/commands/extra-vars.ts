@@ -1,11 +1,12 @@
 import { ConfigError, EXIT_STATUS, UsageError } from '../../errors.js'
+import { chooseCluster } from '../../config/choose.js'
 import type { ClusterConfig } from '../../config/config.js'
 import { tokenVariables } from '../../inventory/variables.js'
 import { Secret } from '../../secret.js'
 import { handedTokens } from '../stored-tokens.js'
 import type { Call, Command } from '../command.js'
 import { writeSecretDescriptor, writeSecretFile } from '../secret-output.js'
-import { chooseCluster, openConfig, openCustody } from '../wiring.js'
+import { openConfig, openCustody } from '../wiring.js'
 
 export const EXTRA_VARS: Command = {
   usage: 'extra-vars [cluster]',

@@ -1,10 +1,11 @@
 import { EXIT_STATUS, K3sVarsError } from '../../errors.js'
 import type { ErrorCode } from '../../errors.js'
+import { chooseClusters } from '../../config/choose.js'
 import type { ClusterConfig } from '../../config/config.js'
 import type { TokenStore } from '../../store/store.js'
 import { answer, formatAge, formatTable } from '../answer.js'
 import type { Call, Command } from '../command.js'
-import { chooseClusters, openCustody, openConfig } from '../wiring.js'
+import { openConfig, openCustody } from '../wiring.js'
 
 export const STATUS: Command = {
   usage: 'status [clusters..]',

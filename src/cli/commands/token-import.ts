@@ -1,4 +1,5 @@
 import { EXIT_STATUS, TokenError, UsageError } from '../../errors.js'
+import { chooseCluster } from '../../config/choose.js'
 import { adoptTokens } from '../../custody/adopt.js'
 import type { Adoption } from '../../custody/adopt.js'
 import type { TokenKind } from '../../role/profile.js'
@@ -10,7 +11,7 @@ import { answer } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { readTokenFile, readTokenInput, readTokenVariable } from '../secret-input.js'
 import type { TokenText } from '../secret-input.js'
-import { chooseCluster, openConfig, openCustody } from '../wiring.js'
+import { openConfig, openCustody } from '../wiring.js'
 
 export const TOKEN_IMPORT: Command = {
   usage: 'token import <cluster>',

@@ -1,4 +1,5 @@
 import { EXIT_STATUS, UsageError } from '../../errors.js'
+import { chooseCluster } from '../../config/choose.js'
 import { mintAgentToken, mintTokens } from '../../custody/mint.js'
 import { Secret } from '../../secret.js'
 import { generateBootstrapToken } from '../../token/bootstrap.js'
@@ -6,7 +7,7 @@ import { formatToken } from '../../token/format.js'
 import { answer } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { writeSecretFile } from '../secret-output.js'
-import { chooseCluster, openConfig, openCustody } from '../wiring.js'
+import { openConfig, openCustody } from '../wiring.js'
 
 export const TOKEN_NEW: Command = {
   usage: 'token new [cluster]',

@@ -1,4 +1,5 @@
 import { EXIT_STATUS, StoreError, UsageError, VaultError } from '../../errors.js'
+import { chooseCluster } from '../../config/choose.js'
 import type { ClusterConfig } from '../../config/config.js'
 import type { Custody } from '../../custody/custody.js'
 import type { TokenKind } from '../../role/profile.js'
@@ -10,7 +11,7 @@ import { classesOf } from '../../token/strength.js'
 import { answer, formatAge, formatFields } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { handedOut, requireDocument } from '../stored-tokens.js'
-import { chooseCluster, openConfig, openCustody } from '../wiring.js'
+import { openConfig, openCustody } from '../wiring.js'
 
 export const TOKEN_SHOW: Command = {
   usage: 'token show [cluster]',

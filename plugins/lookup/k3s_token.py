@@ -1,0 +1,152 @@
+# Copyright: (c) k3s_vars contributors
+# MIT License (see LICENSE or https://opensource.org/license/mit)
+from __future__ import annotations
+
+DOCUMENTATION = r"""
+name: k3s_token
+author: k3s_vars contributors
+version_added: "0.1.0"
+short_description: The token of a K3s or RKE2 cluster
+description:
+  - Reads the token of a cluster from the store that C(k3s_vars.yml) names, and opens it with the vault passwords that Ansible would use.
+  - Where there never was a token and the configuration allows it, one is made, exactly once, as the inventory source would.
+  - A token that is handed out sealed (C(emit=vaulted)) is opened here, with every vault password that this run of Ansible has,
+    also with one from C(--vault-id) or C(--ask-vault-pass).
+options:
+  _terms:
+    description: Names of clusters in C(k3s_vars.yml).
+    type: list
+    elements: str
+    required: true
+  kind:
+    description:
+      - V(server) for what servers share, V(agent) for what agents join with.
+      - Without a separate agent token (C(agent_token) in C(k3s_vars.yml)) agents join with the server token, and that is the answer.
+    type: str
+    choices: [server, agent]
+    default: server
+  format:
+    description:
+      - V(short) is the token alone.
+      - V(secure) has the hash of the cluster's CA in front of it, so that a node that joins knows whom to trust. It needs O(ca_hash).
+    type: str
+    choices: [short, secure]
+    default: short
+  ca_hash:
+    description:
+      - The SHA-256 of the cluster's CA certificate, 64 hex digits in lower case.
+      - 'On a server with one CA: C(sha256sum /var/lib/rancher/k3s/server/tls/server-ca.crt).'
+    type: str
+    vars:
+      - name: k3s_vars_ca_hash
+  executable:
+    description: The program to ask. By default it is the one that came with this plugin.
+    type: path
+    env:
+      - name: K3S_VARS_EXECUTABLE
+    ini:
+      - section: k3s_vars
+        key: executable
+  config:
+    description: The C(k3s_vars.yml) to use. By default the one in the current folder.
+    type: path
+    env:
+      - name: K3S_VARS_CONFIG
+    ini:
+      - section: k3s_vars
+        key: config
+notes:
+  - Ansible evaluates a lookup anew wherever it is used, in a process for each host and task, and each of these runs the program once.
+    Where the vars plugin P(k3s_vars.token.k3s_vars#vars) is enabled, one run answers for all of them.
+  - Give O(no_log) to every task that handles the answer; C(-v) and C(--diff) would print it.
+seealso:
+  - plugin: k3s_vars.token.k3s_vars
+    plugin_type: vars
+"""
+
+EXAMPLES = r"""
+- name: Servers get the token in a file that is theirs alone
+  ansible.builtin.copy:
+    content: "{{ {'token': lookup('k3s_vars.token.k3s_token', 'prod')} | to_nice_yaml }}"
+    dest: /etc/rancher/k3s/config.yaml
+    mode: "0600"
+  no_log: true
+
+- name: Agents get theirs
+  ansible.builtin.copy:
+    content: |
+      K3S_TOKEN={{ lookup('k3s_vars.token.k3s_token', 'prod', kind='agent') }}
+    dest: /etc/systemd/system/k3s-agent.service.env
+    mode: "0600"
+  no_log: true
+
+- name: Many hosts and tasks, one run of the program
+  ansible.builtin.set_fact:
+    token: "{{ lookup('k3s_vars.token.k3s_token', 'prod') }}"
+  run_once: true
+  no_log: true
+"""
+
+RETURN = r"""
+_raw:
+  description: One token for each cluster that was named, in the same order. Never evaluated as a template.
+  type: list
+  elements: str
+"""
+
+import os
+import re
+import sys
+
+from ansible.errors import AnsibleError, AnsibleLookupError
+from ansible.plugins.lookup import LookupBase
+
+if __name__.startswith("ansible_collections."):
+    from ..plugin_utils import k3s_vars_program as program
+else:  # found by its path, in the folder of the project
+    sys.path.append(os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "plugin_utils"))
+    import k3s_vars_program as program
+
+CA_HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class LookupModule(LookupBase):
+    def run(self, terms, variables=None, **kwargs):
+        self.set_options(var_options=variables, direct=kwargs)
+        if not terms:
+            raise AnsibleLookupError("k3s_vars: no cluster is named (K3SV_USAGE)\nhint: lookup('k3s_token', 'prod')")
+        ca_hash = self._ca_hash()
+        return [self._token(term, ca_hash) for term in terms]
+
+    def _ca_hash(self):
+        if self.get_option("format") != "secure":
+            return None
+        ca_hash = self.get_option("ca_hash") or ""
+        if not CA_HASH.fullmatch(ca_hash):
+            raise AnsibleLookupError(
+                "k3s_vars: the secure format needs ca_hash, the SHA-256 of the cluster's CA as 64 hex digits in lower case (K3SV_USAGE)\n"
+                "hint: on a server with one CA: sha256sum /var/lib/rancher/k3s/server/tls/server-ca.crt"
+            )
+        return ca_hash
+
+    def _token(self, cluster, ca_hash):
+        try:
+            tokens = program.tokens_of(cluster, self._loader, self.get_option("executable"), self.get_option("config"))
+        except program.ProgramError as error:
+            raise AnsibleLookupError(str(error)) from None
+        entry = tokens[self.get_option("kind")]
+        password = self._open(entry["password"])
+        if ca_hash is None:
+            return password
+        before, after = entry["secure"]
+        return before + ca_hash + after + password
+
+    def _open(self, password):
+        """A sealed one is opened by Ansible on first use; as plain text it is the same in every filter and template."""
+        try:
+            return str(password)
+        except AnsibleError:
+            raise AnsibleLookupError(
+                "k3s_vars: no vault password of this run opens the token, which is handed out sealed by emit: vaulted (K3SV_VAULT_WRONG_PASSWORD)\n"
+                "hint: name the right one with --vault-id, --vault-password-file or in ansible.cfg"
+            ) from None

@@ -1,0 +1,53 @@
+// What the Python plugins read: the inventory for the vars plugin, and each cluster's tokens by name for the lookup. It is
+// for the plugins of the same version alone and no interface for anybody else.
+import { HASH_SEPARATOR, SECURE_PREFIX, USERS } from '../token/grammar.js'
+import type { TokenKind } from '../role/profile.js'
+import type { Inventory, Supply } from './build.js'
+import { buildInventory } from './build.js'
+import { encodeToken } from './variables.js'
+
+/** Raised with every change that an older or newer plugin would misread. */
+const SCHEMA = 1
+
+/** A token as the lookup gets it. */
+interface Entry {
+  /** In Ansible's JSON form, unsafe or vaulted. */
+  readonly password: unknown
+  /** The secure format is the first text, the CA hash, the second text and the password. */
+  readonly secure: readonly [string, string]
+}
+
+export interface PluginDocument {
+  readonly schema: number
+  readonly clusters: Readonly<Record<string, Readonly<Record<TokenKind, Entry>>>>
+  /** Only in a document of all clusters: with a part of them, groups would have other names. */
+  readonly inventory?: Inventory
+}
+
+/**
+ * The document of some clusters. Where agents have no token of their own, theirs is the server token, because they join
+ * with it.
+ */
+export function buildTokens(supplies: readonly Supply[]): PluginDocument {
+  const clusters = Object.create(null) as Record<string, Record<TokenKind, Entry>>
+  for (const { cluster, tokens } of supplies) {
+    const server = entry(tokens.server, USERS.server)
+    clusters[cluster.name] = {
+      server,
+      agent: tokens.agent ? entry(tokens.agent, USERS.agent) : server,
+    }
+  }
+  return { schema: SCHEMA, clusters }
+}
+
+/** The document of all clusters. */
+export function buildPluginDocument(supplies: readonly Supply[]): PluginDocument {
+  return { ...buildTokens(supplies), inventory: buildInventory(supplies) }
+}
+
+function entry(token: Supply['tokens']['server'], user: string): Entry {
+  return {
+    password: encodeToken(token),
+    secure: [SECURE_PREFIX, `${HASH_SEPARATOR}${user}:`],
+  }
+}
