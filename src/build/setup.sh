@@ -50,6 +50,25 @@ build_project() {
   fi
 }
 
+# make_node MAJOR: the newest Node.js of that line in .cache/node/MAJOR, from the package registry, unless it is there already.
+make_node() {
+  home=$root/.cache/node/$1
+  [ -e "$home/complete" ] && return
+  case $(uname -sm) in
+    'Linux x86_64') platform=linux-x64 ;;
+    'Linux aarch64') platform=linux-arm64 ;;
+    'Darwin x86_64') platform=darwin-x64 ;;
+    'Darwin arm64') platform=darwin-arm64 ;;
+    *) return 1 ;;
+  esac
+  say "Node.js $1 in .cache/node/$1"
+  rm -rf "$home"
+  mkdir -p "$home"
+  npm install --prefix "$home" --ignore-scripts --no-audit --loglevel=error "node-$platform@$1" >/dev/null || return
+  ln -s "node_modules/node-$platform/bin" "$home/bin"
+  touch "$home/complete"
+}
+
 # make_ansible NAME REQUIREMENT LOWEST HIGHEST: a virtual environment in .cache/ansible/NAME, unless it is there already.
 make_ansible() {
   home=$root/.cache/ansible/$1

@@ -1,0 +1,50 @@
+// The launcher with every Node.js at hand. The code cache beside the bundle was made by one of them only; the others pass
+// over it.
+import { rmSync } from 'node:fs'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { findNodes } from '../support/nodes.js'
+import { LAUNCHER, Project } from '../support/project.js'
+import type { Outcome } from '../support/project.js'
+
+let project: Project
+beforeEach(() => {
+  project = new Project()
+})
+afterEach(() => project.remove())
+
+describe.each(findNodes())('Node.js $version', ({ node }) => {
+  const run = (args: readonly string[], input?: string): Outcome =>
+    project.run(LAUNCHER, args, {
+      environment: { K3S_VARS_NODE: node },
+      ...(input === undefined ? {} : { input }),
+    })
+
+  test('mints once and answers the same token ever after', () => {
+    const first = run(['--list'])
+    expect(first).toMatchObject({ status: 0, stderr: '' })
+    expect(JSON.parse(first.stdout)).toMatchObject({
+      k3s_cluster: { vars: { token: { __ansible_unsafe: expect.stringMatching(/^\w{43}$/) } } },
+    })
+    expect(run(['--list'])).toEqual(first)
+    expect(run(['--host', 'agent1']).stdout).toBe('{"rack":7}\n')
+  })
+
+  test('runs the command line: mint, show, replace, status, check', () => {
+    expect(run(['token', 'new', 'home'])).toMatchObject({ status: 0, stderr: '' })
+    const minted = run(['token', 'show', '--reveal']).stdout
+    const adopted = 'AnotherTokenOfTheSameClusterAnotherToken12345'
+    expect(run(['token', 'import', 'home', '--stdin', '--replace'], adopted).status).toBe(0)
+    expect(run(['token', 'show', '--reveal']).stdout).toBe(`${adopted}\n`)
+    expect(minted).not.toContain(adopted)
+    expect(run(['status', '--json'])).toMatchObject({ status: 0, stderr: '' })
+    expect(run(['--version'])).toMatchObject({ status: 0, stderr: '' })
+  })
+
+  test('fails with the same code and status', () => {
+    run(['--list'])
+    rmSync(project.path('.vault_password'))
+    const outcome = run(['--list'])
+    expect(outcome).toMatchObject({ status: 6, stdout: '' })
+    expect(outcome.stderr).toContain('(K3SV_VAULT_PASSWORD_SOURCE)')
+  })
+})

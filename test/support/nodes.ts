@@ -1,0 +1,27 @@
+// The Node.js versions that tests run the program with: the one that runs the tests, and those that `test/run` put into
+// .cache/node.
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+
+export interface NodeVersion {
+  /** Such as `22.21.0`. */
+  readonly version: string
+  /** The program. */
+  readonly node: string
+}
+
+const CACHE = join(import.meta.dirname, '../../.cache/node')
+
+/** Every version at hand, our own first. */
+export function findNodes(): NodeVersion[] {
+  const made = existsSync(CACHE)
+    ? readdirSync(CACHE)
+        .sort()
+        .map((name) => join(CACHE, name, 'bin/node'))
+    : []
+  return [process.execPath, ...made].flatMap((node) => {
+    const { stdout } = spawnSync(node, ['--version'], { encoding: 'utf8' })
+    return stdout ? [{ version: stdout.trim().slice(1), node }] : []
+  })
+}
