@@ -18,40 +18,46 @@ export type Path = readonly (string | number)[]
 export interface YamlDocument {
   /** Vault text is `{ __ansible_vault: text }` and unsafe text `{ __ansible_unsafe: text }`, as Ansible's JSON has them. */
   readonly value: unknown
+  /** Whether JSON can carry the value: every number is finite, and no text holds half a surrogate pair. */
+  readonly fitsJson: boolean
   /** Where the key or item of `path` stands; undefined where it is not written, such as behind a merge key. */
   placeOf(path: Path): Position | undefined
 }
 
 /** Nesting deeper than this is no configuration, and would exhaust the stack. */
 const DEEPEST = 100
-/** Aliases can make a few lines stand for billions of values. */
+/** Aliases and merge keys can make a few lines stand for billions of values. */
 const MOST_NODES = 1_000_000
+
+/** js-yaml's names of its own limits → our words. */
+const LIMITS = {
+  'nesting exceeded': 'nested too deeply',
+  'merge keys exceeded': 'merge keys bring in too many values',
+} as const
+
+/** What @types/js-yaml does not know yet; the defaults of js-yaml 4.3 refuse fleets that share values by merge keys. */
+interface LoadOptions extends yaml.LoadOptions {
+  readonly maxDepth: number
+  readonly maxTotalMergeKeys: number
+}
 
 /**
  * Reads one document.
  * @throws YamlSyntaxError
  */
 export function readYaml(text: string): YamlDocument {
-  const value = parse(text)
-  return { value, placeOf: (path) => locate(text, path) }
+  const { value, fitsJson } = parse(text)
+  return { value, fitsJson, placeOf: (path) => locate(text, path) }
 }
 
 let schema: yaml.Schema | undefined
 
-function parse(text: string, listener?: Listener): unknown {
+function parse(text: string, listener?: Listener): Pick<YamlDocument, 'value' | 'fitsJson'> {
   schema ??= makeSchema()
-  let depth = 0
+  const options: LoadOptions = { schema, maxDepth: DEEPEST, maxTotalMergeKeys: MOST_NODES }
   try {
-    const value = yaml.load(text, {
-      schema,
-      listener: (event, state) => {
-        depth += event === 'open' ? 1 : -1
-        if (depth > DEEPEST) throw new YamlSyntaxError('nested too deeply', lineOf(state), 1)
-        listener?.(event, state)
-      },
-    })
-    countNodes(value)
-    return value
+    const value = yaml.load(text, listener ? { ...options, listener } : options)
+    return { value, fitsJson: checkSize(value) }
   } catch (error) {
     throw rebuild(error)
   }
@@ -63,7 +69,8 @@ function rebuild(error: unknown): unknown {
     line: 0,
     column: 0,
   }
-  return new YamlSyntaxError(withoutQuotes(error.reason), line + 1, column + 1)
+  const limit = Object.entries(LIMITS).find(([name]) => error.reason.startsWith(name))?.[1]
+  return new YamlSyntaxError(limit ?? withoutQuotes(error.reason), line + 1, column + 1)
 }
 
 /** js-yaml quotes names of tags, aliases and handles, and characters; some of them behind a bare colon. */
@@ -74,29 +81,57 @@ function withoutQuotes(reason: string): string {
     .toLowerCase()
 }
 
-/** Counts what a printed value would hold, each alias anew. */
-function countNodes(value: unknown): void {
-  const sizes = new Map<object, number>()
-  const sizeOf = (node: unknown): number => {
-    if (typeof node !== 'object' || node === null) return 1
+interface Size {
+  /** Values in it, itself included, each alias counted anew. */
+  readonly nodes: number
+  /** Collections within one another. */
+  readonly depth: number
+}
+
+const SCALAR: Size = { nodes: 1, depth: 0 }
+const ENDLESS: Size = { nodes: Infinity, depth: Infinity }
+
+/**
+ * Refuses what would be too large or too deep once printed, and what holds itself.
+ * @returns whether JSON can carry the value
+ */
+function checkSize(value: unknown): boolean {
+  let fitsJson = true
+  const sizes = new Map<object, Size>()
+  const sizeOf = (node: unknown, level: number): Size => {
+    if (typeof node !== 'object' || node === null) {
+      fitsJson &&= isJsonScalar(node)
+      return SCALAR
+    }
     const known = sizes.get(node)
     if (known !== undefined) return known
-    sizes.set(node, Infinity)
-    let size = 1
-    for (const child of Object.values(node)) size += sizeOf(child)
+    // Deeper by aliases than by brackets: no deeper than this is looked, or the stack would end first.
+    if (level > DEEPEST) return ENDLESS
+    sizes.set(node, ENDLESS)
+    let [nodes, depth] = [1, 0]
+    for (const key of Object.keys(node)) {
+      fitsJson &&= isJsonScalar(key)
+      const size = sizeOf((node as Record<string, unknown>)[key], level + 1)
+      nodes += size.nodes
+      if (size.depth > depth) depth = size.depth
+    }
+    const size = { nodes, depth: depth + 1 }
     sizes.set(node, size)
     return size
   }
-  if (sizeOf(value) > MOST_NODES)
-    throw new YamlSyntaxError('aliases stand for too many values, or for themselves', 1, 1)
+  const { nodes, depth } = sizeOf(value, 1)
+  if (depth === Infinity || depth > DEEPEST) throw new YamlSyntaxError('nested too deeply', 1, 1)
+  if (nodes > MOST_NODES) throw new YamlSyntaxError('aliases stand for too many values', 1, 1)
+  return fitsJson
+}
+
+/** Whether JSON can carry a scalar or a key; Python refuses half a surrogate pair when it encodes text. */
+export function isJsonScalar(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed()
+  return typeof value !== 'number' || Number.isFinite(value)
 }
 
 type Listener = (event: 'open' | 'close', state: yaml.State) => void
-
-/** The line, from 1, at which the reader stands; js-yaml's types leave it out. */
-function lineOf(state: yaml.State): number {
-  return (state as unknown as { line: number }).line + 1
-}
 
 interface Node extends Position {
   /** Offsets in the text. */
@@ -151,7 +186,9 @@ function descend(node: Node | undefined, path: Path): Position | undefined {
       continue
     }
     // The children of a mapping are its keys and values in turn, save for keys without a value as in `{ a, b: 1 }`.
-    const isKey = (child: Node): boolean => String(child.value) === String(step)
+    const isKey = ({ value }: Node): boolean =>
+      // A mapping can hold a `toString` of its own, which must not be called.
+      (typeof value !== 'object' || value === null) && String(value) === String(step)
     const inTurn = current.children.findIndex((child, place) => place % 2 === 0 && isKey(child))
     const index = inTurn < 0 ? current.children.findIndex(isKey) : inTurn
     position = current.children[index]

@@ -1,6 +1,6 @@
 // The one user of the `yaml` package, which knows where each node stands in the text. It reads no types: every scalar is the
 // text that it holds. Only the command line and writing need it, never Ansible's path.
-import { isAlias, isMap, isScalar, isSeq, Lexer, parseAllDocuments } from 'yaml'
+import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml'
 import type { CST, Document, Pair } from 'yaml'
 import { YamlSyntaxError } from './syntax-error.js'
 
@@ -21,6 +21,9 @@ export interface Property extends Span {
 }
 
 export type ScalarStyle = 'plain' | 'single' | 'double' | 'literal' | 'folded'
+
+/** As deep as our reader goes, which reads what is written again. */
+const MOST_DEPTH = 100
 
 interface Node extends Span {
   readonly tag?: Property
@@ -56,16 +59,11 @@ export interface YamlItem {
  * @throws YamlSyntaxError
  */
 export function parseTree(text: string): readonly (YamlNode | undefined)[] {
-  try {
-    return parseAll(text).map((document) => {
-      const [error] = document.errors
-      if (error !== undefined) throw syntaxError(text, error.pos[0])
-      return convert(document.contents, [])
-    })
-  } catch (error) {
-    // A text can be nested so deeply that the parser runs out of stack.
-    throw error instanceof RangeError ? new YamlSyntaxError('nested too deeply', 1, 1) : error
-  }
+  return parseAll(text).map((document) => {
+    const [error] = document.errors
+    if (error !== undefined) throw syntaxError(text, error.pos[0])
+    return convert(document.contents, [])
+  })
 }
 
 /** The comments of YAML text in their order. */
@@ -114,14 +112,33 @@ export function nextLine(text: string, offset: number): number {
 }
 
 function parseAll(text: string): readonly Document.Parsed[] {
-  const documents = parseAllDocuments(text, {
+  const tokens = [...new Parser().parse(text)]
+  if (isDeeperThan(MOST_DEPTH, tokens)) throw new YamlSyntaxError('nested too deeply', 1, 1)
+  const composer = new Composer({
     schema: 'failsafe',
     keepSourceTokens: true,
     prettyErrors: false,
     strict: false,
     uniqueKeys: false,
   })
-  return Array.isArray(documents) ? documents : []
+  return [...composer.compose(tokens)]
+}
+
+/**
+ * Whether tokens are nested deeper than that. The package's parser keeps a stack of its own, but its composer calls itself
+ * for each level, and near the end of the stack V8 may end the process instead of throwing.
+ */
+function isDeeperThan(depth: number, tokens: readonly CST.Token[]): boolean {
+  let level: readonly (CST.Token | null | undefined)[] = tokens
+  for (let reached = 0; level.length > 0; reached++) {
+    if (reached > depth) return true
+    level = level.flatMap((token) => {
+      if (token?.type === 'document') return [token.value]
+      if (!token || !('items' in token)) return []
+      return token.items.flatMap(({ key, value }) => [key, value])
+    })
+  }
+  return false
 }
 
 function syntaxError(text: string, offset: number): YamlSyntaxError {

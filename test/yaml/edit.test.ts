@@ -94,6 +94,9 @@ describe('editYaml', () => {
     ['an alias', 'b: &x 1\na: *x\n'],
     ['an anchor before the key', '&x a: 1\n'],
     ['an indented document', '  a: 1\n  b: 2\n'],
+    ['brackets without end', `a: ${'['.repeat(20_000)}`],
+    ['a list in a list without end', `a:\n  ${'- '.repeat(20_000)}`],
+    ['questions without end', `a:\n  ${'? '.repeat(20_000)}`],
   ])('leaves %s to its caller', (_what, text) => {
     expect(editYaml(text, [{ key: 'a', pair: 'a: 9\n' }])).toBeNull()
   })

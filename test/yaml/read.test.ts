@@ -41,6 +41,7 @@ describe('placeOf', () => {
     ['a key behind a merge key', 'x: &x {p: 1}\ny: { <<: *x, q: 1 }', ['y', 'p']],
     ['a key behind an alias', 'x: &x {p: 1}\ny: *x', ['y', 'p']],
     ['a key of a text', 'a: b', ['a', 'b']],
+    ['a key beside a value with a toString', '{a: {toString: 1}, b: 1}', ['c']],
   ])('has no place for %s', (_, text, path) => {
     expect(readYaml(text).placeOf(path)).toBeUndefined()
   })
@@ -57,6 +58,31 @@ describe('readYaml', () => {
     ['a date as its text', '2024-01-02', '2024-01-02'],
   ])('reads %s', (_, text, value) => {
     expect(readYaml(text).value).toEqual(value)
+  })
+
+  const reversed = (length: number, left: string, right: string) =>
+    Array.from({ length }, (_, index) => {
+      const value = index === 0 ? 'x' : `*a${index - 1}`
+      // Keys that are whole numbers come first in JavaScript, in their order: the deepest of these is met first.
+      return `${length - index}: &a${index} ${left}${value}${right}`
+    }).join('\n')
+
+  test.each([
+    ['brackets', '['.repeat(200), 'nested too deeply'],
+    ['aliases of aliases', reversed(30_000, '[', ']'), 'nested too deeply'],
+    ['aliases in brackets', reversed(10, '['.repeat(20), ']'.repeat(20)), 'nested too deeply'],
+    [
+      'merge keys that multiply',
+      `a0: &a0 { k0: 1 }\n${Array.from({ length: 1500 }, (_, n) => `a${n + 1}: &a${n + 1} { <<: *a${n}, k${n + 1}: 1 }`).join('\n')}`,
+      'merge keys bring in too many values',
+    ],
+  ])('refuses nesting by %s', (_, text, reason) => {
+    expect(() => readYaml(text)).toThrow(expect.objectContaining({ reason }))
+  })
+
+  test('reads five thousand clusters that merge in what they share', () => {
+    const text = `x: &x { a: 1, b: 2, c: 3 }\n${Array.from({ length: 5000 }, (_, n) => `c${n}: { <<: *x }\n`).join('')}`
+    expect(readYaml(text).value).toMatchObject({ c4999: { a: 1, b: 2, c: 3 } })
   })
 
   test('quotes nothing of the input in any error', () => {
