@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { ConfigError } from '../errors.js'
 import type { Place } from '../errors.js'
-import { readYaml, YamlSyntaxError } from '../yaml/read.js'
+import { isJsonScalar, readYaml, YamlSyntaxError } from '../yaml/read.js'
 import type { Path, Position, YamlDocument } from '../yaml/read.js'
 import { nearestWord } from './nearest-word.js'
+import { readConfigText } from './text.js'
 import validate from './validate.cjs'
 
 /** A cluster's options as they are written; checked against the schema. */
@@ -28,23 +28,30 @@ export interface ConfigDocument {
  * @throws ConfigError that names file, line and key, and never a value
  */
 export function readConfigFile(file: string): ConfigDocument {
-  const text = readText(file)
+  const text = readConfigText(file)
   const yaml = parse(file, text)
   const document = { file, raw: (yaml.value ?? {}) as RawConfig, placeOf: placer(file, yaml) }
   if (!validate(document.raw)) throw explain(validate.errors!.at(-1)!, document)
+  if (!yaml.fitsJson) throw unfit(document)
   return document
 }
 
-function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'an unknown error'
-    throw new ConfigError('K3SV_CONFIG_UNREADABLE', `the configuration cannot be read: ${code}`, {
-      place: { file },
-      hint: 'look at the rights of the file and of its folders',
-    })
+/** Ansible reads JSON from us, which would carry null in place of infinity. */
+function unfit({ raw, placeOf }: ConfigDocument): ConfigError {
+  return new ConfigError('K3SV_CONFIG_INVALID', 'JSON cannot carry this value or one of its keys', {
+    place: placeOf(findUnfit(raw, []) ?? []),
+    hint: 'infinity and NaN are no JSON numbers, and half a surrogate pair is no text; put quotes around a word',
+  })
+}
+
+/** The path of the first value that JSON cannot carry, or of the mapping with such a key. */
+function findUnfit(value: unknown, path: Path): Path | undefined {
+  if (typeof value !== 'object' || value === null) return isJsonScalar(value) ? undefined : path
+  for (const [key, child] of Object.entries(value)) {
+    const found = isJsonScalar(key) ? findUnfit(child, [...path, key]) : path
+    if (found) return found
   }
+  return undefined
 }
 
 function parse(file: string, text: string): YamlDocument {

@@ -3,20 +3,28 @@
 /** More hosts than this from one pattern are a slip of the finger. */
 export const MOST_HOSTS = 100_000
 
+/** Characters of a pattern; DNS has names of 253. */
+const LONGEST = 1000
+
 const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
 /**
  * All host names of a pattern such as `web[01:10:3].example`; the pattern itself where it holds no range.
- * @returns null where Ansible would refuse the pattern, or where it stands for more than {@link MOST_HOSTS} hosts
+ * @returns null where Ansible would refuse the pattern, where it is longer than 1000 characters, or where it stands for
+ * more than {@link MOST_HOSTS} hosts
  */
 export function expandHosts(pattern: string): string[] | null {
+  return pattern.length > LONGEST ? null : expand(pattern)
+}
+
+function expand(pattern: string): string[] | null {
   if (!pattern.includes('[')) return [pattern]
   // Ansible splits at the first bracket of each kind, by way of `|`.
   const match = /^([^[\]|]*)\[([^\]|]*)\]([^|]*)$/.exec(pattern)
   if (!match) return null
   const [, head = '', range = '', tail = ''] = match
   const middle = expandRange(range)
-  const rest = expandHosts(tail)
+  const rest = expand(tail)
   if (middle === null || rest === null || middle.length * rest.length > MOST_HOSTS) return null
   return middle.flatMap((part) => rest.map((end) => head + part + end))
 }

@@ -3,23 +3,28 @@ import type { Place } from '../errors.js'
 import { expandHosts, MOST_HOSTS } from './host-range.js'
 import type { Hosts, Variables } from './config.js'
 
+/** Ansible cuts a name at white space and commas; a control character has no business in one. */
+const NO_NAME = /^$|[\s,\p{Cc}]/u
+
 type RawHosts = readonly string[] | Readonly<Record<string, Variables | null>> | undefined
 
 /**
  * Every host with its variables, ranges expanded. A later pattern adds to the variables of an earlier one.
- * @throws ConfigError `K3SV_CONFIG_HOST_PATTERN`
+ * @throws ConfigError `K3SV_CONFIG_HOST_PATTERN`, also where all patterns together stand for more than {@link MOST_HOSTS}
  */
 export function readHosts(raw: RawHosts, placeOf: (key: string | number) => Place): Hosts {
   const hosts = Object.create(null) as Record<string, Variables>
   const isList = Array.isArray(raw)
+  let count = 0
   for (const [key, value] of Object.entries(raw ?? {})) {
     const pattern = isList ? (value as string) : key
     const variables = isList ? {} : ((value ?? {}) as Variables)
     const names = expandHosts(pattern)
-    if (names === null || names.some((name) => /^$|[\s,]/.test(name))) {
+    count += names?.length ?? 0
+    if (names === null || count > MOST_HOSTS || names.some((name) => NO_NAME.test(name))) {
       throw new ConfigError(
         'K3SV_CONFIG_HOST_PATTERN',
-        `a host pattern that Ansible refuses, or of more than ${MOST_HOSTS} hosts`,
+        `a host pattern that Ansible refuses, or more than ${MOST_HOSTS} hosts`,
         {
           place: placeOf(isList ? Number(key) : key),
           hint: 'ranges look like web[01:10], db[a:f] or node[1:9:2]',

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ConfigError } from '../errors.js'
 import { readConfigFile } from './document.js'
+import { matchesGlob } from './glob.js'
 import type { ConfigDocument } from './document.js'
 
 /**
@@ -11,7 +12,8 @@ import type { ConfigDocument } from './document.js'
 export function readIncluded(document: ConfigDocument): readonly ConfigDocument[] {
   const patterns = [document.raw.include ?? []].flat()
   return patterns.flatMap((pattern) => {
-    const files = findFiles(dirname(document.file), pattern.split('/'), document)
+    const parts = pattern.split('/').filter((part) => part !== '.')
+    const files = findFiles(dirname(document.file), parts, document)
     if (files.length === 0) throw refuse(document, 'an include that matches no file')
     return files.map((file) => requireClustersOnly(readConfigFile(file)))
   })
@@ -25,16 +27,9 @@ function findFiles(
   const [part = '', ...rest] = parts
   if (part === '' || part === '..')
     throw refuse(document, 'an include that leaves the folder of the configuration')
-  if (part === '.') return findFiles(folder, rest, document)
-  const matcher = new RegExp(
-    `^${part
-      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-      .replaceAll('*', '.*')
-      .replaceAll('?', '.')}$`,
-  )
   const isHiddenWanted = part.startsWith('.')
   return listFolder(folder, document)
-    .filter(({ name }) => matcher.test(name) && (isHiddenWanted || !name.startsWith('.')))
+    .filter(({ name }) => matchesGlob(name, part) && (isHiddenWanted || !name.startsWith('.')))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(folder, entry.name)

@@ -11,6 +11,9 @@ import { readIncluded } from './include.js'
 import { locateConfig } from './locate.js'
 import type { ConfigSearch } from './locate.js'
 
+/** Hosts of all clusters together; far beyond what one run of Ansible can manage. */
+const MOST_HOSTS_IN_ALL = 500_000
+
 /**
  * The configuration that applies here, with every default filled in and checked as a whole.
  * @throws ConfigError that names file, line and key
@@ -19,10 +22,13 @@ export function loadConfig(search: ConfigSearch): Config {
   const main = readConfigFile(locateConfig(search))
   const documents = [main, ...readIncluded(main)]
   const clusters = new Map<string, ClusterConfig>()
+  let hosts = 0
   for (const document of documents) {
     for (const [name, raw] of Object.entries(document.raw.clusters ?? {})) {
       const cluster = readCluster(name, raw ?? {}, { document, main })
       requireNew(clusters.get(name), cluster)
+      hosts += countHosts(cluster)
+      if (hosts > MOST_HOSTS_IN_ALL) throw tooManyHosts(cluster)
       clusters.set(name, cluster)
     }
   }
@@ -154,6 +160,18 @@ function requireNew(former: ClusterConfig | undefined, cluster: ClusterConfig): 
       place: cluster.place,
       hint: 'rename or remove one of them',
     },
+  )
+}
+
+function countHosts({ hosts }: ClusterConfig): number {
+  return hosts ? Object.keys(hosts.server).length + Object.keys(hosts.agent).length : 0
+}
+
+function tooManyHosts({ place }: ClusterConfig): ConfigError {
+  return new ConfigError(
+    'K3SV_CONFIG_HOST_PATTERN',
+    `more than ${MOST_HOSTS_IN_ALL} hosts in all clusters together`,
+    { place, hint: 'look for a range that is longer than it was meant to be' },
   )
 }
 

@@ -5,6 +5,10 @@ const CLUSTER_NAME = '^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$'
 /** Unlike `minLength`, a pattern needs no run-time helper of ajv. */
 const NOT_EMPTY = '.'
 const text = { type: 'string', pattern: NOT_EMPTY } as const
+/** No file has a name with NUL in it. */
+const path = { type: 'string', pattern: '^[^\\u0000]+$' } as const
+/** Beside the groups, Ansible's JSON has one key of its own. */
+const groupName = { type: 'string', pattern: '^(?!_meta$).' } as const
 
 const variables = { type: 'object', description: 'Variables, as in any inventory' } as const
 
@@ -27,9 +31,9 @@ const options = {
     type: 'object',
     additionalProperties: false,
     properties: {
-      cluster: { ...text, description: 'Group of all hosts' },
-      server: { ...text, description: 'Group of the servers' },
-      agent: { ...text, description: 'Group of the agents' },
+      cluster: { ...groupName, description: 'Group of all hosts' },
+      server: { ...groupName, description: 'Group of the servers' },
+      agent: { ...groupName, description: 'Group of the agents' },
     },
     description: "Group names in place of the role's own",
   },
@@ -93,7 +97,7 @@ const options = {
     description: 'How new tokens are made',
   },
   store: {
-    ...text,
+    ...path,
     default: 'k3s_tokens',
     description: 'The folder of the token documents, relative to this file',
   },

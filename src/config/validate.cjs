@@ -21,9 +21,9 @@ const schema11 = {
             type: 'object',
             additionalProperties: false,
             properties: {
-              cluster: { type: 'string', pattern: '.' },
-              server: { type: 'string', pattern: '.' },
-              agent: { type: 'string', pattern: '.' },
+              cluster: { type: 'string', pattern: '^(?!_meta$).' },
+              server: { type: 'string', pattern: '^(?!_meta$).' },
+              agent: { type: 'string', pattern: '^(?!_meta$).' },
             },
           },
           vars: { type: 'object' },
@@ -42,7 +42,7 @@ const schema11 = {
               alphabet: { enum: ['alphanumeric', 'hex', 'url-safe', 'complex'] },
             },
           },
-          store: { type: 'string', pattern: '.' },
+          store: { type: 'string', pattern: '^[^\\u0000]+$' },
           hosts: {
             type: 'object',
             additionalProperties: false,
@@ -71,9 +71,9 @@ const schema11 = {
           type: 'object',
           additionalProperties: false,
           properties: {
-            cluster: { type: 'string', pattern: '.' },
-            server: { type: 'string', pattern: '.' },
-            agent: { type: 'string', pattern: '.' },
+            cluster: { type: 'string', pattern: '^(?!_meta$).' },
+            server: { type: 'string', pattern: '^(?!_meta$).' },
+            agent: { type: 'string', pattern: '^(?!_meta$).' },
           },
         },
         vars: { type: 'object' },
@@ -92,15 +92,17 @@ const schema11 = {
             alphabet: { enum: ['alphanumeric', 'hex', 'url-safe', 'complex'] },
           },
         },
-        store: { type: 'string', pattern: '.' },
+        store: { type: 'string', pattern: '^[^\\u0000]+$' },
       },
     },
     include: { type: ['string', 'array'], pattern: '.', items: { type: 'string', pattern: '.' } },
   },
 }
 const pattern0 = new RegExp('^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$', 'u')
-const pattern1 = new RegExp('.', 'u')
+const pattern1 = new RegExp('^(?!_meta$).', 'u')
 const pattern4 = new RegExp('^[^;@\\s]+$', 'u')
+const pattern5 = new RegExp('^[^\\u0000]+$', 'u')
+const pattern6 = new RegExp('.', 'u')
 const func2 = Object.prototype.hasOwnProperty
 function validate10(
   data,
@@ -301,7 +303,7 @@ function validate10(
                                                 schemaPath:
                                                   '#/properties/clusters/additionalProperties/properties/groups/properties/cluster/pattern',
                                                 keyword: 'pattern',
-                                                params: { pattern: '.' },
+                                                params: { pattern: '^(?!_meta$).' },
                                               },
                                             ]
                                             return false
@@ -344,7 +346,7 @@ function validate10(
                                                   schemaPath:
                                                     '#/properties/clusters/additionalProperties/properties/groups/properties/server/pattern',
                                                   keyword: 'pattern',
-                                                  params: { pattern: '.' },
+                                                  params: { pattern: '^(?!_meta$).' },
                                                 },
                                               ]
                                               return false
@@ -389,7 +391,7 @@ function validate10(
                                                     schemaPath:
                                                       '#/properties/clusters/additionalProperties/properties/groups/properties/agent/pattern',
                                                     keyword: 'pattern',
-                                                    params: { pattern: '.' },
+                                                    params: { pattern: '^(?!_meta$).' },
                                                   },
                                                 ]
                                                 return false
@@ -850,7 +852,7 @@ function validate10(
                                                   const _errs37 = errors
                                                   if (errors === _errs37) {
                                                     if (typeof data18 === 'string') {
-                                                      if (!pattern1.test(data18)) {
+                                                      if (!pattern5.test(data18)) {
                                                         validate10.errors = [
                                                           {
                                                             instancePath:
@@ -863,7 +865,7 @@ function validate10(
                                                             schemaPath:
                                                               '#/properties/clusters/additionalProperties/properties/store/pattern',
                                                             keyword: 'pattern',
-                                                            params: { pattern: '.' },
+                                                            params: { pattern: '^[^\\u0000]+$' },
                                                           },
                                                         ]
                                                         return false
@@ -968,7 +970,7 @@ function validate10(
                                                                     if (
                                                                       typeof data21 === 'string'
                                                                     ) {
-                                                                      if (!pattern1.test(data21)) {
+                                                                      if (!pattern6.test(data21)) {
                                                                         validate10.errors = [
                                                                           {
                                                                             instancePath:
@@ -1130,7 +1132,7 @@ function validate10(
                                                                         typeof data24 === 'string'
                                                                       ) {
                                                                         if (
-                                                                          !pattern1.test(data24)
+                                                                          !pattern6.test(data24)
                                                                         ) {
                                                                           validate10.errors = [
                                                                             {
@@ -1393,7 +1395,7 @@ function validate10(
                                         schemaPath:
                                           '#/properties/defaults/properties/groups/properties/cluster/pattern',
                                         keyword: 'pattern',
-                                        params: { pattern: '.' },
+                                        params: { pattern: '^(?!_meta$).' },
                                       },
                                     ]
                                     return false
@@ -1428,7 +1430,7 @@ function validate10(
                                           schemaPath:
                                             '#/properties/defaults/properties/groups/properties/server/pattern',
                                           keyword: 'pattern',
-                                          params: { pattern: '.' },
+                                          params: { pattern: '^(?!_meta$).' },
                                         },
                                       ]
                                       return false
@@ -1463,7 +1465,7 @@ function validate10(
                                             schemaPath:
                                               '#/properties/defaults/properties/groups/properties/agent/pattern',
                                             keyword: 'pattern',
-                                            params: { pattern: '.' },
+                                            params: { pattern: '^(?!_meta$).' },
                                           },
                                         ]
                                         return false
@@ -1825,14 +1827,14 @@ function validate10(
                                           const _errs87 = errors
                                           if (errors === _errs87) {
                                             if (typeof data43 === 'string') {
-                                              if (!pattern1.test(data43)) {
+                                              if (!pattern5.test(data43)) {
                                                 validate10.errors = [
                                                   {
                                                     instancePath: instancePath + '/defaults/store',
                                                     schemaPath:
                                                       '#/properties/defaults/properties/store/pattern',
                                                     keyword: 'pattern',
-                                                    params: { pattern: '.' },
+                                                    params: { pattern: '^[^\\u0000]+$' },
                                                   },
                                                 ]
                                                 return false
@@ -1899,7 +1901,7 @@ function validate10(
               }
               if (errors === _errs89) {
                 if (typeof data44 === 'string') {
-                  if (!pattern1.test(data44)) {
+                  if (!pattern6.test(data44)) {
                     validate10.errors = [
                       {
                         instancePath: instancePath + '/include',
@@ -1920,7 +1922,7 @@ function validate10(
                       const _errs91 = errors
                       if (errors === _errs91) {
                         if (typeof data45 === 'string') {
-                          if (!pattern1.test(data45)) {
+                          if (!pattern6.test(data45)) {
                             validate10.errors = [
                               {
                                 instancePath: instancePath + '/include/' + i2,

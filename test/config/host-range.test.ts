@@ -25,6 +25,8 @@ describe('expandHosts', () => {
     ['numbers that JavaScript cannot tell apart', 'w[9007199254740992:9007199254740995]'],
     ['one host too many', `w[1:${MOST_HOSTS + 1}]`],
     ['one host too many by two ranges', 'w[1:1001][1:100]'],
+    ['a pattern longer than any name', 'w'.repeat(1001)],
+    ['thousands of ranges', '[1:1]'.repeat(20_000)],
   ])('refuses %s', (_, pattern) => {
     expect(expandHosts(pattern)).toBeNull()
   })

@@ -123,6 +123,36 @@ const VALUES: readonly Row[] = [
   ['a list for everything', `- ${CANARY}`, invalid],
   ['a text for everything', CANARY, { ...invalid, message: 'the configuration is not a mapping' }],
   ['no cluster', '', { ...invalid, message: 'the configuration has no cluster' }],
+  [
+    'infinity, which JSON does not have',
+    one('vars:\n  a: 1\n  b: [0, -.inf]'),
+    { ...invalid, ...at(6, 14, 'clusters.prod.vars.b.1') },
+  ],
+  [
+    'no number, which JSON does not have either',
+    one('hosts: { server: { a: { x: .NaN } } }'),
+    { ...invalid, ...at(4, 29, 'clusters.prod.hosts.server.a.x') },
+  ],
+  [
+    'half a surrogate pair',
+    one(`vars: { a: "${CANARY}\\uD800" }`),
+    { ...invalid, ...at(4, 13, 'clusters.prod.vars.a') },
+  ],
+  [
+    'half a surrogate pair in a name',
+    one('vars: { "\\U0000DC00": 1 }'),
+    { ...invalid, ...at(4, 5, 'clusters.prod.vars') },
+  ],
+  [
+    'a store in a folder with NUL',
+    one('store: "a\\0b"'),
+    { ...invalid, ...at(4, 5, 'clusters.prod.store') },
+  ],
+  [
+    'the group that Ansible keeps for itself',
+    one('groups: { cluster: _meta }'),
+    { ...invalid, ...at(4, 15, 'clusters.prod.groups.cluster') },
+  ],
   ['an empty mapping of clusters', 'clusters: {}', { ...invalid, ...at(1, 1, 'clusters') }],
 ]
 
@@ -229,6 +259,31 @@ const WHOLE: readonly Row[] = [
     { ...pattern, ...at(5, 22, 'clusters.prod.hosts.agent.h[a:9]') },
   ],
   ['too many hosts', one('hosts: { server: ["h[1:999][1:999]"] }'), pattern],
+  [
+    'too many hosts by several patterns',
+    one('hosts:\n  server: ["a[1:60000]", "b[1:60000]"]'),
+    { ...pattern, ...at(5, 30, 'clusters.prod.hosts.server.1') },
+  ],
+  [
+    'too many hosts in several clusters',
+    `clusters:\n${'abcdef'.replace(/./g, '  $&: { hosts: { server: ["$&[1:90000]"] } }\n')}`,
+    { ...pattern, ...at(7, 3, 'clusters.f') },
+  ],
+  [
+    'a host with an escape sequence',
+    one('hosts: { server: ["a\\e[31m"] }'),
+    { ...pattern, ...at(4, 23, 'clusters.prod.hosts.server.0') },
+  ],
+  ['a folder of a thousand stars', `include: "${'*/'.repeat(1000)}x"`, include],
+  ['a thousand dots', `include: ${'./'.repeat(50_000)}x`, include],
+  [
+    'stars that try everything',
+    {
+      'k3s_vars.yml': `include: "${'*a'.repeat(12)}b"`,
+      ['a'.repeat(200)]: '',
+    },
+    include,
+  ],
   [
     'both spellings of the name',
     { 'k3s_vars.yml': '', 'k3s_vars.yaml': '' },
