@@ -65,6 +65,14 @@ export function encodeToken(token: HandedToken): unknown {
  * vaulted value (`| string` does not); JSON quotes whatever the token holds.
  */
 function appendReference(text: unknown, key: string, carrier: string): string {
-  const head = typeof text === 'string' && text.trim() !== '' ? `${text.replace(/\n*$/, '')}\n` : ''
+  const head =
+    typeof text === 'string' && text.trim() !== '' ? `${withoutFinalNewlines(text)}\n` : ''
   return `${head}${key}: {{ (${carrier} ~ '') | to_json }}\n`
+}
+
+/** By hand: a pattern for newlines at the end tries each of those in the middle, too, and takes quadratic time. */
+function withoutFinalNewlines(text: string): string {
+  let end = text.length
+  while (text[end - 1] === '\n') end--
+  return text.slice(0, end)
 }

@@ -20,10 +20,23 @@ export function classesOf(text: string): readonly string[] {
  */
 export function estimateBits(text: string): number {
   if (text === '' || isSampleToken(text)) return 0
-  // A text first meets itself in its own double after one period: `abab` after 2.
-  const period = (text + text).indexOf(text, 1)
-  const length = Math.min(period, MEAN_REPEATS * new Set(text).size)
+  const length = Math.min(periodOf(text), MEAN_REPEATS * new Set(text).size)
   return Math.floor(length * Math.log2(alphabetSize(text)))
+}
+
+/**
+ * The length of the shortest text that makes up the whole by being repeated: 2 of `abab`. By the border of each beginning,
+ * as Knuth, Morris and Pratt found it, because searching for the text in its own double can take quadratic time.
+ */
+function periodOf(text: string): number {
+  const borders = new Uint32Array(text.length)
+  for (let end = 1, border = 0; end < text.length; end++) {
+    while (border > 0 && text[end] !== text[border]) border = borders[border - 1]!
+    if (text[end] === text[border]) border++
+    borders[end] = border
+  }
+  const period = text.length - borders[text.length - 1]!
+  return text.length % period === 0 ? period : text.length
 }
 
 /** Letters and digits count by whole classes; symbols only as seen, because few generators use all of them. */
