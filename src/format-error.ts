@@ -37,6 +37,9 @@ export function describeError(error: unknown): ShownError {
   }
 }
 
+/** Paths can hold what ends a line or steers a terminal. */
+const CONTROL = /[\p{Cc}\u2028\u2029]/gu
+
 /** The lines of an error for standard error, without the final newline: the error, and its hint if it has one. */
 export function formatError(error: unknown): string[] {
   const { message, place, code, hint } = describeError(error)
@@ -44,7 +47,8 @@ export function formatError(error: unknown): string[] {
   const line = [`${PROGRAM}: ${message}`, where === '' ? '' : `[${where}]`, `(${code})`]
     .filter((part) => part !== '')
     .join(' ')
-  return hint === undefined ? [line] : [line, `hint: ${hint}`]
+  const lines = hint === undefined ? [line] : [line, `hint: ${hint}`]
+  return lines.map((text) => text.replace(CONTROL, '?'))
 }
 
 function describeFault(error: unknown): string {

@@ -24,10 +24,16 @@ export function expandPath(path: string, base: string, surroundings: Surrounding
 
 /** Python's os.path.expandvars: one pass, and unset variables stay as they are. */
 function expandVariables(path: string, environment: Surroundings['environment']): string {
-  return path.replace(
-    /\$(?:(\w+)|\{([^}]*)\})/g,
-    (whole, bare: string | undefined, braced: string | undefined) =>
-      environment[bare ?? braced ?? ''] ?? whole,
+  const expand = (part: string, pattern: RegExp): string =>
+    part.replace(
+      pattern,
+      (whole, bare: string | undefined, braced: string | undefined) =>
+        environment[bare ?? braced ?? ''] ?? whole,
+    )
+  // Behind the last brace none is closed; looking for the end of each would take quadratic time.
+  const end = path.lastIndexOf('}') + 1
+  return (
+    expand(path.slice(0, end), /\$(?:(\w+)|\{([^}]*)\})/g) + expand(path.slice(end), /\$(\w+)/g)
   )
 }
 
