@@ -1,3 +1,4 @@
+import { StoreError } from '../errors.js'
 import { commentsOf, editYaml } from '../yaml/edit.js'
 import type { YamlEdit } from '../yaml/edit.js'
 import type { ClusterDocument } from './document.js'
@@ -12,7 +13,7 @@ import {
 /**
  * The text of `next` that keeps what people wrote around the values of `text`: order, spacing, comments. Where the text
  * was given a shape that cannot be edited in place, it is written afresh with all its comments on top.
- * @throws StoreError `K3SV_STORE_CORRUPT` where `text` is no document of this cluster
+ * @throws StoreError `K3SV_STORE_CORRUPT` where `text` is no document of this cluster, or `next` could not be read again
  */
 export function rewriteDocument(text: string, next: ClusterDocument, file: string): string {
   const expected = { cluster: next.cluster, file }
@@ -20,7 +21,16 @@ export function rewriteDocument(text: string, next: ClusterDocument, file: strin
   const wanted = renderDocument(next)
   const edited = editYaml(text, findEdits(before, next))
   if (edited !== null && reads(edited)) return edited
-  return [...commentsOf(text), ''].join('\n') + renderBody(next)
+  const fresh = [...commentsOf(text), ''].join('\n') + renderBody(next)
+  if (reads(fresh)) return fresh
+  throw new StoreError(
+    'K3SV_STORE_CORRUPT',
+    'the token document cannot be replaced by one that could be read again',
+    {
+      place: { file },
+      hint: 'restore the document from Git or a backup; this one was edited',
+    },
+  )
 
   function reads(candidate: string): boolean {
     try {

@@ -59,6 +59,14 @@ describe('rewriteDocument', () => {
     expect(rewritten.endsWith(flat)).toBe(true)
   })
 
+  test('refuses what could not be read again', () => {
+    const last = { ...first(), generation: Number.MAX_SAFE_INTEGER }
+    const next = adoptTokens(last, tokens('second'), mark)
+    expect(() => rewriteDocument(renderDocument(last), next, 'f')).toThrow(
+      expect.objectContaining({ code: 'K3SV_STORE_CORRUPT' }),
+    )
+  })
+
   test.each([
     [
       'on one line',
