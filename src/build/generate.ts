@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { CONFIG_SCHEMA } from '../config/schema.js'
-import { errorsTable, optionsTable, rolesTable } from './tables.js'
+import { destinationsTable, errorsTable, optionsTable, rolesTable } from './tables.js'
 import { validatorSource } from './validator.js'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -19,6 +19,7 @@ const files: readonly (readonly [string, string])[] = [
       options: optionsTable(),
       errors: errorsTable(),
       roles: rolesTable(),
+      destinations: destinationsTable(),
     }),
   ],
 ]

@@ -1,13 +1,18 @@
 import { CONFIG_SCHEMA } from '../config/schema.js'
 import { areaOf, ERROR_CODES, EXIT_STATUS } from '../errors.js'
 import type { ErrorCode } from '../errors.js'
+import { PROJECTS } from '../role/projects.js'
 import { ROLE_PROFILES } from '../role/profiles.js'
+import type { RoleProfile, TokenVariable } from '../role/profile.js'
+import { HARMS } from '../token/encodings.js'
 
 interface Option {
   readonly description?: string
   readonly default?: string | number | boolean
   readonly enum?: readonly string[]
   readonly type?: string | readonly string[]
+  /** `#/definitions/NAME` */
+  readonly $ref?: string
   readonly properties?: Readonly<Record<string, Option>>
 }
 
@@ -45,21 +50,63 @@ export function errorsTable(): string {
 
 /** The role profiles. */
 export function rolesTable(): string {
-  const rows = Object.values(ROLE_PROFILES).map((role) => [
-    `\`${role.id}\``,
-    `[${role.title}](${role.url})`,
-    role.ansibleCore,
-    `\`${role.groups.server}\`, \`${role.groups.agent}\` in \`${role.groups.cluster}\``,
-    [...new Set(role.destinations.map(({ file }) => `\`${file}\``))].join(', '),
-  ])
-  return table(['role', 'project', 'ansible-core', 'groups', 'where the token lands'], rows)
+  const rows = Object.values(ROLE_PROFILES).map((role) => {
+    const { title, url, ansibleCore, note } = PROJECTS[role.id]
+    return [
+      `\`${role.id}\``,
+      `[${title}](${url})`,
+      ansibleCore,
+      `\`${role.groups.server}\`, \`${role.groups.agent}\` in \`${role.groups.cluster}\``,
+      variableNames(role.shared),
+      separateNames(role),
+      note ?? '',
+    ]
+  })
+  return table(
+    ['role', 'project', 'ansible-core', 'groups', 'variables', 'with an agent token', 'note'],
+    rows,
+  )
 }
 
-function rowsOf(path: string, option: Option): string[][] {
+/** Where each role writes a token, and what breaks there. */
+export function destinationsTable(): string {
+  const rows = Object.values(ROLE_PROFILES).flatMap(({ id, destinations }) =>
+    destinations.map(({ side, file, encoding, when }) => [
+      `\`${id}\``,
+      side,
+      file.startsWith('/') ? `\`${file}\`` : file,
+      when ?? '',
+      HARMS[encoding].map((harm) => `${encoding}/${harm.id}`).join(', '),
+    ]),
+  )
+  return table(['role', 'on', 'where the token lands', 'when', 'rules of what breaks there'], rows)
+}
+
+function variableNames(variables: readonly TokenVariable[]): string {
+  return variables
+    .map(({ name, key }) => `\`${name}${key === undefined ? '' : `.${key}`}\``)
+    .join(', ')
+}
+
+function separateNames({ separate, sharedOnly }: RoleProfile): string {
+  if (sharedOnly !== undefined) return `not possible: ${sharedOnly}`
+  const at = (side: 'server' | 'agent'): string =>
+    variableNames(separate.filter((variable) => variable.side === side))
+  return `servers ${at('server')}; agents ${at('agent')}`
+}
+
+function rowsOf(path: string, given: Option): string[][] {
+  const option = resolve(given)
   const nested = Object.entries(option.properties ?? {}).flatMap(([name, inner]) =>
     rowsOf(`${path}.${name}`, inner),
   )
   return [row(path, option), ...nested]
+}
+
+function resolve(option: Option): Option {
+  const name = option.$ref?.split('/').at(-1)
+  const definitions: Readonly<Record<string, Option>> = CONFIG_SCHEMA.definitions
+  return name === undefined ? option : definitions[name]!
 }
 
 function row(path: string, option: Option): string[] {

@@ -11,6 +11,7 @@ export function validatorSource(): string {
     strict: true,
     allowUnionTypes: true,
     messages: false,
+    inlineRefs: false,
   })
   const code = standalone.default(ajv, ajv.compile(withoutNotes(CONFIG_SCHEMA) as object))
   return `// Generated from src/config/schema.ts by \`npm run generate\`.\n${code}\n`

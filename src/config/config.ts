@@ -1,5 +1,5 @@
 import type { Place } from '../errors.js'
-import type { RoleId, Side } from '../role/profile.js'
+import type { RoleProfile, Side } from '../role/profile.js'
 import type { AlphabetName } from '../token/grammar.js'
 
 /** Variables as Ansible reads them; values are what YAML gives, vault text and unsafe text in Ansible's JSON form. */
@@ -11,7 +11,8 @@ export type Hosts = Readonly<Record<string, Variables>>
 /** One cluster with every default filled in. */
 export interface ClusterConfig {
   readonly name: string
-  readonly role: RoleId
+  /** The role that reads the variables. */
+  readonly role: RoleProfile
   /** Absent: the hosts come from another inventory source, and only group variables are handed out. */
   readonly hosts?: { readonly server: Hosts; readonly agent: Hosts }
   /** Group names that replace the role's own. */

@@ -129,7 +129,7 @@ function unknownKey(
   })
 }
 
-function wrong({ keyword, params }: SchemaError, raw: unknown): string {
+function wrong({ keyword, params, instancePath }: SchemaError, raw: unknown): string {
   if (raw === null || typeof raw !== 'object') return 'the configuration is not a mapping'
   if (keyword === 'type') return `expected ${[params['type']].flat().join(' or ')}`
   if (keyword === 'enum')
@@ -137,8 +137,12 @@ function wrong({ keyword, params }: SchemaError, raw: unknown): string {
   if (keyword === 'minimum') return `expected ${String(params['limit'])} or more`
   if (keyword === 'maximum') return `expected ${String(params['limit'])} or less`
   if (keyword === 'minProperties') return 'expected at least one entry'
-  if (keyword === 'propertyNames')
-    return 'a cluster name has lower-case letters, digits, dashes and underscores, and begins and ends with a letter or digit'
+  if (keyword === 'required') return `the key ${String(params['missingProperty'])} is missing`
+  if (keyword === 'propertyNames') {
+    return instancePath.includes('/custom/')
+      ? 'expected the name of a variable, or of a key in a dictionary such as my_config.token'
+      : 'a cluster name has lower-case letters, digits, dashes and underscores, and begins and ends with a letter or digit'
+  }
   return 'a value that is not allowed here'
 }
 
@@ -150,15 +154,24 @@ function pathOf(pointer: string): string[] {
 }
 
 const CLUSTER_KEYS =
-  'role groups vars agent_token vault_id emit level mint probe encrypt token store'.split(' ')
+  'role custom groups vars agent_token vault_id emit level mint probe encrypt token store'
+const SIDES = 'cluster server agent'
+const KEYS: Readonly<Record<string, string>> = {
+  groups: SIDES,
+  hosts: 'server agent',
+  token: 'length alphabet',
+  custom: 'groups variables files',
+  'custom.groups': SIDES,
+  'custom.variables': SIDES,
+  'custom.files': 'side file encoding kind',
+}
 
 /** The keys of the schema at a path; only an error asks, so the schema itself is not loaded for it. */
 function knownKeys(path: readonly string[]): readonly string[] {
   const [top, , ...rest] = path
-  const inner = top === 'defaults' ? path.slice(1) : rest
-  if (path.length === 0) return ['clusters', 'defaults', 'include']
-  if (inner[0] === 'groups') return ['cluster', 'server', 'agent']
-  if (inner[0] === 'hosts') return ['server', 'agent']
-  if (inner[0] === 'token') return ['length', 'alphabet']
-  return top === 'defaults' ? CLUSTER_KEYS : [...CLUSTER_KEYS, 'hosts']
+  if (top === undefined) return ['clusters', 'defaults', 'include']
+  const inner = (top === 'defaults' ? path.slice(1) : rest).filter((key) => !/^\d+$/.test(key))
+  const keys =
+    KEYS[inner.join('.')] ?? (top === 'defaults' ? CLUSTER_KEYS : `${CLUSTER_KEYS} hosts`)
+  return keys.split(' ')
 }

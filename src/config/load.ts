@@ -1,8 +1,5 @@
 import { dirname, resolve } from 'node:path'
 import { ConfigError } from '../errors.js'
-import type { Place } from '../errors.js'
-import { ROLE_PROFILES } from '../role/profiles.js'
-import type { RoleId, RoleProfile } from '../role/profile.js'
 import type { ClusterConfig, Config, Variables } from './config.js'
 import { readConfigFile } from './document.js'
 import type { ConfigDocument, RawOptions } from './document.js'
@@ -10,6 +7,9 @@ import { readHosts } from './hosts.js'
 import { readIncluded } from './include.js'
 import { locateConfig } from './locate.js'
 import type { ConfigSearch } from './locate.js'
+import { readRole } from './role.js'
+import { requireSense } from './sense.js'
+import type { Refuse } from './sense.js'
 
 /** Hosts of all clusters together; far beyond what one run of Ansible can manage. */
 const MOST_HOSTS_IN_ALL = 500_000
@@ -50,6 +50,14 @@ interface Context {
 function readCluster(name: string, own: RawOptions, { document, main }: Context): ClusterConfig {
   const raw = merge(main.raw.defaults ?? {}, own)
   const path = ['clusters', name]
+  const refuse: Refuse = (key, message, hint) => {
+    // Hosts have no defaults, and are written as patterns.
+    const place =
+      key[0] === 'hosts' || isWritten(own, key)
+        ? document.placeOf([...path, ...key])
+        : main.placeOf(['defaults', ...key])
+    throw new ConfigError('K3SV_CONFIG_COMBINATION', message, { place, hint })
+  }
   const option = <T>(key: string, fallback: T): T => (raw[key] ?? fallback) as T
   const token = option<Partial<ClusterConfig['token']>>('token', {})
   const hosts = raw['hosts'] as
@@ -57,16 +65,18 @@ function readCluster(name: string, own: RawOptions, { document, main }: Context)
   const expand = (side: 'server' | 'agent') =>
     readHosts(hosts?.[side], (key) => document.placeOf([...path, 'hosts', side, key]))
   const vaultId = raw['vault_id'] as string | undefined
+  const role = readRole(raw, refuse)
   const cluster: ClusterConfig = {
     name,
-    role: option<RoleId>('role', 'k3s-io'),
+    role,
     ...(hosts && { hosts: { server: expand('server'), agent: expand('agent') } }),
     groups: option('groups', {}),
     vars: option<Variables>('vars', {}),
     agentToken: option('agent_token', false),
     ...(vaultId !== undefined && { vaultId }),
     emit: option('emit', 'plain'),
-    level: option('level', 'group'),
+    // Host variables need hosts.
+    level: option('level', (hosts && role.level) ?? 'group'),
     mint: option('mint', 'first-use'),
     probe: option('probe', true),
     encrypt: option('encrypt', 'always'),
@@ -74,9 +84,7 @@ function readCluster(name: string, own: RawOptions, { document, main }: Context)
     store: resolve(dirname(main.file), option('store', 'k3s_tokens')),
     place: document.placeOf(path),
   }
-  requireSense(cluster, (key) =>
-    isWritten(own, key) ? document.placeOf([...path, ...key]) : main.placeOf(['defaults', ...key]),
-  )
+  requireSense(cluster, refuse)
   return cluster
 }
 
@@ -103,52 +111,6 @@ function isWritten(own: RawOptions, key: readonly string[]): boolean {
 
 function isMapping(value: unknown): value is RawOptions {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function requireSense(cluster: ClusterConfig, placeOf: (key: readonly string[]) => Place): void {
-  const refuse = (key: readonly string[], message: string, hint: string): never => {
-    throw new ConfigError('K3SV_CONFIG_COMBINATION', message, { place: placeOf(key), hint })
-  }
-  if (cluster.level === 'host' && cluster.hosts === undefined) {
-    refuse(
-      ['level'],
-      'level host needs the hosts of the cluster',
-      'list them under `hosts`, or use level: group',
-    )
-  }
-  if (cluster.emit === 'vaulted' && cluster.encrypt === 'never') {
-    refuse(
-      ['emit'],
-      'emit vaulted needs sealed tokens, and encrypt is never',
-      'use encrypt: always, or emit: plain',
-    )
-  }
-  const role = ROLE_PROFILES[cluster.role]
-  const ours = ownVariables(role, cluster).find((name) => Object.hasOwn(cluster.vars, name))
-  if (ours !== undefined) {
-    refuse(
-      ['vars', ours],
-      `the variable ${ours} is ours to set`,
-      'remove it; adopt an existing token with `k3s-vars token import`',
-    )
-  }
-  const text = role.separateText?.variable
-  const given = text === undefined ? undefined : cluster.vars[text]
-  if (cluster.agentToken && given !== undefined && typeof given !== 'string') {
-    refuse(
-      ['vars', text!],
-      `${text} is not a text, so the agent token cannot be added to it`,
-      'write it as a block of text with `|`',
-    )
-  }
-}
-
-function ownVariables(
-  { shared, separate, separateText }: RoleProfile,
-  { agentToken }: ClusterConfig,
-): readonly string[] {
-  const names = (agentToken ? separate : shared).map(({ name }) => name)
-  return agentToken && separateText ? [...names, separateText.carrier] : names
 }
 
 function requireNew(former: ClusterConfig | undefined, cluster: ClusterConfig): void {

@@ -1,4 +1,6 @@
 // The single declaration of every option: validation, the README's table and completion in editors derive from it.
+import { ENCODINGS } from '../role/profile.js'
+import { ROLE_PROFILES } from '../role/profiles.js'
 
 const CLUSTER_NAME = '^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$'
 
@@ -21,13 +23,8 @@ const hostList = (side: string) =>
     examples: [['10.0.0.[11:13]']],
   }) as const
 
-const options = {
-  role: {
-    enum: ['k3s-io'],
-    default: 'k3s-io',
-    description: 'The role that reads the variables; it decides names, groups and safe characters',
-  },
-  groups: {
+const groupNames = (description: string) =>
+  ({
     type: 'object',
     additionalProperties: false,
     properties: {
@@ -35,8 +32,63 @@ const options = {
       server: { ...groupName, description: 'Group of the servers' },
       agent: { ...groupName, description: 'Group of the agents' },
     },
-    description: "Group names in place of the role's own",
+    description,
+  }) as const
+
+/** A variable, or one key of a dictionary: `my_config.token`. */
+const VARIABLE_NAME = '^[A-Za-z_]\\w*(?:\\.[^.\\s]+)?$'
+
+const tokenVariables = {
+  type: 'object',
+  propertyNames: { pattern: VARIABLE_NAME },
+  additionalProperties: { enum: ['server', 'agent'] },
+  description:
+    'Variables, or keys as `dictionary.key`, and the token that each is to have: `server` or `agent`',
+} as const
+
+const custom = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    groups: groupNames("The groups of the role's playbooks; those of k3s-io if absent"),
+    variables: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        cluster: { $ref: '#/definitions/tokenVariables' },
+        server: { $ref: '#/definitions/tokenVariables' },
+        agent: { $ref: '#/definitions/tokenVariables' },
+      },
+      description: 'What the role reads the tokens from',
+    },
+    files: {
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['side', 'file', 'encoding'],
+        properties: {
+          side: { enum: ['server', 'agent'] },
+          file: text,
+          encoding: { enum: [...ENCODINGS] },
+          kind: { enum: ['server', 'agent'] },
+        },
+      },
+      description:
+        'Where the role writes the tokens and how, so that those that would break there are refused; if absent, `check` warns of what breaks anywhere',
+    },
   },
+  description: 'The role of your own, with `role: custom`',
+} as const
+
+const options = {
+  role: {
+    enum: [...Object.keys(ROLE_PROFILES), 'custom'],
+    default: 'k3s-io',
+    description: 'The role that reads the variables; it decides names, groups and safe characters',
+  },
+  custom: { $ref: '#/definitions/custom' },
+  groups: groupNames("Group names in place of the role's own"),
   vars: { ...variables, description: "Variables of the cluster's group" },
   agent_token: {
     type: 'boolean',
@@ -57,9 +109,8 @@ const options = {
   },
   level: {
     enum: ['group', 'host'],
-    default: 'group',
     description:
-      'Whether tokens are group or host variables; host variables win over `group_vars/all`',
+      "Whether tokens are group or host variables; host variables win over `group_vars/all`. `group` if absent, or `host` where the role's own `group_vars/all` sets the token and the hosts are listed here",
   },
   mint: {
     enum: ['first-use', 'never'],
@@ -127,6 +178,8 @@ export const CONFIG_SCHEMA = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'k3s_vars.schema.json',
   title: 'k3s_vars.yml',
+  // Referred to, because the validator would have the code of each a second and third time.
+  definitions: { custom, tokenVariables },
   type: 'object',
   additionalProperties: false,
   properties: {

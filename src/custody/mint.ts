@@ -4,7 +4,6 @@ import { findLivingServer } from '../cluster/probe.js'
 import { serverEndpoints } from './endpoints.js'
 import type { ClusterConfig } from '../config/config.js'
 import { ClusterError, StoreError } from '../errors.js'
-import { ROLE_PROFILES } from '../role/profiles.js'
 import type { TokenKind } from '../role/profile.js'
 import type { Secret } from '../secret.js'
 import type { ClusterDocument } from '../store/document.js'
@@ -84,7 +83,7 @@ async function mintDocument(custody: Custody, cluster: ClusterConfig): Promise<C
 }
 
 function newToken({ randomBytes }: Custody, cluster: ClusterConfig, kind: TokenKind): Secret {
-  const symbols = symbolsFor(ROLE_PROFILES[cluster.role])
+  const symbols = symbolsFor(cluster.role)
   const secret = generateToken({ ...cluster.token, symbols }, randomBytes)
   requireSound(cluster, kind, secret)
   return secret

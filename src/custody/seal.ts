@@ -1,5 +1,4 @@
 import type { ClusterConfig } from '../config/config.js'
-import { ROLE_PROFILES } from '../role/profiles.js'
 import type { TokenKind } from '../role/profile.js'
 import type { Secret } from '../secret.js'
 import type { StoredSecret } from '../store/document.js'
@@ -42,7 +41,8 @@ export async function sealTokens(
  * @throws TokenError `K3SV_TOKEN_REFUSED` naming the rule
  */
 export function requireSound(cluster: ClusterConfig, kind: TokenKind, secret: Secret): void {
-  refuseToken(judgeToken(secret, { kind, role: ROLE_PROFILES[cluster.role] }))
+  const { role, agentToken } = cluster
+  refuseToken(judgeToken(secret, { kind, role, isSeparate: agentToken }))
 }
 
 /** The mark of a new write. */

@@ -1,11 +1,16 @@
 // House rules: the shape is what every ansible-core from 2.15 on accepts without a word: `_meta.hostvars` always, groups as
 // objects, hosts and children as lists. A malformed one would make Ansible print the group with the token in it.
 import type { ClusterConfig, Variables } from '../config/config.js'
-import type { Side } from '../role/profile.js'
-import { nameGroups, roleGroups, SIDES } from './groups.js'
+import { nameGroups, SIDES } from './groups.js'
 import type { GroupNames } from './groups.js'
-import { newMap, protectiveVariables, tokenVariables } from './variables.js'
-import type { HandedTokens, VariableMap } from './variables.js'
+import {
+  hostTokenVariables,
+  needsTokens,
+  newMap,
+  roleSettings,
+  tokenVariables,
+} from './variables.js'
+import type { ClusterHost, HandedTokens, VariableMap } from './variables.js'
 
 /** A cluster with the tokens that it hands out. */
 export interface Supply {
@@ -36,12 +41,13 @@ export function buildInventory(supplies: readonly Supply[]): Inventory {
     for (const side of SIDES) {
       const isHandedToGroup = cluster.level === 'group'
       mergeVars(groups, own[side], {
-        ...protectiveVariables(cluster, side),
+        ...roleSettings(cluster, side),
         ...(side === 'cluster' && cluster.vars),
         ...(isHandedToGroup && carried[side]),
       })
     }
-    if (cluster.hosts !== undefined) addHosts(groups, hostvars, { cluster, own, carried })
+    addParents(groups, cluster, own)
+    if (cluster.hosts !== undefined) addHosts(groups, hostvars, { cluster, tokens, own })
   })
   return Object.assign(newMap(), groups, { _meta: { hostvars } })
 }
@@ -60,46 +66,50 @@ export async function buildHost(
     for (const side of ['server', 'agent'] as const) {
       const hosts = cluster.hosts?.[side] ?? {}
       if (!Object.hasOwn(hosts, host)) continue
-      const carried =
-        cluster.level === 'host' ? tokenVariables(cluster, await tokensOf(cluster)) : undefined
-      return hostVariables(hosts[host]!, side, carried)
+      const own = hosts[host]!
+      if (!needsTokens(cluster, { side, own })) return Object.assign(newMap(), own)
+      return hostVariables({ cluster, tokens: await tokensOf(cluster) }, { side, own })
     }
   }
   return newMap()
 }
 
-function hostVariables(
-  own: Variables,
-  side: Side,
-  carried: Readonly<Record<Side, VariableMap>> | undefined,
-): VariableMap {
-  return Object.assign(newMap(), own, carried?.cluster, carried?.[side])
+function hostVariables({ cluster, tokens }: Supply, host: ClusterHost): VariableMap {
+  return Object.assign(newMap(), host.own, hostTokenVariables(cluster, tokens, host))
 }
 
-interface HostContext {
-  readonly cluster: ClusterConfig
-  readonly own: GroupNames
-  readonly carried: Readonly<Record<Side, VariableMap>>
+/**
+ * The role's groups stand above those of a cluster that has names of its own. Without hosts of ours a cluster alone is left
+ * as it is: the user's inventory has the role's groups already.
+ */
+function addParents(
+  groups: Record<string, Group>,
+  { role, hosts }: ClusterConfig,
+  own: GroupNames,
+): void {
+  if (hosts === undefined && own.cluster === role.groups.cluster) return
+  addChild(groups, own.cluster, own.server)
+  addChild(groups, own.cluster, own.agent)
+  for (const side of ['server', 'agent'] as const) {
+    addChild(groups, role.groups.cluster, role.groups[side])
+    addChild(groups, role.groups[side], own[side])
+  }
+  addChild(groups, role.groups.cluster, own.cluster)
 }
 
 function addHosts(
   groups: Record<string, Group>,
   hostvars: Record<string, VariableMap>,
-  { cluster, own, carried }: HostContext,
+  { own, ...supply }: Supply & { readonly own: GroupNames },
 ): void {
-  const role = roleGroups(cluster)
   for (const side of ['server', 'agent'] as const) {
-    const hosts = cluster.hosts![side]
+    const hosts = supply.cluster.hosts![side]
     groupOf(groups, own[side]).hosts = Object.keys(hosts)
-    addChild(groups, own.cluster, own[side])
-    addChild(groups, role.cluster, role[side])
-    addChild(groups, role[side], own[side])
     for (const [host, variables] of Object.entries(hosts)) {
-      const all = hostVariables(variables, side, cluster.level === 'host' ? carried : undefined)
+      const all = hostVariables(supply, { side, own: variables })
       if (Object.keys(all).length > 0) hostvars[host] = all
     }
   }
-  addChild(groups, role.cluster, own.cluster)
 }
 
 function groupOf(groups: Record<string, Group>, name: string): Group {

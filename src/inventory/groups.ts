@@ -1,6 +1,5 @@
 import type { ClusterConfig } from '../config/config.js'
 import { ConfigError } from '../errors.js'
-import { ROLE_PROFILES } from '../role/profiles.js'
 import type { Side } from '../role/profile.js'
 
 /** The names of a cluster's groups: the group of all its hosts, its servers, its agents. */
@@ -16,7 +15,7 @@ export const SIDES: readonly Side[] = ['cluster', 'server', 'agent']
  */
 export function nameGroups(clusters: readonly ClusterConfig[]): readonly GroupNames[] {
   const names = clusters.map((cluster) => ({
-    ...(clusters.length === 1 ? roleGroups(cluster) : ownGroups(cluster)),
+    ...(clusters.length === 1 ? cluster.role.groups : ownGroups(cluster)),
     ...cluster.groups,
   }))
   const owners = new Map<string, string>()
@@ -25,11 +24,6 @@ export function nameGroups(clusters: readonly ClusterConfig[]): readonly GroupNa
     for (const side of SIDES) claim(owners, groups[side], cluster)
   })
   return names
-}
-
-/** The group names that the playbooks of the cluster's role expect. */
-export function roleGroups({ role }: ClusterConfig): GroupNames {
-  return ROLE_PROFILES[role].groups
 }
 
 function ownGroups({ name }: ClusterConfig): GroupNames {

@@ -1,6 +1,6 @@
-import type { ClusterConfig } from '../config/config.js'
-import { ROLE_PROFILES } from '../role/profiles.js'
-import type { Side, TokenKind } from '../role/profile.js'
+import type { ClusterConfig, Variables } from '../config/config.js'
+import type { Side, TokenVariable } from '../role/profile.js'
+import { variablesAt, variablesOf } from '../role/token-variables.js'
 import type { Secret } from '../secret.js'
 
 /** A token as it is handed out: opened, or as Ansible Vault text that Ansible opens itself. */
@@ -15,42 +15,94 @@ export interface HandedTokens {
   readonly agent?: HandedToken
 }
 
+/** A host of a cluster with the variables that the configuration gives it. */
+export interface ClusterHost {
+  readonly side: Exclude<Side, 'cluster'>
+  readonly own: Variables
+}
+
 /** Variables by name; without a prototype, so that no name is special. */
 export type VariableMap = Record<string, unknown>
 
 /**
  * The variables of each side that carry tokens, in the shape that the cluster's role reads. Where agents have a token of
- * their own, the server token is on the servers' side only.
+ * their own, the server token is on the servers' side only. A dictionary has the user's other keys from `vars`, too,
+ * because Ansible replaces dictionaries as a whole.
  */
 export function tokenVariables(
   cluster: ClusterConfig,
   tokens: HandedTokens,
 ): Readonly<Record<Side, VariableMap>> {
-  const role = ROLE_PROFILES[cluster.role]
-  const sides = { cluster: newMap(), server: newMap(), agent: newMap() }
-  const valueOf = (kind: TokenKind): unknown => encodeToken(tokens[kind] ?? tokens.server)
-  for (const { side, name, kind } of tokens.agent ? role.separate : role.shared) {
-    sides[side][name] = valueOf(kind)
+  const variables = variablesOf(cluster.role, cluster.agentToken)
+  const at = (side: Side): VariableMap => {
+    const own = variables.filter((variable) => variable.side === side)
+    const inherited = variablesAt(variables, side).filter(
+      ({ name }) => side !== 'cluster' && own.some((one) => one.name === name && one.key),
+    )
+    return place([...new Set([...inherited, ...own])], tokens, cluster.vars)
   }
-  if (tokens.agent && role.separateText) {
-    const { side, variable, key, kind, carrier } = role.separateText
-    sides[side][carrier] = valueOf(kind)
-    sides[side][variable] = appendReference(cluster.vars[variable], key, carrier)
-  }
-  return sides
+  return { cluster: at('cluster'), server: at('server'), agent: at('agent') }
 }
 
-/** Settings that protect the token on the node, for each side; the user's own value beats them. */
-export function protectiveVariables(cluster: ClusterConfig, side: Side): VariableMap {
+/**
+ * What one host needs besides the variables of its groups: everything at level `host`; else only the dictionaries and
+ * texts that it has of its own, and that would replace the groups' with the token in them.
+ */
+export function hostTokenVariables(
+  cluster: ClusterConfig,
+  tokens: HandedTokens,
+  host: ClusterHost,
+): VariableMap {
+  const given = cluster.level === 'host' ? { ...cluster.vars, ...host.own } : host.own
+  return place(variablesOfHost(cluster, host), tokens, given)
+}
+
+/** Whether a host has tokens among its own variables. */
+export function needsTokens(cluster: ClusterConfig, host: ClusterHost): boolean {
+  return variablesOfHost(cluster, host).length > 0
+}
+
+function variablesOfHost(
+  { role, agentToken, level }: ClusterConfig,
+  { side, own }: ClusterHost,
+): readonly TokenVariable[] {
+  const all = variablesAt(variablesOf(role, agentToken), side)
+  if (level === 'host') return all
+  return all.filter(({ name, key }) => key !== undefined && Object.hasOwn(own, name))
+}
+
+/** Settings that the role needs beside the tokens, for each side; the user's own value beats them. */
+export function roleSettings(cluster: ClusterConfig, side: Side): VariableMap {
   const variables = newMap()
-  for (const setting of ROLE_PROFILES[cluster.role].defaults) {
-    if (setting.side === side) variables[setting.name] = setting.value
+  for (const setting of cluster.role.settings) {
+    if (setting.side !== side || Object.hasOwn(cluster.vars, setting.name)) continue
+    if (setting.isForSeparate && !cluster.agentToken) continue
+    variables[setting.name] = setting.value
   }
   return variables
 }
 
 export function newMap(): VariableMap {
   return Object.create(null) as VariableMap
+}
+
+function place(
+  variables: readonly TokenVariable[],
+  tokens: HandedTokens,
+  given: Variables,
+): VariableMap {
+  const map = newMap()
+  for (const { name, key, carrier, kind } of variables) {
+    const value = encodeToken(tokens[kind] ?? tokens.server)
+    const former = map[name] ?? (Object.hasOwn(given, name) ? given[name] : undefined)
+    if (key === undefined) map[name] = value
+    else if (carrier === undefined) map[name] = { ...(former as VariableMap), [key]: value }
+    else {
+      map[carrier] = value
+      map[name] = appendReference(former, key, carrier)
+    }
+  }
+  return map
 }
 
 /** A token in Ansible's JSON form. Never a bare string: Ansible would evaluate Jinja in it and print it in errors. */

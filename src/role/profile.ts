@@ -1,5 +1,9 @@
-/** The ids of the role profiles that a cluster can name. */
-export type RoleId = 'k3s-io'
+/** The ids of the role profiles that we bring. */
+export type KnownRole =
+  'k3s-io' | 'timothystewart6' | 'pyratlabs' | 'rke2-ansible' | 'lablabs' | 'ednz' | 'jon-stumpf'
+
+/** The ids of the role profiles that a cluster can name; `custom` is described in the configuration itself. */
+export type RoleId = KnownRole | 'custom'
 
 /** Which hosts of a cluster: all, its servers, its agents. */
 export type Side = 'cluster' | 'server' | 'agent'
@@ -8,59 +12,80 @@ export type Side = 'cluster' | 'server' | 'agent'
 export type TokenKind = 'server' | 'agent'
 
 /** How a role writes the token on a node, which decides what characters and shapes survive there. */
-export type Encoding = 'to_nice_yaml' | 'systemd-environment-file' | 'openrc-sourced-file'
+export const ENCODINGS = [
+  'to_nice_yaml',
+  'yaml-unquoted',
+  'systemd-environment-file',
+  'systemd-exec-start',
+  'openrc-sourced-file',
+  'install-script',
+  'command-module',
+  'shell',
+  'cut-at-colons',
+  'plain-file',
+] as const
+
+export type Encoding = (typeof ENCODINGS)[number]
 
 /** A place where the token ends on a node. */
 export interface Destination {
   readonly side: Exclude<Side, 'cluster'>
-  /** The file on the node. */
+  /** The file on the node, or the command line that has the token in it. */
   readonly file: string
   readonly encoding: Encoding
+  /** The only kind of token that gets there; absent: both, as far as they reach this side. */
+  readonly kind?: TokenKind
   /** When it applies, if not always: `OpenRC hosts`. */
   readonly when?: string
-  /** The source of this fact: role, file, version. */
-  readonly source: string
-}
-
-/** A variable that the role reads. Its value is a token of ours. */
-export interface TokenVariable {
-  readonly side: Side
-  readonly name: string
-  readonly kind: TokenKind
+  /** `warn` where a token that breaks here is not wrong for everybody; absent: `error`. */
+  readonly severity?: 'warn'
 }
 
 /**
- * What a role needs to know of us and we of it, as data: one file per role, no code.
+ * A place that the role reads a token from: a variable; one `key` of a variable that holds a dictionary; or, with a
+ * `carrier`, one line of a variable that holds a YAML document as text. The user's other keys and lines are kept.
  */
+export interface TokenVariable {
+  readonly side: Side
+  readonly name: string
+  readonly key?: string
+  /** The name of a variable that carries the token itself; the line of text only refers to it. */
+  readonly carrier?: string
+  readonly kind: TokenKind
+}
+
+/** A variable without a secret that we set unless the user does. */
+export interface Setting {
+  readonly side: Side
+  readonly name: string
+  readonly value: string | boolean
+  /** Set only where agents have a token of their own. */
+  readonly isForSeparate?: true
+}
+
+/** What a role needs of us, as data: one file per role, no code. What only people read of a role stands in its `Project`. */
 export interface RoleProfile {
   readonly id: RoleId
-  readonly title: string
-  readonly url: string
-  /** The oldest ansible-core that the role supports. */
-  readonly ansibleCore: string
   /** The group names that the role's playbooks expect. */
   readonly groups: Readonly<Record<Side, string>>
   /** What is handed out when agents join with the server token. */
   readonly shared: readonly TokenVariable[]
-  /** What is handed out when agents have a token of their own. */
+  /** What is handed out when agents have a token of their own; none where {@link sharedOnly}. */
   readonly separate: readonly TokenVariable[]
-  /**
-   * With a separate agent token: a line of YAML text that has to be added to a variable that holds a YAML document as a
-   * string, because that is the only way in. The user's own text of that variable is kept in front of it.
-   */
-  readonly separateText?: {
-    readonly side: Side
-    readonly variable: string
-    readonly key: string
-    readonly kind: TokenKind
-    /** The name of the variable that carries the token itself; the text only refers to it. */
-    readonly carrier: string
-  }
-  /** Plain variables that we set for safety unless the user sets them. */
-  readonly defaults: readonly {
-    readonly side: Side
-    readonly name: string
-    readonly value: string
-  }[]
+  /** Why agents cannot have a token of their own with this role. */
+  readonly sharedOnly?: string
+  readonly settings: readonly Setting[]
+  /** `host` where the role's own files set the variable in `group_vars/all`, which wins over a script's groups. */
+  readonly level?: 'host'
   readonly destinations: readonly Destination[]
+}
+
+/** What people want to know of a role. */
+export interface Project {
+  readonly title: string
+  readonly url: string
+  /** The oldest ansible-core that both the role and we support. */
+  readonly ansibleCore: string
+  /** What to know before the first run. */
+  readonly note?: string
 }

@@ -1,5 +1,5 @@
 import { TokenError } from '../errors.js'
-import type { RoleProfile, TokenKind } from '../role/profile.js'
+import type { Destination, RoleProfile, TokenKind } from '../role/profile.js'
 import type { Secret } from '../secret.js'
 import { HARMS } from './encodings.js'
 import { RULES, SOUND_TOKEN } from './rules.js'
@@ -10,6 +10,8 @@ export interface Finding {
   readonly rule: string
   readonly severity: Severity
   readonly reason: string
+  /** What the node sees instead of the token, where it is one file that breaks. */
+  readonly sees?: string
   readonly hint: string
   /** The file on the node that would break, where it is one. */
   readonly file?: string
@@ -18,28 +20,48 @@ export interface Finding {
 export interface Purpose {
   readonly kind: TokenKind
   readonly role: RoleProfile
+  /** Whether agents have a token of their own; the server token then stays on servers. */
+  readonly isSeparate?: boolean
 }
 
 /** What is wrong with a token's secret part for its purpose; errors first. Holds nothing of the token. */
-export function judgeToken(secret: Secret, { kind, role }: Purpose): readonly Finding[] {
+export function judgeToken(secret: Secret, purpose: Purpose): readonly Finding[] {
   const text = secret.reveal()
-  const general = RULES.filter((rule) => (rule.kind ?? kind) === kind && rule.matches(text)).map(
+  const general = RULES.filter((rule) => rule.matches(text)).map(
     ({ id, severity, reason, hint }): Finding => ({ rule: id, severity, reason, hint }),
   )
-  // The server token reaches agents, too, unless they have their own; both are judged for all files.
-  const onNodes = role.destinations.flatMap(({ encoding, file, when }) =>
-    HARMS[encoding]
-      .filter(({ matches }) => matches(text))
-      .map(({ id, severity, reason }): Finding => ({
-        rule: `${encoding}/${id}`,
-        severity,
-        reason: when === undefined ? reason : `${reason} (${when})`,
-        hint: `${SOUND_TOKEN}; letters and digits survive everywhere`,
-        file,
-      })),
-  )
-  const all = [...general, ...onNodes]
-  return [...all.filter(isError), ...all.filter((finding) => !isError(finding))]
+  const onNodes = purpose.role.destinations
+    .filter((destination) => reaches(destination, purpose))
+    .flatMap((destination) => judgeAt(text, destination))
+  // A file that servers and agents have alike is one finding.
+  const all = new Map([...general, ...onNodes].map((one) => [`${one.rule} ${one.file}`, one]))
+  const findings = [...all.values()]
+  return [...findings.filter(isError), ...findings.filter((finding) => !isError(finding))]
+}
+
+/** Servers have to know the agent token, too; the server token gets to agents unless they have their own. */
+function reaches(destination: Destination, { kind, isSeparate = false }: Purpose): boolean {
+  if (destination.kind !== undefined && destination.kind !== kind) return false
+  return destination.side === 'server' || kind === 'agent' || !isSeparate
+}
+
+function judgeAt(text: string, destination: Destination): Finding[] {
+  const { encoding, file, when, severity = 'error' } = destination
+  return HARMS[encoding]
+    .filter(({ matches }) => matches(text))
+    .map(({ id, reason, sees }) => ({
+      rule: `${encoding}/${id}`,
+      severity,
+      reason: when === undefined ? reason : `${reason} (${when})`,
+      sees,
+      hint: `${SOUND_TOKEN}; letters and digits survive everywhere`,
+      file,
+    }))
+}
+
+/** What breaks and what the node sees instead, in one line. */
+export function explainFinding({ reason, sees }: Finding): string {
+  return sees === undefined ? reason : `${reason}; the node would see ${sees}`
 }
 
 /**
@@ -52,10 +74,8 @@ export function refuseToken(findings: readonly Finding[]): void {
   const where = first.file === undefined ? '' : ` in ${first.file}`
   throw new TokenError(
     'K3SV_TOKEN_REFUSED',
-    `the token is refused by rule ${first.rule}${where}: ${first.reason}`,
-    {
-      hint: first.hint,
-    },
+    `the token is refused by rule ${first.rule}${where}: ${explainFinding(first)}`,
+    { hint: first.hint },
   )
 }
 

@@ -1,5 +1,4 @@
 // The rules that hold wherever a token goes; what single files on a node do to it stands in encodings.ts.
-import type { TokenKind } from '../role/profile.js'
 import { BOOTSTRAP_PATTERN, SECURE_PREFIX, SHORTEST } from './grammar.js'
 import { isSampleToken } from './samples.js'
 import { classesOf, estimateBits } from './strength.js'
@@ -10,8 +9,6 @@ export type Severity = 'error' | 'warn'
 export interface Rule {
   readonly id: string
   readonly severity: Severity
-  /** Absent: for every kind. */
-  readonly kind?: TokenKind
   readonly matches: (text: string) => boolean
   readonly reason: string
   readonly hint: string
@@ -132,13 +129,5 @@ export const RULES: readonly Rule[] = [
     reason:
       'it has a Jinja marker; handed out by us it is not evaluated, from any other source it is',
     hint: 'never copy it into group_vars or --extra-vars',
-  },
-  {
-    id: 'colon',
-    severity: 'warn',
-    kind: 'server',
-    matches: (text) => text.includes(':'),
-    reason: 'it has a colon, and roles that cut node-token at colons read only a part of it',
-    hint: 'keep the token in the inventory for upgrades, too',
   },
 ]

@@ -1,6 +1,8 @@
 // What a bare word becomes for a YAML reader, of version 1.1 or 1.2: PyYAML resolver.py, go-yaml resolve.go.
 
 const WORD = /^(?:~|null|true|false|yes|no|on|off|y|n)$/i
+/** Words of go-yaml beside those: floats, and the merge key. */
+const GO_WORD = /^(?:<<|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/
 // PyYAML's own idea of a number, of YAML 1.1: what it finds here it quotes when it writes a string.
 const PYYAML_NUMBER =
   /^[-+]?(?:0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|\.(?:inf|Inf|INF))$|^\.(?:nan|NaN|NAN)$/
@@ -25,7 +27,13 @@ export function isBareForPyYaml(text: string): boolean {
   return isGoNumber(text) && !isPyYamlNumber(text)
 }
 
-function isGoNumber(text: string): boolean {
+/** Words that mean something other than themselves: truth values, nothing, infinity. */
+export function isYamlWord(text: string): boolean {
+  return WORD.test(text) || GO_WORD.test(text)
+}
+
+/** What go-yaml, which K3s reads with, takes for a number. */
+export function isGoNumber(text: string): boolean {
   return /^[-+.0-9]/.test(text) && GO_NUMBER.test(text.replaceAll('_', ''))
 }
 

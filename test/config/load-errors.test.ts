@@ -249,6 +249,83 @@ const WHOLE: readonly Row[] = [
     { ...combination, ...at(3, 17, 'defaults.vars.token') },
   ],
   [
+    'a variable of a host that is ours',
+    one(`hosts:\n  server:\n    "s[1:2]": { token: ${CANARY} }`),
+    { ...combination, line: 5, key: 'clusters.prod.hosts.server.s1.token' },
+  ],
+  [
+    'a key of a dictionary that is ours',
+    one(`role: rke2-ansible\nvars: { cluster_rke2_config: { cni: x, token: ${CANARY} } }`),
+    { ...combination, ...at(5, 44, 'clusters.prod.vars.cluster_rke2_config.token') },
+  ],
+  [
+    'a text where we add a key to a dictionary',
+    one(`role: rke2-ansible\nvars: { cluster_rke2_config: ${CANARY} }`),
+    { ...combination, ...at(5, 13, 'clusters.prod.vars.cluster_rke2_config') },
+  ],
+  [
+    'a sealed text where we add a key to a dictionary',
+    one(`role: rke2-ansible\nvars: { cluster_rke2_config: !vault ${CANARY} }`),
+    { ...combination, ...at(5, 13, 'clusters.prod.vars.cluster_rke2_config') },
+  ],
+  [
+    'a dictionary where we add a line to a text',
+    one('agent_token: true\nvars: { server_config_yaml: { a: 1 } }'),
+    { ...combination, ...at(5, 13, 'clusters.prod.vars.server_config_yaml') },
+  ],
+  [
+    'a text that has our line already',
+    one(`agent_token: true\nvars: { server_config_yaml: 'agent-token: ${CANARY}' }`),
+    { ...combination, ...at(5, 13, 'clusters.prod.vars.server_config_yaml') },
+  ],
+  ...(['timothystewart6', 'jon-stumpf'] as const).map((role): Row => [
+    `an agent token with the role ${role}`,
+    one(`role: ${role}\nagent_token: true`),
+    { ...combination, ...at(5, 5, 'clusters.prod.agent_token') },
+  ]),
+  [
+    'a role of its own that is not described',
+    one('role: custom'),
+    { ...combination, ...at(4, 5, 'clusters.prod.role') },
+  ],
+  [
+    'a description without the role custom',
+    one('custom: { variables: { cluster: { t: server } } }'),
+    { ...combination, ...at(4, 5, 'clusters.prod.custom') },
+  ],
+  [
+    'a role of its own that hands servers no token',
+    one('role: custom\ncustom: { variables: { agent: { t: agent } } }'),
+    { ...combination, ...at(5, 15, 'clusters.prod.custom.variables') },
+  ],
+  [
+    'an agent token where a role of its own hands agents the server token',
+    one('role: custom\nagent_token: true\ncustom: { variables: { cluster: { t: server } } }'),
+    { ...combination, ...at(5, 5, 'clusters.prod.agent_token') },
+  ],
+  [
+    'a variable of a role of its own that is none',
+    one(`role: custom\ncustom: { variables: { cluster: { "a-b": server } } }`),
+    { ...invalid, ...at(5, 39, 'clusters.prod.custom.variables.cluster.a-b') },
+  ],
+  [
+    'a token of a role of its own that is none',
+    one(`role: custom\ncustom: { variables: { cluster: { t: ${CANARY} } } }`),
+    { ...invalid, message: 'expected one of server, agent' },
+  ],
+  [
+    'a file of a role of its own without its encoding',
+    one('role: custom\ncustom: { files: [{ side: server, file: /x }] }'),
+    { ...invalid, message: 'the key encoding is missing' },
+  ],
+  [
+    'a misspelt key of a file of a role of its own',
+    one(
+      'role: custom\ncustom: { files: [{ side: server, file: /x, encoding: shell, colour: x }] }',
+    ),
+    { ...unknown, hint: 'known here: side, file, encoding, kind' },
+  ],
+  [
     'a bad pattern in a list',
     one('hosts:\n  server:\n    - ok\n    - "h[3:1]"'),
     { ...pattern, ...at(7, 11, 'clusters.prod.hosts.server.1') },

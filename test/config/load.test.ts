@@ -9,7 +9,7 @@ describe('loadConfig', () => {
     expect(clusters).toHaveLength(1)
     expect(clusters[0]).toMatchObject({
       name: 'home',
-      role: 'k3s-io',
+      role: { id: 'k3s-io' },
       groups: {},
       vars: {},
       agentToken: false,
@@ -25,6 +25,33 @@ describe('loadConfig', () => {
     expect(clusters[0]).not.toHaveProperty('vaultId')
     expect({ ...clusters[0]!.hosts!.server }).toEqual({ a: {} })
     expect(Object.keys(clusters[0]!.hosts!.agent)).toEqual(['b1', 'b2'])
+  })
+
+  test('hands tokens to hosts where the role itself sets the variable in group_vars/all', () => {
+    const levels = load(`defaults: { role: timothystewart6 }
+clusters:
+  a: { hosts: { server: [a] } }
+  b: { hosts: { server: [b] }, level: group }
+  c:
+`).clusters.map(({ level }) => level)
+    expect(levels).toEqual(['host', 'group', 'group'])
+  })
+
+  test('takes a role of the user, the parts of its description merged with the defaults', () => {
+    const [cluster] = load(`defaults:
+  role: custom
+  custom: { groups: { server: masters }, variables: { server: { my_config.token: server } } }
+clusters:
+  a: { custom: { variables: { agent: { my_token: agent } } } }
+`).clusters
+    expect(cluster!.role).toMatchObject({
+      id: 'custom',
+      groups: { cluster: 'k3s_cluster', server: 'masters', agent: 'agent' },
+      shared: [
+        { side: 'server', name: 'my_config', key: 'token', kind: 'server' },
+        { side: 'agent', name: 'my_token', kind: 'server' },
+      ],
+    })
   })
 
   test('takes a cluster without anything, whose hosts come from elsewhere', () => {

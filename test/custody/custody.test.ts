@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { ClusterConfig } from '../../src/config/config.js'
+import { K3S_IO } from '../../src/role/k3s-io.js'
 import { adoptTokens } from '../../src/custody/adopt.js'
 import type { Custody } from '../../src/custody/custody.js'
 import { ensureTokens, mintAgentToken, mintTokens } from '../../src/custody/mint.js'
@@ -24,7 +25,7 @@ beforeEach(() => {
   custody = custodyWith({ ANSIBLE_VAULT_PASSWORD_FILE: password })
   cluster = {
     name: 'home',
-    role: 'k3s-io',
+    role: K3S_IO,
     groups: {},
     vars: {},
     agentToken: false,

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { ClusterConfig } from '../../src/config/config.js'
 import { buildHost, buildInventory } from '../../src/inventory/build.js'
 import type { HandedTokens } from '../../src/inventory/variables.js'
+import { K3S_IO } from '../../src/role/k3s-io.js'
 import { Secret } from '../../src/secret.js'
 
 const SERVER = { __ansible_unsafe: 'server-secret' }
@@ -16,7 +17,7 @@ const separate: HandedTokens = {
 function cluster(changes: Partial<ClusterConfig> = {}): ClusterConfig {
   return {
     name: 'prod',
-    role: 'k3s-io',
+    role: K3S_IO,
     groups: {},
     vars: {},
     agentToken: false,

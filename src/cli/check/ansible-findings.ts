@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { ClusterConfig, Config } from '../../config/config.js'
 import { K3sVarsError } from '../../errors.js'
 import { nameGroups } from '../../inventory/groups.js'
-import { ROLE_PROFILES } from '../../role/profiles.js'
+import { PROJECTS } from '../../role/projects.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
 import type { Vault } from '../../vault/vault.js'
@@ -127,19 +127,19 @@ export function checkVersion(
   version: CoreVersion | undefined,
 ): CheckFinding[] {
   if (version === undefined) return []
-  const role = ROLE_PROFILES[cluster.role]
+  const { title, ansibleCore } = PROJECTS[cluster.role.id]
   const findings: CheckFinding[] = []
-  const [major = 0, minor = 0] = role.ansibleCore.split('.').map(Number)
+  const [major = 0, minor = 0] = ansibleCore.split('.').map(Number)
   if (version.major < major || (version.major === major && version.minor < minor)) {
     findings.push({
       rule: 'ansible-version',
       severity: 'warn',
       cluster: cluster.name,
-      message: `ansible-core ${version.major}.${version.minor} is older than ${role.title} supports`,
-      hint: `use ansible-core ${role.ansibleCore} or newer`,
+      message: `ansible-core ${version.major}.${version.minor} is older than ${title} supports`,
+      hint: `use ansible-core ${ansibleCore} or newer`,
     })
   }
-  const broken = role.destinations.find(({ encoding }) => encoding === 'to_nice_yaml')
+  const broken = cluster.role.destinations.find(({ encoding }) => encoding === 'to_nice_yaml')
   const isBroken = version.major === 2 && version.minor === 19
   if (cluster.emit === 'vaulted' && isBroken && broken !== undefined) {
     findings.push({

@@ -5,12 +5,11 @@ import type { ClusterConfig } from '../../config/config.js'
 import type { Custody } from '../../custody/custody.js'
 import { K3sVarsError } from '../../errors.js'
 import type { Place } from '../../errors.js'
-import { ROLE_PROFILES } from '../../role/profiles.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
 import type { ClusterDocument, StoredSecret, StoredTokens } from '../../store/document.js'
 import { fingerprintOf } from '../../token/fingerprint.js'
-import { judgeToken } from '../../token/judge.js'
+import { explainFinding, judgeToken } from '../../token/judge.js'
 import { DEFAULT_ID, parseEnvelope } from '../../vault/envelope.js'
 import { handedOut } from '../stored-tokens.js'
 import { findingOf } from './finding.js'
@@ -216,17 +215,14 @@ function judge(
   secret: Secret,
   place: Place,
 ): CheckFinding[] {
-  const role = ROLE_PROFILES[cluster.role]
-  return judgeToken(secret, { kind, role }).map(({ rule, severity, reason, hint, file }) => ({
-    rule,
-    severity,
+  const { role, agentToken } = cluster
+  return judgeToken(secret, { kind, role, isSeparate: agentToken }).map((found) => ({
+    rule: found.rule,
+    severity: found.severity,
     cluster: cluster.name,
-    message:
-      file === undefined
-        ? `the ${kind} token: ${reason}`
-        : `the ${kind} token in ${file}: ${reason}`,
+    message: `the ${kind} token${found.file === undefined ? '' : ` in ${found.file}`}: ${explainFinding(found)}`,
     place,
-    hint,
+    hint: found.hint,
   }))
 }
 

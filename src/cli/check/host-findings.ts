@@ -3,12 +3,12 @@ import type { ClusterConfig } from '../../config/config.js'
 import { K3sVarsError } from '../../errors.js'
 import type { Place } from '../../errors.js'
 import type { GroupNames } from '../../inventory/groups.js'
-import { ROLE_PROFILES } from '../../role/profiles.js'
 import type { Side, TokenKind } from '../../role/profile.js'
+import { variablesAt, variablesOf } from '../../role/token-variables.js'
 import type { Secret } from '../../secret.js'
 import type { Vault } from '../../vault/vault.js'
 import type { CheckFinding } from './finding.js'
-import type { HostValue, HostVariables } from './host-variables.js'
+import type { HostValue, HostVariables, VariablePath } from './host-variables.js'
 import { isTemplate } from './winner.js'
 
 /** A cluster with what its hosts should end with. */
@@ -24,7 +24,7 @@ export interface HostCheck {
   /** Where a host's foreign value comes from. */
   readonly winnerOf: (
     host: string,
-    variable: string,
+    variable: VariablePath,
     value: HostValue,
   ) => Promise<Place | undefined>
 }
@@ -44,8 +44,8 @@ export async function checkHosts(
   const troubles = new Map<string, Trouble>()
   for (const side of ['server', 'agent'] as const) {
     for (const host of sides[side].filter((candidate) => check.hosts.has(candidate))) {
-      for (const { name, token } of expectedVariables(expectation, side)) {
-        const finding = await checkHost({ cluster, host, name, token }, check)
+      for (const { variable, token } of expectedVariables(expectation, side)) {
+        const finding = await checkHost({ cluster, host, variable, token }, check)
         if (finding !== undefined) addTrouble(troubles, finding, host)
       }
     }
@@ -73,18 +73,15 @@ function nameHosts({ finding, hosts }: Trouble): CheckFinding {
 export function expectedVariables(
   { cluster, tokens }: Expectation,
   side: JoiningSide,
-): { readonly name: string; readonly token: Secret }[] {
-  const role = ROLE_PROFILES[cluster.role]
-  const text = cluster.agentToken ? role.separateText : undefined
-  const variables = [
-    ...(cluster.agentToken ? role.separate : role.shared),
-    ...(text === undefined ? [] : [{ side: text.side, name: text.carrier, kind: text.kind }]),
-  ]
-  return variables
-    .filter((variable) => variable.side === side || variable.side === 'cluster')
-    .flatMap(({ name, kind }) =>
-      tokens[kind] === undefined ? [] : [{ name, token: tokens[kind] }],
-    )
+): { readonly variable: VariablePath; readonly token: Secret }[] {
+  return variablesAt(variablesOf(cluster.role, cluster.agentToken), side).flatMap(
+    ({ name, key, carrier, kind }) => {
+      const token = tokens[kind]
+      if (token === undefined) return []
+      if (carrier !== undefined) return [{ variable: { name: carrier }, token }]
+      return [{ variable: { name, ...(key !== undefined && { key }) }, token }]
+    },
+  )
 }
 
 function hostsBySide(
@@ -100,26 +97,39 @@ function hostsBySide(
 interface Question {
   readonly cluster: ClusterConfig
   readonly host: string
-  readonly name: string
+  readonly variable: VariablePath
   readonly token: Secret
 }
 
 async function checkHost(
-  { cluster, host, name, token }: Question,
+  { cluster, host, variable, token }: Question,
   { hosts, vault, winnerOf }: HostCheck,
 ): Promise<CheckFinding | undefined> {
-  const value = hosts.valueOf(host, name)
+  const value = hosts.valueOf(host, variable)
+  const { name, key } = variable
+  const label = key === undefined ? name : `${name}.${key}`
   const found = { cluster: cluster.name, severity: 'error' } as const
+  const dictionary = hosts.valueOf(host, { name })
+  if (value.form === 'absent' && dictionary.form !== 'absent') {
+    const place = await winnerOf(host, { name }, dictionary)
+    return {
+      ...found,
+      ...(place !== undefined && { place }),
+      rule: 'dictionary-replaced',
+      message: `${name} comes from elsewhere and has no ${key}, because Ansible replaces a dictionary as a whole`,
+      hint: `move the keys of ${name} to vars of the cluster in k3s_vars.yml, which keeps them and adds ${key}`,
+    }
+  }
   if (value.form === 'absent') {
     return {
       ...found,
       rule: 'host-without-token',
-      message: `no value for ${name}`,
+      message: `no value for ${label}`,
       hint: 'name every inventory source with -i, and look whether the hosts are in the groups of the cluster',
     }
   }
   if (await holds(value, token, vault)) return undefined
-  const place = await winnerOf(host, name, value)
+  const place = await winnerOf(host, variable, value)
   const where = place === undefined ? {} : { place }
   if (value.form === 'text' && isTemplate(value.text)) {
     return {
@@ -127,16 +137,16 @@ async function checkHost(
       ...where,
       rule: 'host-with-template',
       severity: 'warn',
-      message: `${name} is a template, whose value only a play can tell`,
-      hint: `take ${name} out there, and the value from k3s_vars wins`,
+      message: `${label} is a template, whose value only a play can tell`,
+      hint: `take ${label} out there, and the value from k3s_vars wins`,
     }
   }
   return {
     ...found,
     ...where,
     rule: 'host-with-other-token',
-    message: `${name} ends with another value than the token in the store`,
-    hint: `take ${name} out ${place === undefined ? 'of the other sources' : 'there'}${isBeatenByHosts(cluster, place) ? ', or set level: host, which wins over group_vars' : ''}`,
+    message: `${label} ends with another value than the token in the store`,
+    hint: `take ${label} out ${place === undefined ? 'of the other sources' : 'there'}${isBeatenByHosts(cluster, place) ? ', or set level: host, which wins over group_vars' : ''}`,
   }
 }
 

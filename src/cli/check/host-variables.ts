@@ -13,6 +13,12 @@ export type HostValue =
   /** A number, a list or a mapping. */
   | { readonly form: 'other' }
 
+/** A variable, or one key of a variable that holds a dictionary. */
+export interface VariablePath {
+  readonly name: string
+  readonly key?: string
+}
+
 /** The hosts that Ansible sees, with their variables after all merging. */
 export class HostVariables {
   readonly #groups: Mapping
@@ -65,12 +71,19 @@ export class HostVariables {
   }
 
   /** What a host ends with. */
-  valueOf(host: string, variable: string): HostValue {
-    const variables = this.#variables[host]
-    return readValue(
-      isMapping(variables) && Object.hasOwn(variables, variable) ? variables[variable] : undefined,
-    )
+  valueOf(host: string, variable: VariablePath): HostValue {
+    return valueAt(this.#variables[host], variable)
   }
+}
+
+/** The value of a variable, or of one key in it, among variables; absent where these are no mapping. */
+export function valueAt(variables: unknown, { name, key }: VariablePath): HostValue {
+  const value = entryOf(variables, name)
+  return readValue(key === undefined ? value : entryOf(value, key))
+}
+
+function entryOf(mapping: unknown, key: string): unknown {
+  return isMapping(mapping) && Object.hasOwn(mapping, key) ? mapping[key] : undefined
 }
 
 /** A value as Ansible writes it in JSON; before 2.19 unsafe text has a mark, from then on `--list` leaves it out. */

@@ -8,13 +8,13 @@ import { isVaultText } from '../../vault/envelope.js'
 import { readYaml, YamlSyntaxError } from '../../yaml/read.js'
 import { readIfThere } from '../files.js'
 import type { AnsiblePrograms } from './ansible-programs.js'
-import { readValue } from './host-variables.js'
-import type { HostValue } from './host-variables.js'
+import { valueAt } from './host-variables.js'
+import type { HostValue, VariablePath } from './host-variables.js'
 import { findVarsFiles } from './vars-files.js'
 import type { VarsSearch } from './vars-files.js'
 
 export interface WinnerSearch extends VarsSearch {
-  readonly variable: string
+  readonly variable: VariablePath
   /** What the host ends with. */
   readonly value: HostValue
   readonly programs: AnsiblePrograms
@@ -28,7 +28,7 @@ export async function findWinner(search: WinnerSearch): Promise<Place | undefine
     if (found !== undefined && isSame(found.value, search.value)) return found.place
   }
   const source = await findSource(search)
-  return source === undefined ? undefined : placeIn(source, search.variable)
+  return source === undefined ? undefined : placeIn(source, search.variable.name)
 }
 
 /** The source with which the value comes: with all before it, the host does not have the value yet. */
@@ -55,15 +55,12 @@ function lookInto(
   try {
     const isSealed = isVaultText(text)
     const yaml = readYaml(isSealed ? vault.openSync(text).reveal() : text)
-    const variables = yaml.value
-    if (typeof variables !== 'object' || variables === null || !Object.hasOwn(variables, variable))
-      return undefined
-    const value = readValue((variables as Record<string, unknown>)[variable])
+    const value = valueAt(yaml.value, variable)
+    if (value.form === 'absent') return undefined
+    const path = [variable.name, ...(variable.key === undefined ? [] : [variable.key])]
     // A sealed file has other lines than its text.
-    return {
-      place: { file, line: isSealed ? undefined : yaml.placeOf([variable])?.line, key: variable },
-      value,
-    }
+    const line = isSealed ? undefined : yaml.placeOf(path)?.line
+    return { place: { file, line, key: path.join('.') }, value }
   } catch (error) {
     if (error instanceof YamlSyntaxError || error instanceof K3sVarsError) return undefined
     throw error

@@ -56,7 +56,7 @@ async function status(call: Call): Promise<number> {
 }
 
 async function look(cluster: ClusterConfig, store: TokenStore): Promise<ClusterStatus> {
-  const known = { cluster: cluster.name, role: cluster.role, store: cluster.store }
+  const known = { cluster: cluster.name, role: cluster.role.id, store: cluster.store }
   try {
     const found = await store.get(cluster.name)
     if (found === null) return { ...known, state: 'absent' }

@@ -1,6 +1,7 @@
 import { EXIT_STATUS } from '../../errors.js'
 import { ROLE_PROFILES } from '../../role/profiles.js'
-import type { RoleId } from '../../role/profile.js'
+import type { KnownRole } from '../../role/profile.js'
+import { explainFinding } from '../../token/judge.js'
 import type { Finding } from '../../token/judge.js'
 import { inspectToken } from '../../token/inspect.js'
 import type { TokenReport } from '../../token/inspect.js'
@@ -45,7 +46,7 @@ async function tokenInspect(call: Call): Promise<number> {
     file === '-'
       ? await readTokenInput(session.stdin)
       : readTokenFile(file, 'the argument', session)
-  const role = (input.text('role') ?? 'k3s-io') as RoleId
+  const role = (input.text('role') ?? 'k3s-io') as KnownRole
   const kind = input.text('kind') === 'agent' ? 'agent' : 'server'
   const report = inspectToken(source.text.reveal(), { kind, role: ROLE_PROFILES[role] })
   answer(
@@ -88,10 +89,11 @@ export function formatReport(report: TokenReport, isTrimmed: boolean): string[] 
   ]
 }
 
-function formatTokenFinding({ severity, reason, file, rule, hint }: Finding): string[] {
+function formatTokenFinding(finding: Finding): string[] {
+  const { severity, file, rule, hint } = finding
   const word = severity === 'error' ? 'error' : 'warning'
   const where = file === undefined ? '' : ` [${file}]`
-  return [`${word}: ${reason}${where} (${rule})`, ...hintLine(hint)]
+  return [`${word}: ${explainFinding(finding)}${where} (${rule})`, ...hintLine(hint)]
 }
 
 function hintLine(hint: string | undefined): string[] {

@@ -146,7 +146,7 @@ async function tell(
   const { fingerprint, created } = stored
   const shown = {
     cluster: cluster.name,
-    role: cluster.role,
+    role: cluster.role.id,
     generation,
     phase,
     created,
@@ -158,7 +158,7 @@ async function tell(
     { ...shown, tokens: measures },
     formatFields([
       ['cluster', cluster.name],
-      ['role', cluster.role],
+      ['role', cluster.role.id],
       ['created', `${created} (${formatAge(created, call.session.now())} ago)`],
       ['generation', `${generation}, ${previous.length} former kept`],
       ['phase', phase],

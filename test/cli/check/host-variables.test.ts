@@ -37,18 +37,18 @@ describe('what ansible-inventory --list prints', () => {
 
   test('a host without variables is there, too', () => {
     expect([hosts.has('a2'), hosts.has('s1'), hosts.has('stranger')]).toEqual([true, true, false])
-    expect(hosts.valueOf('a2', 'token')).toEqual({ form: 'absent' })
+    expect(hosts.valueOf('a2', { name: 'token' })).toEqual({ form: 'absent' })
   })
 
   test('values come in each of the forms that Ansible writes', () => {
     const text = (host: string): string | undefined => {
-      const value = hosts.valueOf(host, 'token')
+      const value = hosts.valueOf(host, { name: 'token' })
       return value.form === 'text' ? value.text.reveal() : undefined
     }
     expect([text('s1'), text('a1')]).toEqual(['one', 'bare'])
-    expect(hosts.valueOf('s2', 'token')).toEqual({ form: 'sealed', text: VAULT })
-    expect(hosts.valueOf('s1', 'rack')).toEqual({ form: 'other' })
-    expect(hosts.valueOf('s1', 'toString')).toEqual({ form: 'absent' })
+    expect(hosts.valueOf('s2', { name: 'token' })).toEqual({ form: 'sealed', text: VAULT })
+    expect(hosts.valueOf('s1', { name: 'rack' })).toEqual({ form: 'other' })
+    expect(hosts.valueOf('s1', { name: 'toString' })).toEqual({ form: 'absent' })
   })
 
   test.each([

@@ -1,0 +1,42 @@
+import type { Project, RoleProfile } from './profile.js'
+
+export const PYRATLABS_PROJECT: Project = {
+  title: 'PyratLabs/ansible-role-k3s',
+  url: 'https://github.com/PyratLabs/ansible-role-k3s',
+  ansibleCore: '2.15',
+  note: 'a separate agent token is experimental for the role, so `k3s_use_experimental` is set with it',
+}
+
+export const PYRATLABS: RoleProfile = {
+  id: 'pyratlabs',
+  // The role asks for no group names; the sides are told apart by k3s_control_node.
+  groups: { cluster: 'k3s_cluster', server: 'k3s_server', agent: 'k3s_agent' },
+  shared: [{ side: 'cluster', name: 'k3s_control_token', kind: 'server' }],
+  separate: [
+    { side: 'server', name: 'k3s_control_token', kind: 'server' },
+    { side: 'server', name: 'k3s_server', key: 'agent-token', kind: 'agent' },
+    { side: 'agent', name: 'k3s_control_token', kind: 'agent' },
+  ],
+  settings: [
+    { side: 'server', name: 'k3s_control_node', value: true },
+    // vars/main.yml, k3s_experimental_config: without it the role refuses agent-token.
+    { side: 'server', name: 'k3s_use_experimental', value: true, isForSeparate: true },
+  ],
+  destinations: [
+    // tasks/ensure_cluster.yml, templates/cluster-token.j2
+    {
+      side: 'server',
+      kind: 'server',
+      file: '/etc/rancher/k3s/cluster-token',
+      encoding: 'plain-file',
+    },
+    { side: 'agent', file: '/etc/rancher/k3s/cluster-token', encoding: 'plain-file' },
+    // templates/config.yaml.j2
+    {
+      side: 'server',
+      kind: 'agent',
+      file: '/etc/rancher/k3s/config.yaml',
+      encoding: 'to_nice_yaml',
+    },
+  ],
+}

@@ -1,0 +1,27 @@
+import type { Project, RoleProfile } from './profile.js'
+
+export const RKE2_ANSIBLE_PROJECT: Project = {
+  title: 'ranchergovernment/rke2-ansible',
+  url: 'https://github.com/ranchergovernment/rke2-ansible',
+  ansibleCore: '2.16',
+  note: 'Ansible replaces dictionaries as a whole, so your other keys of the same one belong under `vars` or `hosts` of k3s_vars.yml',
+}
+
+export const RKE2_ANSIBLE: RoleProfile = {
+  id: 'rke2-ansible',
+  groups: { cluster: 'rke2_cluster', server: 'rke2_servers', agent: 'rke2_agents' },
+  shared: [{ side: 'cluster', name: 'cluster_rke2_config', key: 'token', kind: 'server' }],
+  // roles/rke2/tasks/save_generated_token.yml puts the first server's node-token into host_rke2_config, which beats the
+  // other two dictionaries, unless there is a token in it already. node-token is the agent token where there is one.
+  separate: [
+    { side: 'server', name: 'host_rke2_config', key: 'token', kind: 'server' },
+    { side: 'server', name: 'host_rke2_config', key: 'agent-token', kind: 'agent' },
+    { side: 'agent', name: 'host_rke2_config', key: 'token', kind: 'agent' },
+  ],
+  settings: [],
+  destinations: [
+    // roles/rke2/tasks/config.yml, through blockinfile, whose markers are comments
+    { side: 'server', file: '/etc/rancher/rke2/config.yaml', encoding: 'to_nice_yaml' },
+    { side: 'agent', file: '/etc/rancher/rke2/config.yaml', encoding: 'to_nice_yaml' },
+  ],
+}
