@@ -1,122 +1,70 @@
 // `npm run bench`: whole processes, in turns, as ratios within one run; milliseconds do not carry over between machines.
-// `--write` puts the table into README.md, `--runs N` sets the number of rounds (30 if absent).
-import { spawnSync } from 'node:child_process'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+//   --rounds N      rounds of each suite (30 if absent)
+//   --only WORD     the suites whose title has the word
+//   --json FILE     writes what was measured
+//   --compare FILE  shows the change against a file that --json wrote
+//   --write         puts the table into README.md
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { makeBenchProjects } from './projects.js'
-import type { Contestant } from './projects.js'
+import { measure } from './measure.js'
+import { packageFigures } from './package-size.js'
+import { formatRecord, linesOf, recordOf } from './report.js'
+import type { Line, Record } from './report.js'
+import { fleetSuite, hundredSuite } from './scale.js'
+import { startSuite } from './start.js'
+import type { Suite } from './suite.js'
+import { Workshop } from './workshop.js'
 
-interface Budget {
-  readonly contestant: string
-  readonly against: string
-  readonly limit: number | undefined
-  readonly what: string
-}
-
-const BUDGETS: readonly Budget[] = [
-  {
-    contestant: 'list',
-    against: 'floor',
-    limit: 1.15,
-    what: '`--list`, one secret opened, against Node + `node:crypto` + one PBKDF2',
-  },
-  { contestant: 'list', against: 'node', limit: undefined, what: 'the same against `node -e 0`' },
-  {
-    contestant: 'vaulted',
-    against: 'node',
-    limit: 1.3,
-    what: '`--list` with `emit: vaulted` against `node -e 0`',
-  },
-  {
-    contestant: 'list',
-    against: 'python',
-    limit: 0.25,
-    what: "`--list` against a Python inventory script with Ansible's own vault library",
-  },
-  {
-    contestant: 'vaulted',
-    against: 'python',
-    limit: 0.25,
-    what: '`--list` with `emit: vaulted` against the same',
-  },
-  {
-    contestant: 'inventory',
-    against: 'static',
-    limit: undefined,
-    what: '`ansible-inventory --list` with this source against the same data as static YAML',
-  },
-]
+const SUITES: readonly ((shop: Workshop) => Suite)[] = [startSuite, hundredSuite, fleetSuite]
 
 const { values } = parseArgs({
-  options: { write: { type: 'boolean', default: false }, runs: { type: 'string', default: '30' } },
+  options: {
+    rounds: { type: 'string', default: '30' },
+    only: { type: 'string' },
+    json: { type: 'string' },
+    compare: { type: 'string' },
+    write: { type: 'boolean', default: false },
+  },
 })
-const { folder, contestants } = makeBenchProjects()
+const rounds = Number(values.rounds)
+// The certificates that a machine adds for Node more than double its start.
+delete process.env['NODE_EXTRA_CA_CERTS']
+const shop = new Workshop()
 try {
-  const medians = measure(contestants, Number(values.runs))
-  const lines = table(medians)
-  console.log(lines.join('\n'))
-  if (values.write) writeTable(lines)
-} finally {
-  rmSync(folder, { recursive: true, force: true })
-}
-
-/** Median wall time of each contestant in milliseconds; one round warms up and is not counted. */
-function measure(all: readonly Contestant[], runs: number): Map<string, number> {
-  const times = new Map(all.map(({ name }) => [name, [] as number[]]))
-  for (let round = -1; round < runs; round++) {
-    for (const contestant of all) {
-      const start = process.hrtime.bigint()
-      const { status, stderr } = spawnSync(contestant.program, contestant.arguments, {
-        cwd: folder,
-        env: contestant.environment,
-        stdio: ['ignore', 'pipe', 'pipe'],
-        maxBuffer: 1 << 30,
-      })
-      const elapsed = Number(process.hrtime.bigint() - start) / 1e6
-      if (status !== 0)
-        throw new Error(`${contestant.name} ended with ${status}: ${String(stderr)}`)
-      if (round >= 0) times.get(contestant.name)!.push(elapsed)
-    }
+  const lines: Line[] = []
+  const suites: Suite[] = []
+  for (const make of SUITES) {
+    const suite = make(shop)
+    if (values.only !== undefined && !suite.title.includes(values.only)) continue
+    process.stderr.write(`${suite.title} …\n`)
+    const count = Math.min(rounds, suite.mostRounds ?? rounds)
+    lines.push(...linesOf(suite, measure(suite.contestants, count, shop.folder)))
+    suites.push(suite)
   }
-  return new Map([...times].map(([name, list]) => [name, median(list)]))
+  if (values.only === undefined)
+    lines.push(...packageFigures().map((figure) => ({ suite: 'Package', ...figure })))
+  const record = recordOf(lines, rounds)
+  const former = values.compare === undefined ? undefined : read(values.compare)
+  console.log(formatRecord(record, suites, former).join('\n'))
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(record, null, 2)}\n`)
+  if (values.write) writeTable(formatRecord(record, suites))
+} finally {
+  shop.remove()
 }
 
-function median(list: readonly number[]): number {
-  const sorted = [...list].sort((a, b) => a - b)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2
+function read(file: string): Record {
+  return JSON.parse(readFileSync(file, 'utf8')) as Record
 }
 
-function table(medians: ReadonlyMap<string, number>): string[] {
-  const node = medians.get('node')!
-  const rows = BUDGETS.filter(
-    ({ contestant, against }) => medians.has(contestant) && medians.has(against),
-  ).map(({ contestant, against, limit, what }) => {
-    const ratio = medians.get(contestant)! / medians.get(against)!
-    const verdict = limit === undefined ? '' : `≤ ${limit}${ratio <= limit ? '' : ' **missed**'}`
-    return `| ${what} | ${ratio.toFixed(2)} | ${verdict} |`
-  })
-  const date = new Date().toISOString().slice(0, 10)
-  return [
-    '| what | ratio | budget |',
-    '| --- | --- | --- |',
-    ...rows,
-    '',
-    `Medians of ${values.runs} rounds in turns, ${date}, Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}; ` +
-      `\`node -e 0\` took ${node.toFixed(0)} ms.`,
-  ]
-}
-
-function writeTable(lines: readonly string[]): void {
+function writeTable(table: readonly string[]): void {
   const file = join(import.meta.dirname, '../../README.md')
   const text = readFileSync(file, 'utf8')
   writeFileSync(
     file,
     text.replace(
       /(<!-- bench -->\n)[^]*?(<!-- \/bench -->)/,
-      (_, head: string, tail: string) => `${head}\n${lines.join('\n')}\n\n${tail}`,
+      (_, head: string, tail: string) => `${head}\n${table.join('\n')}\n\n${tail}`,
     ),
   )
 }
