@@ -55,6 +55,12 @@ export const HARMS: Readonly<Record<Encoding, readonly Harm[]>> = {
       reason: 'PyYAML writes it without quotes and K3s reads a number',
       sees: 'that number, written another way',
     },
+    {
+      id: 'word',
+      matches: has(/^[yn]$/i),
+      reason: 'PyYAML writes it without quotes and K3s reads a truth value',
+      sees: 'true or false',
+    },
   ],
   // A Jinja template with `token: {{ … }}`; go-yaml resolve.go, scannerc.go.
   'yaml-unquoted': [
@@ -152,7 +158,7 @@ export const HARMS: Readonly<Record<Encoding, readonly Harm[]>> = {
     {
       id: 'backslash',
       matches: has(/\\/),
-      reason: 'the loop of install.sh reads a backslash as an escape',
+      reason: 'where dash is the sh, the loop of install.sh reads a backslash as an escape',
       sees: 'the text without it',
     },
     {
@@ -163,15 +169,10 @@ export const HARMS: Readonly<Record<Encoding, readonly Harm[]>> = {
     },
     {
       id: 'quotes',
-      matches: has(/['"]/),
-      reason: 'install.sh writes the quotes of the shell along with it, and not every shell alike',
-      sees: 'another text',
-    },
-    {
-      id: 'expansion',
-      matches: has(/[$`]/),
-      reason: 'a shell that quotes with " escapes it, and systemd reads the escape along',
-      sees: 'the text with a backslash in it',
+      matches: has(/"/),
+      reason:
+        'where bash is the sh, it escapes the quote, and the loop of install.sh drops the escape',
+      sees: UNQUOTED,
     },
   ],
   // Ansible's command module: shlex, then variables and home folders; systemd-run hands $ on to be expanded again.
