@@ -11,18 +11,19 @@ export const SIDES: readonly Side[] = ['cluster', 'server', 'agent']
  * The group names of each cluster, in order. A cluster alone has the role's own names; several get names made from theirs
  * (`prod`, `prod_server`, `prod_agent`), so that the variables of one never reach the hosts of another. The `groups`
  * option beats both.
- * @throws ConfigError `K3SV_CONFIG_COMBINATION` when two clusters end with the same group name
+ * @throws ConfigError `K3SV_CONFIG_COMBINATION` when a group would belong to two clusters or to two sides
  */
 export function nameGroups(clusters: readonly ClusterConfig[]): readonly GroupNames[] {
   const names = clusters.map((cluster) => ({
     ...(clusters.length === 1 ? cluster.role.groups : ownGroups(cluster)),
     ...cluster.groups,
   }))
-  const owners = new Map<string, string>()
+  const owners = new Map<string, Owner>()
   names.forEach((groups, index) => {
     const cluster = clusters[index]!
-    for (const side of SIDES) claim(owners, groups[side], cluster)
+    for (const side of SIDES) claim(owners, groups[side], { cluster, side })
   })
+  for (const cluster of clusters) requireRoleGroups(owners, cluster)
   return names
 }
 
@@ -32,14 +33,38 @@ function ownGroups({ name }: ClusterConfig): GroupNames {
   return { cluster: base, server: `${base}_server`, agent: `${base}_agent` }
 }
 
-function claim(owners: Map<string, string>, group: string, cluster: ClusterConfig): void {
-  const owner = owners.get(group)
-  if (owner !== undefined && owner !== cluster.name) {
-    throw new ConfigError(
-      'K3SV_CONFIG_COMBINATION',
-      `clusters ${owner} and ${cluster.name} would share the group ${group}`,
-      { place: cluster.place, hint: 'give one of them names of its own with `groups`' },
-    )
+/** Whose variables a group has. */
+interface Owner {
+  readonly cluster: ClusterConfig
+  readonly side: Side
+}
+
+function claim(owners: Map<string, Owner>, group: string, owner: Owner): void {
+  const former = owners.get(group)
+  if (former !== undefined) throw shared(group, former, owner)
+  owners.set(group, owner)
+}
+
+/** A group of the role's stands above those of all its clusters, so it must be no cluster's own, but for the same side of one alone. */
+function requireRoleGroups(owners: ReadonlyMap<string, Owner>, cluster: ClusterConfig): void {
+  for (const side of SIDES) {
+    const group = cluster.role.groups[side]
+    const owner = owners.get(group)
+    if (owner === undefined || (owner.cluster === cluster && owner.side === side)) continue
+    throw shared(group, owner, { cluster, side })
   }
-  owners.set(group, cluster.name)
+}
+
+const WORDS = { cluster: 'hosts', server: 'servers', agent: 'agents' } as const
+
+function shared(group: string, one: Owner, other: Owner): ConfigError {
+  const name = ({ cluster, side }: Owner): string => `the ${WORDS[side]} of ${cluster.name}`
+  return new ConfigError(
+    'K3SV_CONFIG_COMBINATION',
+    `${name(one)} and ${name(other)} would share the group ${group}`,
+    {
+      place: other.cluster.place,
+      hint: 'give one of them a name of its own with `groups`, or rename the cluster',
+    },
+  )
 }

@@ -5,16 +5,19 @@ import { K3sVarsError } from '../../errors.js'
 import { nameGroups } from '../../inventory/groups.js'
 import { PROJECTS } from '../../role/projects.js'
 import type { TokenKind } from '../../role/profile.js'
+import { variablesOf } from '../../role/token-variables.js'
 import type { Secret } from '../../secret.js'
 import type { Vault } from '../../vault/vault.js'
 import type { Session } from '../session.js'
 import { AnsiblePrograms } from './ansible-programs.js'
 import type { CoreVersion } from './ansible-programs.js'
+import { checkDictionaries } from './dictionary-findings.js'
 import { findingOf } from './finding.js'
 import type { CheckFinding } from './finding.js'
 import { checkHosts } from './host-findings.js'
 import type { HostCheck } from './host-findings.js'
 import type { HostVariables } from './host-variables.js'
+import { checkSharedHosts } from './shared-hosts.js'
 import { completeSources, isOurs } from './sources.js'
 import { findWinner } from './winner.js'
 
@@ -81,7 +84,13 @@ async function compareHosts(
   { programs, sources, playbookDir }: Merged,
 ): Promise<CheckFinding[]> {
   const groups = nameGroups(config.clusters)
-  const findings: CheckFinding[] = []
+  const members = config.clusters.map((cluster, index) => ({
+    cluster,
+    groups: groups[index]!,
+    tokens: clusters.find((one) => one.cluster === cluster)?.tokens ?? {},
+  }))
+  const findings = checkSharedHosts(members, hosts)
+  const others = await withoutOurs(clusters, { programs, sources, playbookDir })
   for (const { cluster, tokens } of clusters) {
     const expectation = { cluster, tokens, groups: groups[config.clusters.indexOf(cluster)]! }
     const winnerOf: HostCheck['winnerOf'] = (host, variable, value) =>
@@ -95,9 +104,31 @@ async function compareHosts(
         programs,
         vault,
       })
-    findings.push(...(await checkHosts(expectation, { hosts, vault, winnerOf })))
+    findings.push(
+      ...(await checkHosts(expectation, { hosts, vault, winnerOf })),
+      ...checkDictionaries(expectation, { hosts, others, sources, playbookDir }),
+    )
   }
   return findings
+}
+
+/** What the other sources say; asked only where a role has its token inside a variable that they may set, too. */
+async function withoutOurs(
+  clusters: AnsibleCheck['clusters'],
+  { programs, sources, playbookDir }: Merged,
+): Promise<HostVariables | undefined> {
+  const others = sources.filter((source) => !isOurs(source))
+  const isInside = clusters.some(({ cluster: { role, agentToken } }) =>
+    variablesOf(role, agentToken).some(({ key }) => key !== undefined),
+  )
+  if (others.length === 0 || !isInside) return undefined
+  try {
+    return await programs.hosts(others, playbookDir)
+  } catch (error) {
+    // Sources that say nothing without ours: the whole inventory did answer.
+    if (error instanceof K3sVarsError) return undefined
+    throw error
+  }
 }
 
 /** Adds one source after the other, because a program that fails does not say which one it was. */

@@ -48,6 +48,9 @@ export async function checkHosts(
         const finding = await checkHost({ cluster, host, variable, token }, check)
         if (finding !== undefined) addTrouble(troubles, finding, host)
       }
+      for (const finding of await checkTexts(expectation, { host, side }, check)) {
+        addTrouble(troubles, finding, host)
+      }
     }
   }
   return [...findings, ...[...troubles.values()].map(nameHosts)]
@@ -82,6 +85,33 @@ export function expectedVariables(
       return [{ variable: { name, ...(key !== undefined && { key }) }, token }]
     },
   )
+}
+
+/** A YAML text has to refer to the variable that carries the token. */
+async function checkTexts(
+  { cluster }: Expectation,
+  { host, side }: { readonly host: string; readonly side: JoiningSide },
+  { hosts, winnerOf }: HostCheck,
+): Promise<CheckFinding[]> {
+  const findings: CheckFinding[] = []
+  for (const { name, key, carrier } of variablesAt(
+    variablesOf(cluster.role, cluster.agentToken),
+    side,
+  )) {
+    const value = hosts.valueOf(host, { name })
+    if (carrier === undefined || value.form === 'absent') continue
+    if (value.form === 'text' && value.text.reveal().includes(carrier)) continue
+    const place = await winnerOf(host, { name }, value)
+    findings.push({
+      rule: 'text-replaced',
+      severity: 'error',
+      cluster: cluster.name,
+      message: `${name} comes from elsewhere and has no ${key}, because Ansible takes the whole text from one place`,
+      ...(place !== undefined && { place }),
+      hint: `move it to ${name} under vars of the cluster in k3s_vars.yml, where ${key} is added to it`,
+    })
+  }
+  return findings
 }
 
 function hostsBySide(

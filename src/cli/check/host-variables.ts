@@ -74,6 +74,11 @@ export class HostVariables {
   valueOf(host: string, variable: VariablePath): HostValue {
     return valueAt(this.#variables[host], variable)
   }
+
+  /** What a variable says at a host, see {@link partsAt}. */
+  partsOf(host: string, name: string): readonly string[] {
+    return partsAt(this.#variables[host], name)
+  }
 }
 
 /** The value of a variable, or of one key in it, among variables; absent where these are no mapping. */
@@ -84,6 +89,19 @@ export function valueAt(variables: unknown, { name, key }: VariablePath): HostVa
 
 function entryOf(mapping: unknown, key: string): unknown {
   return isMapping(mapping) && Object.hasOwn(mapping, key) ? mapping[key] : undefined
+}
+
+/** What a variable says: the keys of a dictionary, the lines of a text; nothing where it is neither, or sealed. */
+export function partsAt(variables: unknown, name: string): readonly string[] {
+  const value = readUnsafe(entryOf(variables, name))
+  if (typeof value === 'string') return value.split('\n').filter((line) => line.trim() !== '')
+  return isMapping(value) && typeof value['__ansible_vault'] !== 'string' ? Object.keys(value) : []
+}
+
+function readUnsafe(value: unknown): unknown {
+  return isMapping(value) && typeof value['__ansible_unsafe'] === 'string'
+    ? value['__ansible_unsafe']
+    : value
 }
 
 /** A value as Ansible writes it in JSON; before 2.19 unsafe text has a mark, from then on `--list` leaves it out. */

@@ -1,0 +1,125 @@
+// What `check` says where a token shares its variable with settings of the user, and of hosts in two clusters.
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { findAnsible } from '../support/ansible.js'
+import { LAUNCHER, Project } from '../support/project.js'
+
+const ansible = findAnsible().at(-1)
+const each = ansible === undefined ? describe.skip : describe
+
+let project: Project
+beforeEach(() => {
+  project = new Project()
+})
+afterEach(() => project.remove())
+
+interface Found {
+  readonly rule: string
+  readonly severity: string
+  readonly message: string
+  readonly place?: { readonly file: string; readonly key?: string }
+}
+
+function check(...sources: readonly string[]): readonly Found[] {
+  const environment = { PATH: `${ansible!.bin}:${process.env['PATH']}` }
+  for (const [name] of config.matchAll(/(?<=^ {2})\w+(?=:)/gm)) {
+    expect(project.run(LAUNCHER, ['token', 'new', name])).toMatchObject({ status: 0 })
+  }
+  const args = ['check', '--json', ...[...sources, LAUNCHER].flatMap((source) => ['-i', source])]
+  const { stdout, stderr } = project.run(LAUNCHER, args, { environment })
+  expect(stderr).toBe('')
+  return (JSON.parse(stdout) as { findings: readonly Found[] }).findings
+}
+
+let config = ''
+function write(text: string, files: Readonly<Record<string, string>>): void {
+  config = text
+  project.write('k3s_vars.yml', text)
+  for (const [name, content] of Object.entries(files)) project.write(name, content)
+}
+
+const RKE2 = `rke2_cluster:
+  children: { rke2_servers: { hosts: { s1: } }, rke2_agents: { hosts: { a1: } } }
+`
+
+each('with the newest ansible-core, check', () => {
+  test('finds nothing where the settings stand beside the token in our configuration', () => {
+    write(
+      `clusters:
+  home:
+    role: rke2-ansible
+    agent_token: true
+    vars: { cluster_rke2_config: { cni: cilium }, host_rke2_config: { debug: true } }
+`,
+      { 'inventory.yml': RKE2 },
+    )
+    expect(check('inventory.yml')).toEqual([])
+  })
+
+  test('names the file whose dictionary takes the place of ours', () => {
+    write('clusters:\n  home:\n    role: rke2-ansible\n', {
+      'inventory.yml': RKE2,
+      'group_vars/rke2_cluster.yml': 'cluster_rke2_config: { cni: cilium }\n',
+    })
+    expect(check('inventory.yml')).toMatchObject([
+      {
+        rule: 'dictionary-replaced',
+        severity: 'error',
+        message: expect.stringMatching(/^s1, a1: cluster_rke2_config .* no token/),
+        place: { file: project.path('group_vars/rke2_cluster.yml'), key: 'cluster_rke2_config' },
+      },
+    ])
+  })
+
+  test('names the file whose settings ours hides', () => {
+    write(
+      `clusters:
+  home:
+    role: rke2-ansible
+    level: host
+    hosts: { server: [s1], agent: [a1] }
+`,
+      { 'group_vars/rke2_servers.yml': 'cluster_rke2_config: { cni: cilium }\n' },
+    )
+    expect(check()).toMatchObject([
+      {
+        rule: 'settings-hidden',
+        severity: 'warn',
+        place: { file: project.path('group_vars/rke2_servers.yml') },
+      },
+    ])
+  })
+
+  test('tells of the settings of another inventory that ours hides', () => {
+    write('clusters:\n  home:\n    role: rke2-ansible\n', {
+      'inventory.yml': `${RKE2}  vars: { cluster_rke2_config: { cni: cilium } }\n`,
+    })
+    const found = check('inventory.yml')
+    expect(found).toMatchObject([{ rule: 'settings-hidden', severity: 'warn' }])
+    expect(found[0]!.message).toContain('another inventory source')
+  })
+
+  test('names the file whose YAML text has no agent token', () => {
+    write('clusters:\n  home:\n    agent_token: true\n    hosts: { server: [s1] }\n', {
+      'group_vars/server.yml': 'server_config_yaml: |\n  disable: traefik\n',
+    })
+    expect(check()).toMatchObject([
+      {
+        rule: 'text-replaced',
+        severity: 'error',
+        message: expect.stringMatching(/^s1: server_config_yaml .* no agent-token/),
+        place: { file: project.path('group_vars/server.yml') },
+      },
+    ])
+  })
+
+  test('names both clusters of a host that has two tokens', () => {
+    write('clusters:\n  north:\n  south:\n', {
+      'inventory.yml': `north: { children: { north_server: { hosts: { h1: , h2: } } } }
+south: { children: { south_server: { hosts: { h2: , h3: } } } }
+`,
+    })
+    const found = check('inventory.yml').find(({ rule }) => rule === 'host-in-two-clusters')
+    expect(found).toMatchObject({ severity: 'error', cluster: 'south' })
+    expect(found!.message).toMatch(/^h2 is in the groups of north, too/)
+  })
+})
