@@ -15,7 +15,7 @@ const LAYERS = {
   inventory: ['role', 'token', 'config'],
   cluster: [],
   tree: [],
-  scan: ['role', 'token', 'yaml', 'vault', 'tree'],
+  scan: ['role', 'token', 'yaml', 'vars-file', 'vault', 'tree'],
   custody: ['role', 'token', 'config', 'vault', 'store', 'cluster'],
   source: ['role', 'token', 'config', 'vault', 'store', 'inventory', 'cluster', 'custody'],
   cli: [

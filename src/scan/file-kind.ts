@@ -1,0 +1,57 @@
+// What a file is, told by its path and a look at its text.
+import { basename, extname } from 'node:path'
+
+export interface FileKind {
+  /** YAML or JSON, whose values are read by their structure. */
+  readonly isStructured: boolean
+  /** A vars file of Ansible's, told by its folder. */
+  readonly isVars: boolean
+  /** An INI inventory, where a bare `token=` is a variable of Ansible's. */
+  readonly isInventory: boolean
+  /** Source code, where a word without quotes is no value. */
+  readonly isCode: boolean
+  /** A history of a shell. */
+  readonly isHistory: boolean
+  /** Text for readers, where values are shown as examples. */
+  readonly isDocument: boolean
+  /** A sample to be copied and filled in. */
+  readonly isSample: boolean
+  /** Whether K3s or one of its relatives is spoken of anywhere in it. */
+  readonly mentionsK3s: boolean
+  /** K3s's or RKE2's own config.yaml. */
+  readonly isK3sConfig: boolean
+}
+
+const STRUCTURED = new Set(['.yml', '.yaml', '.json'])
+const CODE = new Set(
+  '.py .tf .hcl .js .mjs .cjs .ts .go .rb .rs .java .kt .cs .php .lua .pl .nix'.split(' '),
+)
+const DOCUMENTS = new Set(['.md', '.markdown', '.rst', '.adoc', '.txt', '.html', '.org'])
+const HISTORY = /^(?:\.?(?:[a-z]+_)?history|\.histfile|ConsoleHost_history\.txt|fish_history)$/i
+const INVENTORY = /^(?:hosts|inventory|inventories)\b|\.(?:ini|inventory|hosts)$|^[\w-]*inventory/i
+const SAMPLE_NAME = /(?:^|[._-])(?:examples?|samples?|dist|template|tmpl|tpl)(?:[._-]|$)/i
+const SAMPLE_FOLDER = /(?:^|\/)(?:[\w.-]+[-_.])?(?:examples?|samples?)\//i
+const OF_INVENTORY = /(?:^|\/)(?:group_vars|host_vars)\//
+/** What Ansible leaves out of such a folder, or is no vars file in spite of it. */
+const OTHER_TYPES = new Set(['.ini', '.cfg', '.sh', '.j2', '.md', '.txt', '.bak', '.orig', '.rst'])
+const K3S = /k3s|rke2|k3d\b|rancher|kubeadm/i
+const K3S_CONFIG = /(?:k3s|rke2)[^\n]*\/config\.ya?ml(?:$|\.d\/)/i
+
+/** @param path relative, with forward slashes */
+export function kindOfFile(path: string, text: string): FileKind {
+  const name = basename(path)
+  const extension = extname(name).toLowerCase()
+  const ofInventory = OF_INVENTORY.test(path)
+  return {
+    // Ansible reads vars of groups and hosts whose files are named like them, without an ending.
+    isStructured: STRUCTURED.has(extension) || (ofInventory && !OTHER_TYPES.has(extension)),
+    isVars: ofInventory || /(?:^|\/)(?:vars|defaults)\/[^/]*$/.test(path),
+    isInventory: INVENTORY.test(name) || /(?:^|\/)inventor(?:y|ies)\/[^.]*$/.test(path),
+    isCode: CODE.has(extension),
+    isHistory: HISTORY.test(name),
+    isDocument: DOCUMENTS.has(extension) || /^(?:README|CHANGELOG|NOTES)\b/i.test(name),
+    isSample: SAMPLE_NAME.test(name) || SAMPLE_FOLDER.test(path),
+    mentionsK3s: K3S.test(path) || K3S.test(text),
+    isK3sConfig: K3S_CONFIG.test(path),
+  }
+}

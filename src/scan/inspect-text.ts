@@ -1,0 +1,95 @@
+import { isVaultText } from '../vault/envelope.js'
+import { readYamlValues } from '../vars-file/yaml-values.js'
+import type { YamlValue } from '../vars-file/yaml-values.js'
+import { YamlSyntaxError } from '../yaml/syntax-error.js'
+import { allowedBy } from './allow.js'
+import type { Candidate } from './candidate.js'
+import { kindOfFile } from './file-kind.js'
+import type { FileKind } from './file-kind.js'
+import { findInLines } from './find-in-lines.js'
+import { findInValues } from './find-in-values.js'
+import type { NamedValue, Reference, ValueFindings } from './find-in-values.js'
+import type { Hit } from './finding.js'
+import { judgeCandidate } from './judge.js'
+
+/** A file as it was looked at. */
+export interface Inspected {
+  readonly kind: FileKind
+  /** What the file alone tells. */
+  readonly hits: readonly Hit[]
+  /** Values sealed inline that stand where tokens stand. */
+  readonly sealed: readonly NamedValue[]
+  /** Values that are tokens if a token variable of any file refers to their name. */
+  readonly others: readonly NamedValue[]
+  readonly references: readonly Reference[]
+  /** Whether the whole file is Ansible Vault text; then there is nothing else. */
+  readonly isVault: boolean
+  /** Whether a comment in the file allows the hit. */
+  readonly isAllowed: (hit: Hit) => boolean
+}
+
+/**
+ * Looks at the text of a file. Pure, and linear in the text but for the YAML parser, which gets no more than a megabyte.
+ * @param path relative, with forward slashes: it tells what kind of file it is
+ */
+export function inspectText(path: string, text: string): Inspected {
+  const kind = kindOfFile(path, text)
+  const isVault = isVaultText(text)
+  const values = isVault ? undefined : readValues(text, kind)
+  const found: ValueFindings =
+    values === undefined ? { values: [], references: [] } : findInValues(values, kind)
+  const inLines = isVault ? [] : findInLines(text, kind, looseLines(text, values, kind))
+  const plain = found.values.filter(({ isSealed, place }) => !isSealed && place === 'token')
+  return {
+    kind,
+    hits: withoutDoubles([...plain, ...inLines]).flatMap((one) => judgeCandidate(one, kind)),
+    sealed: found.values.filter(({ isSealed, place }) => isSealed && place === 'token'),
+    others: found.values.filter(({ place }) => place === 'other'),
+    references: found.references,
+    isVault,
+    isAllowed: allowedBy(text),
+  }
+}
+
+/** Vars files are small; a larger file is read by its lines. */
+const MAX_STRUCTURE = 1024 * 1024
+const WORTH_PARSING = /token["']?\s*:|!vault|__ansible_vault|vault_\w+["']?\s*:|^attempt:/im
+
+/** The values of YAML or JSON; undefined for another file, and for one that is neither in spite of its name. */
+function readValues(text: string, kind: FileKind): readonly YamlValue[] | undefined {
+  if (!kind.isStructured || text.length > MAX_STRUCTURE) return undefined
+  if (!WORTH_PARSING.test(text)) return []
+  try {
+    return readYamlValues(text)
+  } catch (error) {
+    if (error instanceof YamlSyntaxError) return undefined
+    throw error
+  }
+}
+
+/** The lines whose structure is not read: all of a file that has none, and text that is a value as a whole. */
+function looseLines(
+  text: string,
+  values: readonly YamlValue[] | undefined,
+  kind: FileKind,
+): (line: number) => boolean {
+  if (values === undefined) return () => !kind.isHistory
+  const loose = new Set<number>()
+  for (const { body, line, isVault } of values) {
+    if (body === undefined || isVault) continue
+    const lines = text.slice(body.start, body.end).split('\n').length
+    for (let offset = 1; offset <= lines; offset++) loose.add(line + offset)
+  }
+  return (line) => loose.has(line)
+}
+
+/** One text on one line is one finding, under the first name that was found for it. */
+function withoutDoubles(candidates: readonly Candidate[]): Candidate[] {
+  const seen = new Set<string>()
+  return candidates.filter(({ text, line }) => {
+    const mark = `${line} ${text.reveal().trim()}`
+    if (seen.has(mark)) return false
+    seen.add(mark)
+    return true
+  })
+}

@@ -1,0 +1,90 @@
+// Vault password files that lie in the tree or can be read by others: those that an ansible.cfg of the tree names, and those
+// that go by a usual name. None of them is run, and nothing of what they hold is kept.
+import { statSync } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { K3sVarsError } from '../errors.js'
+import type { TreeFile } from '../tree/list.js'
+import { listByGit } from '../tree/git.js'
+import { isVaultText } from '../vault/envelope.js'
+import { readSettings } from '../vault/settings.js'
+import { listSources } from '../vault/sources.js'
+import { kindOfFile } from './file-kind.js'
+import { findingOf } from './finding.js'
+import type { ScanFinding } from './finding.js'
+import { readTextFile } from './read-text.js'
+
+const USUAL = /^\.?(?:[\w-]+[._-])?vault[._-]?pass(?:word|wd|phrase)?(?:[._-][\w-]+)*(?:\.txt)?$/i
+const OTHER_TYPES =
+  /\.(?:ya?ml|json|md|j2|py|sh|rb|js|ts|pl|php|html?|example|sample|enc|gpg|age|asc)$/i
+const BY_OTHERS = 0o077
+const EXECUTABLE = 0o111
+
+interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly home: string | undefined
+}
+
+/**
+ * The findings about vault password files.
+ * @param files what is scanned
+ */
+export function findPasswordFiles(
+  files: readonly TreeFile[],
+  surroundings: Surroundings,
+): ScanFinding[] {
+  const inTree = new Map(files.map((file) => [file.file, file]))
+  const usual = files.filter(({ file }) => hasUsualName(file)).map(({ file }) => file)
+  const named = files
+    .filter(({ file }) => basename(file) === 'ansible.cfg')
+    .flatMap(({ file }) => namedBy(file, surroundings))
+  return [...new Set([...usual, ...named])].flatMap((file) =>
+    judge(file, inTree.get(file), surroundings),
+  )
+}
+
+function hasUsualName(file: string): boolean {
+  const name = basename(file)
+  return USUAL.test(name) && !OTHER_TYPES.test(name) && !kindOfFile(name, '').isSample
+}
+
+/** The password files of an ansible.cfg, found as Ansible would if it were started in that folder. */
+function namedBy(cfg: string, { home }: Surroundings): string[] {
+  const from = { environment: { ANSIBLE_CONFIG: cfg }, cwd: dirname(cfg), home }
+  try {
+    const sources = listSources(readSettings(from), from)
+    return sources.flatMap(({ path }) => (path === undefined ? [] : [path]))
+  } catch (error) {
+    // An ansible.cfg that Ansible refuses is for `check` to tell.
+    if (error instanceof K3sVarsError) return []
+    throw error
+  }
+}
+
+function judge(
+  file: string,
+  entry: TreeFile | undefined,
+  { environment }: Surroundings,
+): ScanFinding[] {
+  const content = readTextFile(file)
+  const isPassword =
+    content.form === 'text' &&
+    (content.mode & EXECUTABLE) === 0 &&
+    content.text.trim() !== '' &&
+    !isVaultText(content.text)
+  if (!isPassword) return []
+  const found = (rule: 'password-file' | 'password-file-mode'): ScanFinding =>
+    findingOf({ rule, key: '' }, { path: entry?.path ?? file, file })
+  const findings: ScanFinding[] = []
+  if (entry !== undefined) {
+    const inGit = entry.inGit ?? isTakenByGit(file, environment)
+    const severity = inGit === undefined ? 'note' : 'error'
+    if (inGit !== false) findings.push({ ...found('password-file'), severity })
+  }
+  if ((statSync(file).mode & BY_OTHERS) !== 0) findings.push(found('password-file-mode'))
+  return findings
+}
+
+/** Undefined outside a repository. */
+function isTakenByGit(file: string, environment: Surroundings['environment']): boolean | undefined {
+  return listByGit(dirname(file), environment)?.includes(basename(file))
+}

@@ -1,0 +1,124 @@
+// Scans files one by one, and then what only all of them together tell: the values that token variables refer to, and what is
+// sealed.
+import type { TreeFile } from '../tree/list.js'
+import type { Vault } from '../vault/vault.js'
+import type { NamedValue, Reference } from './find-in-values.js'
+import { findingOf, sortFindings } from './finding.js'
+import type { Hit, ScanFinding } from './finding.js'
+import { inspectText } from './inspect-text.js'
+import type { Inspected } from './inspect-text.js'
+import { judgeCandidate } from './judge.js'
+import { breaksInline } from './names.js'
+import { judgeValue, judgeWholeFile, openSealed } from './open-sealed.js'
+import type { Opening, SealedText } from './open-sealed.js'
+import { findPasswordFiles } from './password-files.js'
+import { readTextFile } from './read-text.js'
+
+export interface ScanOptions {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly home: string | undefined
+  /** Undefined: nothing sealed is opened. */
+  readonly vault: Vault | undefined
+  /** Called after each file. */
+  readonly onFile: () => void
+}
+
+export interface ScanResult {
+  /** In order of files and places. */
+  readonly findings: readonly ScanFinding[]
+  /** How many a comment allows. */
+  readonly allowed: number
+  /** How many files were looked at. */
+  readonly scanned: number
+  /** Binary and very large ones. */
+  readonly skipped: number
+  readonly sealed: Opening
+}
+
+/** One file with what was seen in it. */
+interface Seen extends Omit<Inspected, 'hits'> {
+  readonly entry: TreeFile
+  readonly hits: Hit[]
+  /** The text of a file that is sealed as a whole. */
+  readonly whole: string
+}
+
+/** Looks for tokens and vault passwords in the files. */
+export async function scanFiles(
+  files: readonly TreeFile[],
+  options: ScanOptions,
+): Promise<ScanResult> {
+  const { seen, skipped, failures } = readAll(files, options.onFile)
+  const references = indexReferences(seen.flatMap((file) => file.references))
+  const sealed = seen.flatMap((file) => resolve(file, references))
+  const opening =
+    options.vault === undefined
+      ? { opened: 0, unopened: sealed.length, reason: undefined }
+      : await openSealed(sealed, options.vault)
+  const all = seen.flatMap(({ entry, hits, isAllowed }) =>
+    hits.map((hit) => ({ isAllowed: isAllowed(hit), finding: findingOf(hit, entry) })),
+  )
+  const findings = all.filter((one) => !one.isAllowed).map(({ finding }) => finding)
+  return {
+    findings: sortFindings([...findings, ...failures, ...findPasswordFiles(files, options)]),
+    allowed: all.length - findings.length,
+    scanned: seen.length,
+    skipped,
+    sealed: opening,
+  }
+}
+
+function readAll(files: readonly TreeFile[], onFile: () => void) {
+  const seen: Seen[] = []
+  const failures: ScanFinding[] = []
+  let skipped = 0
+  for (const entry of files) {
+    const content = readTextFile(entry.file)
+    if (content.form === 'text') seen.push(look(entry, content.text))
+    else if (content.form === 'unreadable')
+      failures.push(findingOf({ rule: 'unreadable', key: '' }, entry))
+    else if (content.form !== 'gone') skipped++
+    onFile()
+  }
+  return { seen, skipped, failures }
+}
+
+function look(entry: TreeFile, text: string): Seen {
+  const inspected = inspectText(entry.path, text)
+  const { hits, isVault } = inspected
+  return { ...inspected, entry, hits: [...hits], whole: isVault ? text : '' }
+}
+
+/** A variable's name → the names of the token variables whose templates refer to it. */
+type References = ReadonlyMap<string, readonly string[]>
+
+function indexReferences(references: readonly Reference[]): References {
+  const index = new Map<string, readonly string[]>()
+  for (const { from, to } of references) index.set(to, [...(index.get(to) ?? []), from])
+  return index
+}
+
+/** Adds the hits that other files decide, and answers what of the file is to be opened. */
+function resolve(file: Seen, references: References): SealedText[] {
+  const referred = file.others.filter(({ name }) => references.has(name))
+  for (const value of referred) {
+    if (!value.isSealed) file.hits.push(...judgeCandidate(value, file.kind))
+  }
+  const inline = [...file.sealed, ...referred.filter(({ isSealed }) => isSealed)]
+  for (const value of inline) {
+    if (namesOf(value, references).some(breaksInline)) {
+      const { line, column, key } = value
+      file.hits.push({ rule: 'inline-vault', line, column, key })
+    }
+  }
+  const take = (hits: readonly Hit[]): void => void file.hits.push(...hits)
+  if (file.isVault) {
+    return [{ text: file.whole, judge: judgeWholeFile(file.entry.path), take }]
+  }
+  return inline.map((value) => ({ text: value.text.reveal(), judge: judgeValue(value), take }))
+}
+
+/** Its own name, and those of the token variables that end with it. */
+function namesOf({ name, via }: NamedValue, references: References): readonly string[] {
+  return via === 'document' ? [] : [name, ...(references.get(name) ?? [])]
+}
