@@ -3,7 +3,13 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { CONFIG_SCHEMA } from '../config/schema.js'
-import { destinationsTable, errorsTable, optionsTable, rolesTable } from './tables.js'
+import {
+  destinationsTable,
+  errorsTable,
+  optionsTable,
+  rolesTable,
+  scanRulesTable,
+} from './tables.js'
 import { validatorSource } from './validator.js'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -18,6 +24,7 @@ const files: readonly (readonly [string, string])[] = [
     fill(readFileSync(README, 'utf8'), {
       options: optionsTable(),
       errors: errorsTable(),
+      'scan-rules': scanRulesTable(),
       roles: rolesTable(),
       destinations: destinationsTable(),
     }),

@@ -1,4 +1,5 @@
 import { CONFIG_SCHEMA } from '../config/schema.js'
+import { SCAN_RULES } from '../scan/rules.js'
 import { areaOf, ERROR_CODES, EXIT_STATUS } from '../errors.js'
 import type { ErrorCode } from '../errors.js'
 import { PROJECTS } from '../role/projects.js'
@@ -93,6 +94,17 @@ function separateNames({ separate, sharedOnly }: RoleProfile): string {
   const at = (side: 'server' | 'agent'): string =>
     variableNames(separate.filter((variable) => variable.side === side))
   return `servers ${at('server')}; agents ${at('agent')}`
+}
+
+/** The rules of `k3s-vars scan`. */
+export function scanRulesTable(): string {
+  const rows = Object.entries(SCAN_RULES).map(([id, { severity, message, hint }]) => [
+    `\`${id}\``,
+    severity === 'warn' ? 'warning' : severity,
+    message,
+    hint,
+  ])
+  return table(['rule', 'severity', 'what is found', 'what to do'], rows)
 }
 
 function rowsOf(path: string, given: Option): string[][] {

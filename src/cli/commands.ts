@@ -3,6 +3,7 @@ import { CHECK } from './commands/check.js'
 import { COMPLETION } from './commands/completion.js'
 import { EXTRA_VARS } from './commands/extra-vars.js'
 import { INIT } from './commands/init.js'
+import { SCAN } from './commands/scan.js'
 import { STATUS } from './commands/status.js'
 import { TOKEN_IMPORT } from './commands/token-import.js'
 import { TOKEN_INSPECT } from './commands/token-inspect.js'
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   INIT,
   STATUS,
   CHECK,
+  SCAN,
   TOKEN_NEW,
   TOKEN_SHOW,
   TOKEN_INSPECT,

@@ -48,6 +48,8 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['token', 'new'],
   ['token', 'new', '--kind', 'agent'],
   ['token', 'inspect', '.vault_password'],
+  ['scan'],
+  ['scan', '--all', '--sarif'],
   ['init'],
 ]
 
@@ -112,6 +114,10 @@ describe('a secret on the command line', () => {
     [['token', 'import', 'home', `--${TOKEN}`]],
     [['token', 'import', 'home', `--file=${TOKEN}`]],
     [['token', 'import', 'home', `-${TOKEN}`]],
+    [['scan', TOKEN]],
+    [['scan', `no-such-folder/${TOKEN}`]],
+    [['scan', '--baseline', TOKEN]],
+    [['scan', '--baseline', `no/${TOKEN}`, '--write-baseline']],
     [['extra-vars', '--fd', TOKEN]],
     [['extra-vars', '--side', TOKEN]],
     [['extra-vars', '--output', `no-such-folder/${TOKEN}`]],
@@ -215,6 +221,7 @@ const FAULTS: readonly (readonly [string, () => NodeJS.ProcessEnv | void])[] = [
 /** A way into each part of the program; the commands share the rest. */
 const AT_FAULT = [
   ['status'],
+  ['scan'],
   ['check', 'home', '-i', 'hosts.yml', '--json'],
   ['token', 'show'],
   ['token', 'import', 'home', '--stdin'],

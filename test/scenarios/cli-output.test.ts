@@ -30,13 +30,13 @@ describe('help', () => {
   test('lists every command', () => {
     const { status, stdout, stderr } = cli(['help'])
     expect([status, stderr]).toEqual([0, ''])
-    for (const word of ['init', 'status', 'check', 'token', 'extra-vars', 'completion']) {
+    for (const word of ['init', 'status', 'check', 'scan', 'token', 'extra-vars', 'completion']) {
       expect(stdout).toMatch(new RegExp(`^  k3s-vars ${word} `, 'm'))
     }
   })
 
   test.each(
-    ['init', 'status', 'check', 'extra-vars', 'completion'].concat(
+    ['init', 'status', 'check', 'scan', 'extra-vars', 'completion'].concat(
       ['new', 'show', 'inspect', 'import'].map((verb) => `token ${verb}`),
     ),
   )('of %s has examples and the global options', (words) => {

@@ -1,0 +1,98 @@
+import { styleText } from 'node:util'
+import type { ScanFinding } from '../../scan/finding.js'
+import { SCAN_RULES } from '../../scan/rules.js'
+import type { ScanRuleId, ScanSeverity } from '../../scan/rules.js'
+import type { ScanResult } from '../../scan/scan-tree.js'
+import { hasColours } from '../report.js'
+import type { Session } from '../session.js'
+
+/** What a scan tells. */
+export interface Told extends ScanResult {
+  /** How many findings the baseline knows. */
+  readonly known: number
+}
+
+const WORDS: Readonly<Record<ScanSeverity, string>> = {
+  error: 'error',
+  warn: 'warning',
+  note: 'note',
+}
+const COLOURS = { error: 'red', warn: 'yellow', note: 'cyan' } as const
+
+/** The lines for people: one for each finding, the hint of each rule once, and what was looked at. */
+export function formatScan(told: Told, { stdout, environment }: Session): string[] {
+  const { findings } = told
+  const isColoured = hasColours(stdout, environment)
+  const rules = [...new Set(findings.map(({ rule }) => rule))]
+  return [
+    ...findings.map((finding) => formatFinding(finding, isColoured)),
+    ...rules.map((rule) => `  hint for ${rule}: ${SCAN_RULES[rule].hint}`),
+    formatSummary(told),
+    ...formatSealed(told),
+  ]
+}
+
+/** `path:line:column: error: key: what it is (rule)`. */
+function formatFinding(finding: ScanFinding, isColoured: boolean): string {
+  const { path, line, column, severity, key, rule, fingerprint } = finding
+  const place = [path, line, column].filter((part) => part !== undefined).join(':')
+  const paint = (style: 'bold' | 'red' | 'yellow' | 'cyan', text: string): string =>
+    isColoured ? styleText(style, text, { validateStream: false }) : text
+  const what = [key, SCAN_RULES[rule].message].filter((part) => part !== '').join(': ')
+  const marks = [rule, ...(fingerprint === undefined ? [] : [`fingerprint ${fingerprint}`])]
+  const word = paint(COLOURS[severity], `${WORDS[severity]}:`)
+  return `${paint('bold', place)}: ${word} ${what} (${marks.join(', ')})`
+}
+
+function formatSummary({ findings, scanned, skipped, known, allowed }: Told): string {
+  const counts = (['error', 'warn', 'note'] as const).flatMap((severity) => {
+    const count = findings.filter((finding) => finding.severity === severity).length
+    return count === 0 ? [] : [countOf(count, WORDS[severity])]
+  })
+  const besides = [
+    ...(known === 0 ? [] : [`${known} known from the baseline`]),
+    ...(allowed === 0 ? [] : [`${allowed} allowed by comments`]),
+    ...(skipped === 0 ? [] : [`${countOf(skipped, 'file')} skipped as binary or too large`]),
+  ]
+  const found = counts.length === 0 ? 'no findings' : counts.join(', ')
+  return [`${countOf(scanned, 'file')} scanned: ${found}`, ...besides].join('; ')
+}
+
+function formatSealed({ sealed: { unopened, reason } }: Told): string[] {
+  if (unopened === 0) return []
+  const why = reason ?? '--no-open was given'
+  return [`${countOf(unopened, 'sealed value')} not opened, so not judged: ${why}`]
+}
+
+function countOf(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}
+
+/** A finding as JSON shows it. */
+export interface ShownFinding {
+  readonly rule: ScanRuleId
+  readonly severity: ScanSeverity
+  readonly file: string
+  readonly line: number | null
+  readonly column: number | null
+  readonly key: string | null
+  readonly message: string
+  readonly hint: string
+  readonly fingerprint: string | null
+}
+
+export function showFinding(finding: ScanFinding): ShownFinding {
+  const { rule, severity, path, line, column, key, fingerprint } = finding
+  const { message, hint } = SCAN_RULES[rule]
+  return {
+    rule,
+    severity,
+    file: path,
+    line: line ?? null,
+    column: column ?? null,
+    key: key === '' ? null : key,
+    message,
+    hint,
+    fingerprint: fingerprint ?? null,
+  }
+}
