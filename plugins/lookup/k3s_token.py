@@ -4,7 +4,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: k3s_token
-author: k3s_vars contributors
+author: k3s_vars contributors (!UNKNOWN)
 version_added: "0.1.0"
 short_description: The token of a K3s or RKE2 cluster
 description:
@@ -58,7 +58,7 @@ options:
 notes:
   - Ansible evaluates a lookup anew wherever it is used, in a process for each host and task, and each of these runs the program once.
     Where the vars plugin P(k3s_vars.token.k3s_vars#vars) is enabled, one run answers for all of them.
-  - Give O(no_log) to every task that handles the answer; C(-v) and C(--diff) would print it.
+  - Give C(no_log) to every task that handles the answer; C(-v) and C(--diff) would print it.
 seealso:
   - plugin: k3s_vars.token.k3s_vars
     plugin_type: vars

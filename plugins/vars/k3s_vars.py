@@ -4,7 +4,7 @@ from __future__ import annotations
 
 DOCUMENTATION = r"""
 name: k3s_vars
-author: k3s_vars contributors
+author: k3s_vars contributors (!UNKNOWN)
 version_added: "0.1.0"
 short_description: Cluster tokens for the groups of any inventory
 description:

@@ -14,11 +14,17 @@ import { validatorSource } from './validator.js'
 
 const ROOT = join(import.meta.dirname, '../..')
 const README = join(ROOT, 'README.md')
+const GALAXY = join(ROOT, 'galaxy.yml')
 const isCheck = process.argv.includes('--check')
+
+const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  version: string
+}
 
 const files: readonly (readonly [string, string])[] = [
   [join(ROOT, 'src/config/validate.cjs'), validatorSource()],
   [join(ROOT, 'src/config/k3s_vars.schema.json'), `${JSON.stringify(CONFIG_SCHEMA, null, 2)}\n`],
+  [GALAXY, readFileSync(GALAXY, 'utf8').replace(/^version: .*$/m, `version: ${version}`)],
   [
     README,
     fill(readFileSync(README, 'utf8'), {

@@ -1,0 +1,81 @@
+// The same tree as an Ansible collection: built, installed into an empty folder, and used there by full names.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
+import { findAnsible } from '../support/ansible.js'
+import { describeEachAnsible } from '../support/each-ansible.js'
+import { messagesOf } from '../support/messages.js'
+import { LAUNCHER, Project } from '../support/project.js'
+
+const ROOT = resolve(LAUNCHER, '../..')
+
+let built: string
+let archive: string
+beforeAll(() => {
+  built = mkdtempSync(join(tmpdir(), 'k3s_vars-collection-'))
+  const newest = findAnsible().at(-1)
+  if (newest === undefined) return
+  const args = ['collection', 'build', '--output-path', built, ROOT]
+  execFileSync(join(newest.bin, 'ansible-galaxy'), args, { stdio: 'pipe' })
+  archive = join(built, readdirSync(built)[0]!)
+})
+afterAll(() => rmSync(built, { recursive: true, force: true }))
+
+let project: Project
+afterEach(() => project.remove())
+
+/** Installs the collection into an empty folder of a project; answers where it lies then. */
+function install(bin: string): string {
+  const outcome = project.run(join(bin, 'ansible-galaxy'), [
+    ...['collection', 'install', archive, '--offline', '--collections-path', 'collections'],
+  ])
+  expect(outcome.status).toBe(0)
+  return project.path('collections/ansible_collections/k3s_vars/token')
+}
+
+describeEachAnsible((ansible) => {
+  test('is installed with the program, and works by full names', () => {
+    project = new Project({
+      'k3s_vars.yml': 'clusters: { home: { probe: false } }\n',
+      'ansible.cfg':
+        '[defaults]\nvault_password_file = .vault_password\ncollections_path = collections\nvars_plugins_enabled = host_group_vars, k3s_vars.token.k3s_vars\n[inventory]\nany_unparsed_is_failed = true\n',
+      'inventory.yml':
+        'k3s_cluster: { children: { server: { hosts: { s1: { ansible_connection: local } } } } }\n',
+      'site.yml': `- hosts: server
+  gather_facts: false
+  tasks:
+    - debug: { msg: "{{ lookup('k3s_vars.token.k3s_token', 'home') == token }}|{{ token }}" }
+`,
+    })
+    const folder = install(ansible.bin)
+    const launcher = join(folder, 'plugins/k3s_vars')
+    expect(statSync(launcher).mode & 0o111).not.toBe(0)
+    expect(readdirSync(folder).sort()).toEqual(
+      [
+        ...['CHANGELOG.md', 'FILES.json', 'LICENSE', 'MANIFEST.json', 'README.md', 'SECURITY.md'],
+        ...['dist', 'meta', 'plugins'],
+      ].sort(),
+    )
+
+    const list = project.run(launcher, ['--list'])
+    expect(list).toMatchObject({ status: 0, stderr: '' })
+    const args = ['-i', 'inventory.yml', 'site.yml']
+    const outcome = project.run(join(ansible.bin, 'ansible-playbook'), args)
+    expect(outcome).toMatchObject({ status: 0, stderr: '' })
+    expect(messagesOf(outcome.stdout)).toEqual([
+      `True|${project.run(launcher, ['token', 'show', '--reveal']).stdout.trim()}`,
+    ])
+
+    for (const [kind, name] of [
+      ['lookup', 'k3s_token'],
+      ['vars', 'k3s_vars'],
+    ] as const) {
+      const doc = project.run(join(ansible.bin, 'ansible-doc'), [
+        ...['-t', kind, `k3s_vars.token.${name}`],
+      ])
+      expect(doc.stdout).toContain('K3S_VARS_EXECUTABLE')
+    }
+  })
+})
