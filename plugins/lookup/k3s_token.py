@@ -142,9 +142,10 @@ class LookupModule(LookupBase):
         return before + ca_hash + after + password
 
     def _open(self, password):
-        """A sealed one is opened by Ansible on first use; as plain text it is the same in every filter and template."""
+        """A sealed one is opened by Ansible now; later, some filters of some versions would write its ciphertext."""
         try:
-            return str(password)
+            # From its bytes, because ansible-core 2.19 remembers with a text what it was sealed as.
+            return str(password).encode("utf-8").decode("utf-8")
         except AnsibleError:
             raise AnsibleLookupError(
                 "k3s_vars: no vault password of this run opens the token, which is handed out sealed by emit: vaulted (K3SV_VAULT_WRONG_PASSWORD)\n"

@@ -29,6 +29,13 @@ test('follows a chain of absolute and relative links', () => {
   expect(project.run(project.path('relative'), ['--list'])).toMatchObject({ status: 0, stderr: '' })
 })
 
+test('runs from a link to its folder', () => {
+  project = new Project()
+  symlinkSync(dirname(LAUNCHER), project.path('plugins'))
+  const outcome = project.run('plugins/k3s_vars', ['--list'])
+  expect(outcome).toMatchObject({ status: 0, stderr: '' })
+})
+
 test('is found by name on PATH', () => {
   project = new Project()
   const PATH = `${dirname(LAUNCHER)}:${process.env['PATH']}`

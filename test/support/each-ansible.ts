@@ -4,7 +4,16 @@ import type { Ansible } from './ansible.js'
 
 /** A block of tests for each ansible-core at hand; without any, one skipped test that says so. */
 export function describeEachAnsible(body: (ansible: Ansible) => void): void {
+  describeAll(findAnsible(), body)
+}
+
+/** As {@link describeEachAnsible}, for the newest alone, unless K3S_VARS_TEST_ANSIBLE names what to try. */
+export function describeNewestAnsible(body: (ansible: Ansible) => void): void {
   const all = findAnsible()
+  describeAll(process.env['K3S_VARS_TEST_ANSIBLE'] ? all : all.slice(-1), body)
+}
+
+function describeAll(all: readonly Ansible[], body: (ansible: Ansible) => void): void {
   if (all.length > 0) describe.each(all)('ansible-core $version', body)
   else test.skip('no ansible-core on PATH, in .cache/ansible or in K3S_VARS_TEST_ANSIBLE', () => {})
 }
