@@ -2,6 +2,7 @@ import type { Command } from './command.js'
 import { CHECK } from './commands/check.js'
 import { COMPLETION } from './commands/completion.js'
 import { EXTRA_VARS } from './commands/extra-vars.js'
+import { GROUP_VARS_WRITE } from './commands/group-vars-write.js'
 import { INIT } from './commands/init.js'
 import { SCAN } from './commands/scan.js'
 import { STATUS } from './commands/status.js'
@@ -21,10 +22,12 @@ export const COMMANDS: readonly Command[] = [
   TOKEN_INSPECT,
   TOKEN_IMPORT,
   EXTRA_VARS,
+  GROUP_VARS_WRITE,
   COMPLETION,
 ]
 
 /** What the words mean that several commands begin with. */
 export const GROUPS: Readonly<Record<string, string>> = {
+  'group-vars': 'Tokens in sealed group_vars files, for plays without our inventory source',
   token: 'Make, show, inspect and import tokens',
 }

@@ -23,6 +23,10 @@ const PRIVATE = 0o600
 export interface FileOptions {
   /** Whether a file of this text is one of ours that may be replaced; absent: nothing is replaced. */
   readonly isOurs?: (text: string) => boolean
+  /** The caller has looked at what lies there and replaces it, whatever it is. */
+  readonly replace?: true
+  /** What errors call the file; `the file of --output` if absent. */
+  readonly name?: string
 }
 
 /**
@@ -33,18 +37,18 @@ export function writeSecretFile(
   path: string,
   text: Secret,
   { cwd, randomBytes }: Session,
-  { isOurs = () => false }: FileOptions = {},
+  { isOurs = () => false, replace, name = 'the file of --output' }: FileOptions = {},
 ): void {
   const target = resolve(cwd, path)
   const temporary = join(dirname(target), `.k3s_vars-${randomBytes(8).toString('hex')}.tmp`)
   try {
     const isThere = lstatSync(target, { throwIfNoEntry: false }) !== undefined
-    if (isThere && !isReplaceable(target, isOurs)) throw occupied()
+    if (isThere && !replace && !isReplaceable(target, isOurs)) throw occupied(name)
     writeNew(temporary, text)
     if (isThere) renameSync(temporary, target)
     else linkSync(temporary, target)
   } catch (error) {
-    throw error instanceof UsageError ? error : writeError(error, 'the file of --output')
+    throw error instanceof UsageError ? error : writeError(error, name)
   } finally {
     removeIfThere(temporary)
   }
@@ -109,8 +113,8 @@ function removeIfThere(path: string): void {
   }
 }
 
-function occupied(): UsageError {
-  return new UsageError('K3SV_USAGE_OUTPUT', 'the file of --output exists and is not one of ours', {
+function occupied(subject: string): UsageError {
+  return new UsageError('K3SV_USAGE_OUTPUT', `${subject} exists and is not one of ours`, {
     hint: 'name a new file, or remove this one',
   })
 }
@@ -125,6 +129,6 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function writeError(error: unknown, subject: string): UsageError {
   const code = (error as NodeJS.ErrnoException).code ?? ''
-  if (code === 'EEXIST') return occupied()
+  if (code === 'EEXIST') return occupied(subject)
   return new UsageError('K3SV_USAGE_OUTPUT', `${subject} ${REASONS[code] ?? 'cannot be written'}`)
 }

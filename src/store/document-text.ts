@@ -1,6 +1,7 @@
 // House rules: the text of a document is meant to be read and reviewed in Git, so its form never changes by itself. What is
 // read is taken at its word for nothing: every field is checked, and no message repeats what the file holds.
 import { StoreError } from '../errors.js'
+import { quoteYaml } from '../yaml/quote.js'
 import { readYaml, YamlSyntaxError } from '../yaml/read.js'
 import type {
   ClusterDocument,
@@ -46,7 +47,7 @@ export function renderPair(document: ClusterDocument, key: keyof ClusterDocument
       return `${key}: ${document[key]}\n`
     case 'cluster':
     case 'attempt':
-      return `${key}: ${quote(document[key])}\n`
+      return `${key}: ${quoteYaml(document[key])}\n`
     case 'current':
       return `current:\n${indent(renderTokens(document.current))}`
     case 'pending':
@@ -91,30 +92,22 @@ export function holdsPlainSecret(document: ClusterDocument): boolean {
 
 function renderTokens(tokens: StoredTokens | FormerTokens | PendingTokens): string {
   return [
-    'rotation' in tokens ? `rotation: ${quote(tokens.rotation)}\n` : '',
-    'retired' in tokens ? `retired: ${quote(tokens.retired)}\n` : '',
-    `created: ${quote(tokens.created)}\n`,
-    `fingerprint: ${tokens.fingerprint === null ? 'null' : quote(tokens.fingerprint)}\n`,
+    'rotation' in tokens ? `rotation: ${quoteYaml(tokens.rotation)}\n` : '',
+    'retired' in tokens ? `retired: ${quoteYaml(tokens.retired)}\n` : '',
+    `created: ${quoteYaml(tokens.created)}\n`,
+    `fingerprint: ${tokens.fingerprint === null ? 'null' : quoteYaml(tokens.fingerprint)}\n`,
     `server: ${renderSecret(tokens.server)}`,
     tokens.agent ? `agent: ${renderSecret(tokens.agent)}` : '',
   ].join('')
 }
 
 function renderSecret(stored: StoredSecret): string {
-  if (stored.form === 'plain') return `${quote(stored.secret.reveal())}\n`
+  if (stored.form === 'plain') return `${quoteYaml(stored.secret.reveal())}\n`
   return BLOCK_TEXT.test(stored.text)
     ? `!vault |\n${indent(stored.text)}`
-    : `!vault ${quote(stored.text)}\n`
+    : `!vault ${quoteYaml(stored.text)}\n`
 }
 
 function indent(text: string): string {
   return text.replace(/^(?=.)/gm, '  ')
-}
-
-/** JSON's quoting is YAML's too, but for characters that YAML does not allow to stand in a file. */
-function quote(text: string): string {
-  return JSON.stringify(text).replace(/[^ -~]/gu, (character) => {
-    const code = character.codePointAt(0)!.toString(16)
-    return code.length > 4 ? `\\U${code.padStart(8, '0')}` : `\\u${code.padStart(4, '0')}`
-  })
 }

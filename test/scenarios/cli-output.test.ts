@@ -30,7 +30,16 @@ describe('help', () => {
   test('lists every command', () => {
     const { status, stdout, stderr } = cli(['help'])
     expect([status, stderr]).toEqual([0, ''])
-    for (const word of ['init', 'status', 'check', 'scan', 'token', 'extra-vars', 'completion']) {
+    for (const word of [
+      'init',
+      'status',
+      'check',
+      'scan',
+      'token',
+      'group-vars',
+      'extra-vars',
+      'completion',
+    ]) {
       expect(stdout).toMatch(new RegExp(`^  k3s-vars ${word} `, 'm'))
     }
   })
@@ -38,6 +47,7 @@ describe('help', () => {
   test.each(
     ['init', 'status', 'check', 'scan', 'extra-vars', 'completion'].concat(
       ['new', 'show', 'inspect', 'import'].map((verb) => `token ${verb}`),
+      ['group-vars write'],
     ),
   )('of %s has examples and the global options', (words) => {
     for (const args of [
