@@ -17,3 +17,14 @@ function describeAll(all: readonly Ansible[], body: (ansible: Ansible) => void):
   if (all.length > 0) describe.each(all)('ansible-core $version', body)
   else test.skip('no ansible-core on PATH, in .cache/ansible or in K3S_VARS_TEST_ANSIBLE', () => {})
 }
+
+/** Whether everything is to be tested with everything, which takes minutes. */
+export const IS_MATRIX = (process.env['K3S_VARS_TEST_MATRIX'] ?? '') !== ''
+
+/** As {@link describeEachAnsible} for the whole matrix; else on the newest ansible-core alone. */
+export function describeMatrix(body: (ansible: Ansible) => void): void {
+  if (IS_MATRIX) return describeEachAnsible(body)
+  const newest = findAnsible().at(-1)
+  if (newest === undefined) return describeEachAnsible(body)
+  describe(`ansible-core ${newest.version}`, () => body(newest))
+}
