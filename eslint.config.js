@@ -119,6 +119,6 @@ export default tseslint.config(
       '@typescript-eslint/no-unsafe-member-access': 'off',
     },
   },
-  { files: ['src/build/**', 'test/bench/**'], rules: { 'no-console': 'off' } },
+  { files: ['src/build/**', 'test/bench/**', 'test/fuzz/**'], rules: { 'no-console': 'off' } },
   { files: ['eslint.config.js'], ...tseslint.configs.disableTypeChecked },
 )

@@ -25,6 +25,9 @@ describe('a glob', () => {
     ['a+(b).yml', 'a+(b).yml', true, 'other characters stand for themselves'],
     ['', 'a', false, 'nothing fits nothing'],
     ['./a.yml', 'a.yml', true, 'as a shell completes it'],
+    ['*a'.repeat(30), 'a'.repeat(200), true, 'stars that could be divided in many ways'],
+    [`${'*a'.repeat(30)}b`, 'a'.repeat(200), false, 'and do not fit in any'],
+    [`${'**/a/'.repeat(20)}b`, 'a/'.repeat(100), false, 'nor do folders'],
   ])('%j on %j: %s (%s)', (pattern, path, fits) => {
     expect(compileGlob(pattern)(path)).toBe(fits)
   })
