@@ -1,11 +1,12 @@
 // Makes dist/: two CommonJS bundles, so that Ansible's path loads nothing of the command line, a small file that starts
 // either, and V8's code cache for the first. CommonJS starts faster than ES modules.
-import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import type { Plugin } from 'esbuild'
 import { writeCodeCache } from './code-cache.js'
+import { packagesOf, renderNotices } from './third-party.js'
 
 const ROOT = join(import.meta.dirname, '../..')
 const DIST = join(ROOT, 'dist')
@@ -49,8 +50,11 @@ const yamlReaderAlone: Plugin = {
   },
 }
 
-async function bundle(entry: string, output: string): Promise<void> {
-  await build({
+/** @returns the files that it is made of, relative to the project's folder */
+async function bundle(entry: string, output: string): Promise<readonly string[]> {
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    metafile: true,
     entryPoints: [join(ROOT, entry)],
     outfile: join(DIST, output),
     bundle: true,
@@ -74,13 +78,20 @@ async function bundle(entry: string, output: string): Promise<void> {
     legalComments: 'linked',
     logLevel: 'warning',
   })
+  return Object.keys(metafile.inputs)
 }
 
 rmSync(DIST, { recursive: true, force: true })
 mkdirSync(DIST, { recursive: true })
-await bundle('src/source/start.ts', 'start.cjs')
-await bundle('src/source/main.ts', 'inventory.cjs')
-await bundle('src/store/rewrite.ts', 'rewrite.cjs')
-await bundle('src/cli/main.ts', 'cli.cjs')
+const inputs = [
+  await bundle('src/source/start.ts', 'start.cjs'),
+  await bundle('src/source/main.ts', 'inventory.cjs'),
+  await bundle('src/store/rewrite.ts', 'rewrite.cjs'),
+  await bundle('src/cli/main.ts', 'cli.cjs'),
+].flat()
+writeFileSync(
+  join(DIST, 'THIRD-PARTY-LICENSES.txt'),
+  renderNotices(packagesOf(inputs).map((folder) => join(ROOT, folder))),
+)
 copyFileSync(join(ROOT, 'src/config/k3s_vars.schema.json'), join(DIST, 'k3s_vars.schema.json'))
 await writeCodeCache(join(DIST, 'start.cjs'), join(DIST, 'inventory.cjs'))

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Script } from 'node:vm'
 import type * as source from '../source/main.js'
-import { cacheFile, compile, load } from '../source/code-cache.js'
+import { cacheFile, compile, load, sealCache } from '../source/code-cache.js'
 
 type Source = typeof source
 
@@ -32,7 +32,7 @@ export async function writeCodeCache(starter: string, bundle: string): Promise<v
     execFileSync(process.execPath, [starter, '', '--list'], { env: environment })
     const script = compile(bundle)
     await list(bundle, script, environment)
-    writeFileSync(cacheFile(bundle), script.createCachedData())
+    writeFileSync(cacheFile(bundle), sealCache(script.createCachedData()))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

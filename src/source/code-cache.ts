@@ -17,6 +17,9 @@ export type Compiled = (
 ) => void
 
 const WORLD_WRITABLE = 0o002
+const SUM_BYTES = 4
+/** For stack traces. It goes into the cache and so into the published package, which must not tell where that was built. */
+const NAME = 'k3s_vars/inventory.cjs'
 
 /** The file that holds the cache of a bundle. */
 export function cacheFile(bundle: string): string {
@@ -27,7 +30,14 @@ export function cacheFile(bundle: string): string {
 export function compile(bundle: string): Script {
   const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, 'utf8')}\n})`
   const cachedData = readCache(bundle)
-  return new Script(source, { filename: bundle, ...(cachedData && { cachedData }) })
+  return new Script(source, { filename: NAME, ...(cachedData && { cachedData }) })
+}
+
+/** What the cache's file holds of V8's data. */
+export function sealCache(data: Buffer): Buffer {
+  const sum = Buffer.alloc(SUM_BYTES)
+  sum.writeInt32LE(sumOf(data))
+  return Buffer.concat([data, sum])
 }
 
 /** Loads the bundle and answers what it exports. */
@@ -43,8 +53,23 @@ function readCache(bundle: string): Buffer | undefined {
     const folder = statSync(dirname(bundle))
     const cache = statSync(cacheFile(bundle))
     const isOurs = cache.uid === statSync(bundle).uid && (folder.mode & WORLD_WRITABLE) === 0
-    return isOurs ? readFileSync(cacheFile(bundle)) : undefined
+    return isOurs ? openCache(readFileSync(cacheFile(bundle))) : undefined
   } catch {
     return undefined
   }
+}
+
+/** V8 checks version and length of its data alone, and runs into the ground with blocks that a crash left empty. */
+function openCache(bytes: Buffer): Buffer | undefined {
+  const data = bytes.subarray(0, -SUM_BYTES)
+  return sumOf(data) === bytes.readInt32LE(data.length) ? data : undefined
+}
+
+/** Over a word of each 512 bytes, which no block of a disk escapes and nobody has to wait for. */
+function sumOf(data: Buffer): number {
+  let sum = data.length
+  for (let at = 0; at + 4 <= data.length; at += 512) {
+    sum = Math.imul(sum ^ data.readInt32LE(at), 0x01000193)
+  }
+  return sum
 }

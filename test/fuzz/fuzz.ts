@@ -17,7 +17,7 @@ const ROOT = join(import.meta.dirname, '../..')
 const FOUND = join(import.meta.dirname, 'found')
 /** UTF-16 units; longer texts stand in hostile.test.ts, because most inputs should be cheap. */
 const LONGEST = 8 * 1024
-const HEAP = 512
+const HEAP = 256
 
 const { values: options } = parseArgs({
   options: {

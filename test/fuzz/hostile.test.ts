@@ -190,7 +190,7 @@ describe('the fuzzer', () => {
   }, 120_000)
 
   test('finds each kind of fault in a program that has them all', () => {
-    const { status, stdout } = fuzz('--inputs', '20', '--target', 'control', '--patience', '2000')
+    const { status, stdout } = fuzz('--inputs', '20', '--target', 'control', '--patience', '5000')
     for (const kind of ['broken promise', 'foreign error', 'secret shown', 'hang', 'memory']) {
       expect(stdout).toContain(`\n  ${kind}: `)
     }

@@ -1,0 +1,46 @@
+// The packages whose code ends up in dist/: their licences ask that they come with every copy, and the bill of materials
+// lists them and nothing else.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+const RULE = '-'.repeat(80)
+const INTRO = 'The bundles beside this file hold code of these packages, under these licences.\n'
+
+/** The folders, relative to the project's, of the packages that files of a bundle come from. */
+export function packagesOf(inputs: readonly string[]): readonly string[] {
+  const folders = inputs.map(
+    (input) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0],
+  )
+  return [...new Set(folders.filter((folder) => folder !== undefined))].sort()
+}
+
+/**
+ * The notices of packages, as they lie beside the bundles.
+ * @param folders absolute or relative to the current folder
+ * @throws Error where a package has no licence file
+ */
+export function renderNotices(folders: readonly string[]): string {
+  const notices = folders.map((folder) => {
+    const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+      name: string
+      version: string
+    }
+    return `${RULE}\n${name}@${version}\n\n${licenceIn(folder).trim()}\n`
+  })
+  return [INTRO, ...new Set(notices)].join('\n')
+}
+
+/** The packages, as `name@version`, that notices name. */
+export function namesIn(notices: string): readonly string[] {
+  return notices
+    .split(`\n${RULE}\n`)
+    .slice(1)
+    .map((notice) => notice.slice(0, notice.indexOf('\n')))
+}
+
+function licenceIn(folder: string): string {
+  const name = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
+  if (name === undefined)
+    throw new Error(`${folder} has no licence file, and the bundles hold its code`)
+  return readFileSync(join(folder, name), 'utf8')
+}

@@ -1,0 +1,203 @@
+// The package as it is published: what is in it, and that it works alone.
+import { execFileSync, spawnSync } from 'node:child_process'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { namesIn } from '../../src/build/third-party.js'
+import { Project } from '../support/project.js'
+
+const ROOT = join(__dirname, '../..')
+const CANARY = 'CanaryPackageT6mQ2x'
+
+/** What work leaves in a checkout, and nobody else may get. */
+const LEFT_BEHIND = [
+  '.vault_password',
+  'k3s_vars.yml',
+  'k3s_tokens/home.yml',
+  '.cache/ansible/x.py',
+  'plugins/lookup/__pycache__/x.pyc',
+  'examples/quickstart/.vault_password',
+  'examples/quickstart/k3s_tokens/home.yml',
+  'examples/quickstart/scratch/server/config.yaml',
+  'test/left.txt',
+  'coverage/lcov.info',
+  'k3s-vars-0.0.1.tgz',
+  '.env',
+]
+
+const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+  files: string[]
+}
+const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' }).split('\0')
+const built = readdirSync(join(ROOT, 'dist')).map((name) => `dist/${name}`)
+
+let scratch: string
+let checkout: string
+let tarball: string
+let packed: readonly string[]
+
+const npm = (cwd: string, ...args: readonly string[]): string =>
+  execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+
+beforeAll(() => {
+  scratch = mkdtempSync(join(tmpdir(), 'k3s_vars-package-'))
+  checkout = join(scratch, 'checkout')
+  for (const name of [...tracked.filter((path) => path !== ''), ...built]) {
+    cpSync(join(ROOT, name), join(checkout, name), { recursive: true })
+  }
+  for (const name of LEFT_BEHIND) {
+    mkdirSync(dirname(join(checkout, name)), { recursive: true })
+    writeFileSync(join(checkout, name), CANARY)
+  }
+  const [answer] = JSON.parse(npm(checkout, 'pack', '--ignore-scripts', '--json')) as [
+    { filename: string; files: { path: string }[] },
+  ]
+  tarball = join(checkout, answer.filename)
+  packed = answer.files.map(({ path }) => path)
+}, 120_000)
+
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+describe('the package', () => {
+  test('holds what was built and what Git tracks in its folders, and nothing that lay about', () => {
+    const wanted = [...files, 'package.json', 'README.md', 'LICENSE'].filter(
+      (name) => !name.startsWith('!'),
+    )
+    const isWanted = (path: string): boolean =>
+      wanted.some((name) => path === name || path.startsWith(`${name}/`))
+    const expected = [...tracked.filter(isWanted), ...built].filter(
+      // npm never packs these.
+      (path) => !/(?:^|\/)\.gitignore$/.test(path),
+    )
+    expect([...packed].sort()).toEqual(expected.sort())
+  })
+
+  test('holds no sources, tests, source maps, caches but the one of V8, or dot files', () => {
+    const odd = packed.filter((path) =>
+      /^(?:src|test)\/|\.map$|\.ts$|__pycache__|(?:^|\/)\./.test(path),
+    )
+    expect(odd).toEqual([])
+    expect(packed.filter((path) => path.includes('cache'))).toEqual(['dist/inventory.cjs.cache'])
+    const shape =
+      /^dist\/(?:[a-z-]+\.cjs(?:\.LEGAL\.txt|\.cache)?|k3s_vars\.schema\.json|THIRD-PARTY-LICENSES\.txt)$/
+    expect(built.filter((path) => !shape.test(path))).toEqual([])
+  })
+
+  test('holds no path of the machine that it was built on', () => {
+    const unpacked = join(scratch, 'unpacked')
+    mkdirSync(unpacked)
+    execFileSync('tar', ['-xzf', tarball, '-C', unpacked])
+    for (const text of [ROOT, CANARY]) {
+      expect(spawnSync('grep', ['-rlF', text, unpacked], { encoding: 'utf8' }).stdout).toBe('')
+    }
+  })
+
+  test('has the licences of all code that it holds', () => {
+    const notices = readFileSync(join(ROOT, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8')
+    const names = namesIn(notices)
+    for (const name of ['ansible-vault@', 'js-yaml@', 'yaml@', 'yargs@', 'yargs-parser@']) {
+      expect(names.filter((one) => one.startsWith(name))).toHaveLength(1)
+    }
+    for (const notice of notices.split(/^-{80}$/m).slice(1)) {
+      expect(notice).toMatch(/copyright/i)
+      expect(notice).toMatch(/permission/i)
+    }
+  })
+})
+
+test('the bill of materials lists what is bundled, and nothing else', () => {
+  const names = namesIn(readFileSync(join(ROOT, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8'))
+  const bom = JSON.parse(npm(ROOT, 'run', '--silent', 'sbom')) as {
+    bomFormat: string
+    metadata: { component: { name: string } }
+    components: { name: string; version: string; hashes: unknown[]; licenses: unknown[] }[]
+    dependencies: { ref: string; dependsOn: string[] }[]
+  }
+  expect(bom).toMatchObject({
+    bomFormat: 'CycloneDX',
+    metadata: { component: { name: 'k3s-vars' } },
+  })
+  expect(bom.components.map(({ name, version }) => `${name}@${version}`).sort()).toEqual(
+    [...names].sort(),
+  )
+  for (const { hashes, licenses } of bom.components) {
+    expect(hashes).toHaveLength(1)
+    expect(licenses).toHaveLength(1)
+  }
+  const known = new Set(bom.dependencies.map(({ ref }) => ref))
+  expect(
+    bom.dependencies.flatMap(({ dependsOn }) => dependsOn).filter((ref) => !known.has(ref)),
+  ).toEqual([])
+}, 60_000)
+
+describe('installed from the package into an empty folder', () => {
+  let home: string
+  let project: Project
+  const launcher = (): string => join(home, 'node_modules/.bin/k3s-vars')
+  beforeAll(() => {
+    home = join(scratch, 'installed')
+    mkdirSync(home)
+    npm(
+      home,
+      'install',
+      '--ignore-scripts',
+      '--omit=dev',
+      '--offline',
+      '--no-audit',
+      '--no-fund',
+      tarball,
+    )
+    project = new Project()
+  }, 120_000)
+  afterAll(() => project.remove())
+
+  test('it is alone', () => {
+    expect(readdirSync(join(home, 'node_modules')).sort()).toEqual([
+      '.bin',
+      '.package-lock.json',
+      'k3s-vars',
+    ])
+  })
+
+  test('it is a command', () => {
+    const version = project.run(launcher(), ['--version'])
+    expect(version).toMatchObject({ status: 0, stderr: '' })
+    expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+    expect(project.run('npx', ['--offline', 'k3s-vars', 'status'], { cwd: home }).stderr).toContain(
+      'K3SV_CONFIG_NOT_FOUND',
+    )
+  })
+
+  test('it is an inventory source, and gives the same token again', () => {
+    const first = project.run(launcher(), ['--list'])
+    expect(first).toMatchObject({ status: 0, stderr: '' })
+    expect(project.run(launcher(), ['--list']).stdout).toBe(first.stdout)
+  })
+
+  test.each([
+    ['made by another V8', (bytes: Buffer) => bytes.fill(0xa5, 4, 12)],
+    ['cut short', (bytes: Buffer) => bytes.subarray(0, 100)],
+    ['damaged', (bytes: Buffer) => bytes.fill(0, bytes.length >> 1)],
+    ['empty', () => Buffer.alloc(0)],
+  ])('it works with a code cache that was %s', (_, damage) => {
+    const cache = join(home, 'node_modules/k3s-vars/dist/inventory.cjs.cache')
+    const whole = readFileSync(cache)
+    const before = project.run(launcher(), ['--list']).stdout
+    writeFileSync(cache, damage(Buffer.from(whole)))
+    expect(project.run(launcher(), ['--list'])).toMatchObject({
+      status: 0,
+      stdout: before,
+      stderr: '',
+    })
+    writeFileSync(cache, whole)
+  })
+})

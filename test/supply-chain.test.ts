@@ -1,0 +1,90 @@
+// What is taken from others, and with which rights it runs. What is packed is in scenarios/package.test.ts.
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from '@jest/globals'
+
+const ROOT = join(__dirname, '..')
+const read = (name: string): string => readFileSync(join(ROOT, name), 'utf8')
+
+interface Package {
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies: Readonly<Record<string, string>>
+}
+interface Lock {
+  readonly packages: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+}
+
+const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Package
+const lock = JSON.parse(read('package-lock.json')) as Lock
+const locked = Object.entries(lock.packages).filter(([path]) => path !== '')
+
+describe('packages', () => {
+  const section = /\n## Packages\n([^]*?)\n## /.exec(read('README.md'))![1]!
+  const explained = [...section.matchAll(/^\| (`.*?) +\|/gm)].flatMap(([, cell]) =>
+    [...cell!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!),
+  )
+
+  test('each have a reason in the README, and no other is named there', () => {
+    expect(explained.sort()).toEqual(Object.keys(devDependencies).sort())
+  })
+
+  test('are not installed with the published one, which bundles what it needs', () => {
+    expect(dependencies).toBeUndefined()
+    expect(locked.filter(([, one]) => one['dev'] !== true && one['devOptional'] !== true)).toEqual(
+      [],
+    )
+  })
+
+  test('are locked by their hash, whatever registry they come from', () => {
+    expect(locked.length).toBeGreaterThan(100)
+    const named = locked.filter(([, one]) => 'resolved' in one || 'link' in one)
+    expect(named.map(([path]) => path)).toEqual([])
+    const open = locked.filter(
+      ([, one]) => one['inBundle'] !== true && !/^sha512-/.test(String(one['integrity'])),
+    )
+    expect(open.map(([path]) => path)).toEqual([])
+  })
+
+  test('run no script when they are installed by our own commands', () => {
+    for (const name of [
+      'src/build/setup.sh',
+      '.github/workflows/ci.yml',
+      '.github/workflows/release.yml',
+    ]) {
+      const installs = read(name).match(/npm (?:ci|install|update)\b.*/g) ?? []
+      for (const command of installs) expect(command).toContain('--ignore-scripts')
+    }
+  })
+})
+
+describe('workflows', () => {
+  const folder = join(ROOT, '.github/workflows')
+  const workflows = readdirSync(folder).map(
+    (name) => [name, read(`.github/workflows/${name}`)] as const,
+  )
+
+  test.each(workflows)('%s has no rights but those that a job asks for', (_, text) => {
+    expect(text).toMatch(/^permissions: \{\}$/m)
+  })
+
+  test.each(workflows)('%s uses no action that could change under it', (_, text) => {
+    for (const [line] of text.matchAll(/^.*\buses:.*$/gm)) {
+      expect(line).toMatch(/uses: actions\/[a-z-]+@[0-9a-f]{40} # v\d/)
+    }
+  })
+
+  test.each(workflows)('%s puts no text of others into a command', (_, text) => {
+    const commands = text.replace(/^ +(?:GH_TOKEN|node|container|if):.*$/gm, '')
+    expect(commands).not.toMatch(/\$\{\{/)
+  })
+
+  test('prove the origin of the package in a job that runs nothing else', () => {
+    const asking = workflows.filter(([, text]) => text.includes('id-token'))
+    expect(asking.map(([name]) => name)).toEqual(['release.yml'])
+    const jobs = asking[0]![1].split(/^(?= {2}[a-z]+:$)/m).filter((job) => job.includes('id-token'))
+    expect(jobs).toHaveLength(1)
+    expect([...jobs[0]!.matchAll(/run: (.*)/g)].map(([, command]) => command)).toEqual([
+      'npm publish --provenance --access public --ignore-scripts ./k3s-vars-*.tgz',
+    ])
+  })
+})
