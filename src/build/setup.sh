@@ -105,3 +105,14 @@ find_ansible() {
     fail "missing: ansible-core 2.15 or newer (none on PATH, and none could be installed with Python's venv and pip)"
   fi
 }
+
+# The proofs kill processes at their system calls and let calls fail. Without strace they are skipped and say so.
+find_strace() {
+  command -v strace >/dev/null && return
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    say "apt-get install strace"
+    apt-get install --yes --quiet strace >/dev/null 2>&1 && return
+    { apt-get update --quiet && apt-get install --yes --quiet strace; } >/dev/null 2>&1 && return
+  fi
+  say "skipped: what needs strace (not on PATH, and could not be installed)"
+}

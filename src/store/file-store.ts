@@ -1,18 +1,19 @@
 // One file per cluster. A first document is linked into place, which fails if the name is taken; a later one is renamed
-// over the former under a lock. Either way a crash at any moment leaves the old or the new document, never half of one.
+// over the former. Either way a crash at any moment leaves the old or the new document, never half of one. Both are done
+// under a lock: the first one too, because a machine that reaches the folder without links can only look and rename.
 import { linkSync, lstatSync, renameSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { StoreError } from '../errors.js'
 import type { ClusterDocument } from './document.js'
 import { holdsPlainSecret, parseDocument, renderDocument } from './document-text.js'
-import { errnoOf, exposed, isWithoutLinks } from './file-errors.js'
-import { requireNeverThere, writeIn } from './folder.js'
-import { withLock } from './lock.js'
+import { errnoOf, exposed, isWithoutLinks, writeFault } from './file-errors.js'
+import { flushFolder, requireNeverThere, writeIn } from './folder.js'
+import { withLock, withLockUnless } from './lock.js'
 import { readSafely } from './safe-file.js'
 import type { SafeFile } from './safe-file.js'
 import type { TokenStore, Versioned, WriteOutcome } from './store.js'
 import { removeLeftovers, writeThrough } from './temporary-file.js'
-import type { Content, Target } from './temporary-file.js'
+import type { Target } from './temporary-file.js'
 
 export interface FileStoreOptions {
   /** Users whose files are believed, besides our own and root's: the owner of the configuration. */
@@ -20,6 +21,9 @@ export interface FileStoreOptions {
   /** Milliseconds to wait for the lock of another process; 5000 if absent. */
   readonly patience?: number
 }
+
+/** Systems write names to the disk by themselves within half a minute. */
+const SETTLED_MS = 60_000
 
 /** What a document was read from stays in here: its bytes may hold a plain secret that nothing hides. */
 interface Found {
@@ -60,12 +64,15 @@ class FileStore implements TokenStore {
     const target = this.#target(document.cluster)
     const bytes = Buffer.from(renderDocument(document))
     const content = { bytes, isPrivate: holdsPlainSecret(document) }
-    const outcome = this.#write(() =>
-      writeThrough(target, content, (temporary) => link(temporary, target.file)),
+    const isFirst = await this.#write(target, () =>
+      withLockUnless(
+        () => isTaken(target.file),
+        { stem: target.stem, patience: this.#patience },
+        () =>
+          !isTaken(target.file) && writeThrough(target, content, (from) => name(from, target.file)),
+      ),
     )
-    const isFirst =
-      outcome === 'no links' ? await this.#createUnderLock(target, content) : outcome === 'linked'
-    if (isFirst) return { won: true, version: versionOf(bytes) }
+    if (isFirst === true) return { won: true, version: versionOf(bytes) }
     return lostTo(this.#require(document.cluster))
   }
 
@@ -74,34 +81,32 @@ class FileStore implements TokenStore {
     const target = this.#target(document.cluster)
     // Before the lock too: where the folder is not there, its absence is not what should be reported.
     this.#require(document.cluster)
-    return withLock(target.stem, this.#patience, () => {
-      const found = this.#require(document.cluster)
-      if (found.versioned.version !== version) return lostTo(found)
-      const bytes = Buffer.from(rewriteDocument(found.text, document, target.file))
-      const content = { bytes, isPrivate: holdsPlainSecret(document), former: found.file.stats }
-      this.#write(() =>
-        writeThrough(target, content, (temporary) => renameSync(temporary, target.file)),
-      )
-      return { won: true, version: versionOf(bytes) }
-    })
+    return this.#write(target, () =>
+      withLock({ stem: target.stem, patience: this.#patience }, () => {
+        const found = this.#require(document.cluster)
+        if (found.versioned.version !== version) return lostTo(found)
+        const bytes = Buffer.from(rewriteDocument(found.text, document, target.file))
+        const content = { bytes, isPrivate: holdsPlainSecret(document), former: found.file.stats }
+        writeThrough(target, content, (temporary) => renameSync(temporary, target.file))
+        return { won: true, version: versionOf(bytes) }
+      }),
+    )
   }
 
-  /** For file systems that can only rename, which would replace: of those that hold the lock, the first one wins. */
-  #createUnderLock({ file, stem }: Target, content: Content): Promise<boolean> {
-    return withLock(stem, this.#patience, () => {
-      if (lstatSync(file, { throwIfNoEntry: false }) !== undefined) return false
-      this.#write(() =>
-        writeThrough({ file, stem }, content, (temporary) => renameSync(temporary, file)),
-      )
-      return true
-    })
-  }
-
-  #write<T>(write: () => T): T {
-    return writeIn(this.#folder, this.#trustedOwners, () => {
-      if (!this.#isTidy) removeLeftovers(this.#folder)
+  /** The folder is flushed after the lock is gone from it, so that no lock comes back when the power fails. */
+  #write<T>({ file }: Target, write: () => Promise<T>): Promise<T> {
+    return writeIn(this.#folder, this.#trustedOwners, async () => {
+      if (!this.#isTidy) {
+        removeLeftovers(this.#folder)
+        // Whoever made the folder, we or one that was killed since: its name has to last, too.
+        flushFolder(dirname(this.#folder))
+      }
       this.#isTidy = true
-      return write()
+      try {
+        return await write()
+      } catch (error) {
+        throw writeFault(error, file)
+      }
     })
   }
 
@@ -118,6 +123,8 @@ class FileStore implements TokenStore {
     const path = this.#target(cluster).file
     const file = readSafely(path, this.#trustedOwners)
     if (file === null) return null
+    // Its writer may still wait for the disk, or have been killed before: what we answer from it has to outlast a power cut.
+    if (Date.now() - file.stats.mtimeMs < SETTLED_MS) flushFolder(this.#folder)
     const text = decode(file.bytes, path)
     const document = parseDocument(text, { cluster, file: path })
     if (file.stats.mode & 0o077 && holdsPlainSecret(document)) {
@@ -147,15 +154,21 @@ function lostTo({ versioned: { version, document } }: Found): WriteOutcome {
   return { won: false, version, document }
 }
 
-function link(temporary: string, file: string): 'linked' | 'taken' | 'no links' {
+/** Gives a first document its name; false where it is taken. */
+function name(temporary: string, file: string): boolean {
   try {
     linkSync(temporary, file)
-    return 'linked'
+    return true
   } catch (error) {
-    if (errnoOf(error) === 'EEXIST') return 'taken'
-    if (isWithoutLinks(error)) return 'no links'
-    throw error
+    if (errnoOf(error) === 'EEXIST') return false
+    if (!isWithoutLinks(error)) throw error
+    renameSync(temporary, file)
+    return true
   }
+}
+
+function isTaken(file: string): boolean {
+  return lstatSync(file, { throwIfNoEntry: false }) !== undefined
 }
 
 function versionOf(bytes: Buffer): string {

@@ -17,7 +17,7 @@ import { errnoOf, exposed, foreign, readFault, writeFault } from './file-errors.
 import { isTrusted } from './safe-file.js'
 
 /** What a file system answers that cannot flush a folder; then there is nothing to wait for. */
-const NO_FOLDER_SYNC = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS'])
+const NO_FOLDER_SYNC = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EROFS'])
 
 /**
  * Makes sure, after a document was not found, that there never was one: its folder is there, or the folder was never
@@ -41,14 +41,18 @@ export function requireNeverThere(folder: string): void {
  * @throws StoreError `K3SV_STORE_FOREIGN` or `K3SV_STORE_EXPOSED` where the folder is not ours alone to write, and what
  * a failing access means
  */
-export function writeIn<T>(folder: string, trustedOwners: readonly number[], write: () => T): T {
+export async function writeIn<T>(
+  folder: string,
+  trustedOwners: readonly number[],
+  write: () => Promise<T>,
+): Promise<T> {
   let descriptor: number | undefined
   try {
     makeFolder(folder)
     requireTrustedLink(folder, trustedOwners)
     descriptor = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY)
     requireOurs(fstatSync(descriptor), folder)
-    const result = write()
+    const result = await write()
     syncFolder(descriptor)
     return result
   } catch (error) {
@@ -65,11 +69,21 @@ function makeFolder(folder: string): void {
   } catch (error) {
     if (errnoOf(error) !== 'EEXIST') throw error
   }
-  const parent = openSync(dirname(folder), constants.O_RDONLY | constants.O_DIRECTORY)
+}
+
+/**
+ * Waits until the names in a folder are on the disk, whoever made them. A folder that we may not list is passed over.
+ * @throws StoreError `K3SV_STORE_UNAVAILABLE`
+ */
+export function flushFolder(folder: string): void {
+  let descriptor: number | undefined
   try {
-    syncFolder(parent)
+    descriptor = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY)
+    syncFolder(descriptor)
+  } catch (error) {
+    if (errnoOf(error) !== 'EACCES') throw readFault(error, folder)
   } finally {
-    closeSync(parent)
+    if (descriptor !== undefined) closeSync(descriptor)
   }
 }
 

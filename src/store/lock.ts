@@ -5,7 +5,13 @@
 import { readFileSync, readlinkSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { StoreError } from '../errors.js'
 import { errnoOf, isWithoutLinks, writeFault } from './file-errors.js'
-import { currentProcess, formatProcess, isProvablyDead, parseProcess } from './process-identity.js'
+import {
+  currentProcess,
+  formatProcess,
+  isBeforeRestart,
+  isProvablyDead,
+  parseProcess,
+} from './process-identity.js'
 import type { ProcessIdentity } from './process-identity.js'
 
 interface Holder {
@@ -13,16 +19,46 @@ interface Holder {
   readonly process: ProcessIdentity
 }
 
+/** What is locked, and how long another holder is waited for. */
+export interface LockRequest {
+  /** Path and beginning of the names of lock and guards. */
+  readonly stem: string
+  /** Milliseconds. */
+  readonly patience: number
+}
+
 /**
  * Does `action` while no other process, on any machine that shares the folder, is inside an action of the same stem.
- * @param stem path and beginning of the names of lock and guards
- * @param patience milliseconds to wait for another holder
- * @throws StoreError `K3SV_STORE_LOCKED`, what a failing access means, and what `action` throws
+ * @throws StoreError `K3SV_STORE_LOCKED`, the system's error where no lock can be made, and what `action` throws
  */
-export async function withLock<T>(stem: string, patience: number, action: () => T): Promise<T> {
+export async function withLock<T>(request: LockRequest, action: () => T): Promise<T> {
+  const held = await withLockUnless(
+    () => false,
+    request,
+    () => ({ result: action() }),
+  )
+  return held!.result
+}
+
+/**
+ * As {@link withLock}, but as soon as the action turns out to be needless while it waits, it is not done: null.
+ */
+export async function withLockUnless<T>(
+  isNeedless: () => boolean,
+  { stem, patience }: LockRequest,
+  action: () => T,
+): Promise<T | null> {
   const mark = newMark()
   const file = `${stem}.lock`
-  await acquire(stem, file, mark, patience)
+  const deadline = performance.now() + patience
+  for (let longest = 4; ; longest = Math.min(longest * 2, 64)) {
+    if (isNeedless()) return null
+    if (take(file, mark)) break
+    breakIfDead(stem, file)
+    if (performance.now() > deadline) throw locked(file)
+    const { setTimeout: sleep } = process.getBuiltinModule('node:timers/promises')
+    await sleep(process.getBuiltinModule('node:crypto').randomInt(1, longest))
+  }
   try {
     return action()
   } finally {
@@ -45,17 +81,6 @@ export function breakIfDead(stem: string, file: string): void {
   remove(guard)
 }
 
-async function acquire(stem: string, file: string, mark: string, patience: number): Promise<void> {
-  const { setTimeout: sleep } = process.getBuiltinModule('node:timers/promises')
-  const { randomInt } = process.getBuiltinModule('node:crypto')
-  const deadline = performance.now() + patience
-  for (let longest = 4; !take(file, mark); longest = Math.min(longest * 2, 64)) {
-    breakIfDead(stem, file)
-    if (performance.now() > deadline) throw locked(file)
-    await sleep(randomInt(1, longest))
-  }
-}
-
 /** Makes the mark's file; false where the name is taken. */
 function take(file: string, mark: string): boolean {
   try {
@@ -64,7 +89,7 @@ function take(file: string, mark: string): boolean {
   } catch (error) {
     // A file server that repeats a request whose answer was lost says EEXIST to its own success.
     if (errnoOf(error) === 'EEXIST') return readMark(file) === mark
-    if (!isWithoutLinks(error)) throw writeFault(error, file)
+    if (!isWithoutLinks(error)) throw error
     return takeByFile(file, mark)
   }
 }
@@ -75,7 +100,11 @@ function takeByFile(file: string, mark: string): boolean {
     return true
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') return false
-    throw writeFault(error, file)
+    // Where the name was made and the mark did not fit on the disk, nobody could tell whose lock it is. A file with
+    // something else in it is not ours.
+    const found = readMark(file)
+    if (found !== null && mark.startsWith(found)) remove(file)
+    throw error
   }
 }
 
@@ -116,9 +145,17 @@ function parseMark(mark: string): Holder | null {
 
 function locked(file: string): StoreError {
   const holder = parseMark(readMark(file) ?? '')?.process
+  const place = { file }
+  if (holder !== undefined && isBeforeRestart(holder)) {
+    const who = `process ${holder.pid} held the lock of the token document on ${holder.host} before it was last started`
+    return new StoreError('K3SV_STORE_LOCKED', who, {
+      place,
+      hint: 'unless another machine of this name shares the folder, delete the lock file',
+    })
+  }
   const name = holder === undefined ? 'another process' : `process ${holder.pid} on ${holder.host}`
   return new StoreError('K3SV_STORE_LOCKED', `${name} holds the lock of the token document`, {
-    place: { file },
+    place,
     hint: 'wait for it; if no k3s_vars runs there any more, delete the lock file',
   })
 }

@@ -20,8 +20,14 @@ const ENDED = 'ended'
 const TEXT =
   /^(?<pid>[1-9]\d{0,9}) (?<started>\S+) (?<boot>\S+) (?<namespaces>\S+) (?<host>[\w.-]+)$/
 
-/** This process. */
+let known: ProcessIdentity | undefined
+
+/** This process, looked up once. */
 export function currentProcess(): ProcessIdentity {
+  return (known ??= lookUpOwn())
+}
+
+function lookUpOwn(): ProcessIdentity {
   const { hostname } = process.getBuiltinModule('node:os')
   const { pid } = process
   // Where /proc is another namespace's, our number there is somebody else's.
@@ -51,7 +57,8 @@ export function parseProcess(text: string): ProcessIdentity | null {
 }
 
 /** Whether the process lives, or lived, where its number means to us what it means to itself. */
-export function isNeighbour(other: ProcessIdentity, own = currentProcess()): boolean {
+function isNeighbour(other: ProcessIdentity): boolean {
+  const own = currentProcess()
   return (
     own.boot !== UNKNOWN &&
     own.namespaces !== UNKNOWN &&
@@ -67,6 +74,16 @@ export function isProvablyDead(other: ProcessIdentity): boolean {
   if (!isRunning(other.pid)) return true
   const started = startOf(other.pid)
   return started !== UNKNOWN && other.started !== UNKNOWN && started !== other.started
+}
+
+/**
+ * Whether the process ran on a machine of our name that has started anew since. It proves nothing: names are not unique,
+ * and images are cloned with all that could tell their machines apart.
+ */
+export function isBeforeRestart(other: ProcessIdentity): boolean {
+  const own = currentProcess()
+  const isTold = own.boot !== UNKNOWN && other.boot !== UNKNOWN && own.host !== UNKNOWN
+  return isTold && other.host === own.host && other.boot !== own.boot
 }
 
 /** Whether a process of this number may run here; one that only waits to be reaped does not. */

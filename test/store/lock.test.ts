@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import {
+import fs, {
   mkdtempSync,
   readdirSync,
   readlinkSync,
@@ -13,7 +13,7 @@ import {
 } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { breakIfDead, withLock } from '../../src/store/lock.js'
+import { breakIfDead, withLock, withLockUnless } from '../../src/store/lock.js'
 import { currentProcess, formatProcess } from '../../src/store/process-identity.js'
 
 const ROOT = mkdtempSync(join(tmpdir(), 'k3s-vars-lock-'))
@@ -28,6 +28,8 @@ beforeEach(() => {
   lock = `${stem}.lock`
 })
 
+const request = (patience: number) => ({ stem, patience })
+
 const own = currentProcess()
 const deadPid = Number(execFileSync('sh', ['-c', 'echo $$'], { encoding: 'utf8' }))
 const ID = '0123456789abcdef'
@@ -38,7 +40,7 @@ const DEAD = markOf({ pid: deadPid })
 
 describe('withLock', () => {
   test('holds the lock during the action and gives its result', async () => {
-    const result = await withLock(stem, 0, () => {
+    const result = await withLock(request(0), () => {
       expect(readlinkSync(lock)).toContain(` ${process.pid} `)
       return 7
     })
@@ -49,7 +51,7 @@ describe('withLock', () => {
   test('gives the lock back where the action fails', async () => {
     const failure = new Error('failed')
     await expect(
-      withLock(stem, 0, () => {
+      withLock(request(0), () => {
         throw failure
       }),
     ).rejects.toBe(failure)
@@ -57,7 +59,7 @@ describe('withLock', () => {
   })
 
   test('leaves a lock alone that another took after people removed ours', async () => {
-    await withLock(stem, 0, () => {
+    await withLock(request(0), () => {
       unlinkSync(lock)
       symlinkSync(markOf({}), lock)
     })
@@ -67,7 +69,7 @@ describe('withLock', () => {
   test('waits for a holder that gives it back', async () => {
     symlinkSync(markOf({}), lock)
     setTimeout(() => unlinkSync(lock), 20)
-    expect(await withLock(stem, 60_000, () => 'mine')).toBe('mine')
+    expect(await withLock(request(60_000), () => 'mine')).toBe('mine')
   })
 
   test.each<[string, string]>([
@@ -79,23 +81,53 @@ describe('withLock', () => {
     ['something that is not ours', 'user@host.123:456'],
   ])('never breaks the lock of %s', async (_what, mark) => {
     symlinkSync(mark, lock)
-    await expect(withLock(stem, 0, () => 'mine')).rejects.toMatchObject({
+    await expect(withLock(request(0), () => 'mine')).rejects.toMatchObject({
       code: 'K3SV_STORE_LOCKED',
       place: { file: lock },
     })
     expect(readlinkSync(lock)).toBe(mark)
   })
 
+  test('says that the machine has started anew since', async () => {
+    symlinkSync(markOf({ pid: deadPid, boot: 'former' }), lock)
+    await expect(withLock(request(0), () => 'mine')).rejects.toMatchObject({
+      message: expect.stringContaining('before it was last started'),
+      hint: expect.stringContaining('delete the lock file'),
+    })
+  })
+
+  test('leaves no half lock where the disk is full and there are no links', async () => {
+    const writeFile = fs.writeFileSync
+    const symlink = fs.symlinkSync
+    const refuse = (code: string) => Object.assign(new Error(), { code })
+    fs.symlinkSync = () => {
+      throw refuse('EPERM')
+    }
+    fs.writeFileSync = (file, _data, options) => {
+      writeFile(file, '', options)
+      throw refuse('ENOSPC')
+    }
+    try {
+      await expect(withLock(request(0), () => 'mine')).rejects.toMatchObject({
+        code: 'ENOSPC',
+      })
+    } finally {
+      fs.writeFileSync = writeFile
+      fs.symlinkSync = symlink
+    }
+    expect(readdirSync(folder)).toEqual([])
+  })
+
   test('names the holder', async () => {
     symlinkSync(markOf({ host: 'elsewhere' }), lock)
-    await expect(withLock(stem, 0, () => 'mine')).rejects.toThrow(
+    await expect(withLock(request(0), () => 'mine')).rejects.toThrow(
       `process ${process.pid} on elsewhere`,
     )
   })
 
   test('never breaks a lock file that its maker did not come to fill', async () => {
     writeFileSync(lock, '')
-    await expect(withLock(stem, 0, () => 'mine')).rejects.toMatchObject({
+    await expect(withLock(request(0), () => 'mine')).rejects.toMatchObject({
       code: 'K3SV_STORE_LOCKED',
     })
   })
@@ -121,7 +153,33 @@ describe('withLock', () => {
     ],
   ])('breaks the lock of %s', async (_what, prepare) => {
     prepare()
-    expect(await withLock(stem, 60_000, () => 'mine')).toBe('mine')
+    expect(await withLock(request(60_000), () => 'mine')).toBe('mine')
+    expect(readdirSync(folder)).toEqual([])
+  })
+})
+
+describe('withLockUnless', () => {
+  test('waits no longer than the action is needed', async () => {
+    symlinkSync(markOf({}), lock)
+    let looks = 0
+    expect(
+      await withLockUnless(
+        () => ++looks > 2,
+        request(60_000),
+        () => 'mine',
+      ),
+    ).toBeNull()
+    expect(readlinkSync(lock)).toBe(markOf({}))
+  })
+
+  test('does what is needed', async () => {
+    expect(
+      await withLockUnless(
+        () => false,
+        request(0),
+        () => 'mine',
+      ),
+    ).toBe('mine')
     expect(readdirSync(folder)).toEqual([])
   })
 })
@@ -152,7 +210,7 @@ describe('a process', () => {
     children.push(child)
     const [chunk] = (await once(child.stdout, 'data')) as [Buffer]
     symlinkSync(markOf({ pid: Number(chunk.toString()), started: own.started }), lock)
-    expect(await withLock(stem, 60_000, () => 'mine')).toBe('mine')
+    expect(await withLock(request(60_000), () => 'mine')).toBe('mine')
   })
 
   test('knows its host, and on Linux its boot, start and namespaces', () => {

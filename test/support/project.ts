@@ -65,6 +65,17 @@ export class Project {
     return file
   }
 
+  /** Nothing of this process's settings for Ansible, Node or K3s. */
+  get environment(): NodeJS.ProcessEnv {
+    return {
+      PATH: process.env['PATH'],
+      HOME: this.path('home'),
+      LC_ALL: 'C.UTF-8',
+      ANSIBLE_NOCOLOR: '1',
+      ANSIBLE_LOCALHOST_WARNING: 'False',
+    }
+  }
+
   /** Runs a program in the project with nothing of this process's settings for Ansible, Node or K3s. */
   run(program: string, args: readonly string[], options: RunOptions = {}): Outcome {
     const { status, stdout, stderr } = spawnSync(program, args, {
@@ -73,14 +84,7 @@ export class Project {
       stdio: options.stdio ?? ['pipe', 'pipe', 'pipe'],
       input: options.input ?? '',
       timeout: 120_000,
-      env: {
-        PATH: process.env['PATH'],
-        HOME: this.path('home'),
-        LC_ALL: 'C.UTF-8',
-        ANSIBLE_NOCOLOR: '1',
-        ANSIBLE_LOCALHOST_WARNING: 'False',
-        ...options.environment,
-      },
+      env: { ...this.environment, ...options.environment },
     })
     return { status, stdout: stdout ?? '', stderr: stderr ?? '' }
   }
