@@ -70,6 +70,10 @@ export const ERROR_CODES = {
   K3SV_VAULT_CIPHER: 'the vault text names a cipher other than AES256',
   K3SV_VAULT_PADDING: 'the vault text opens, but its padding is wrong',
   K3SV_VAULT_NOT_TEXT: 'the vault text opens, but what it holds is not UTF-8 text',
+  K3SV_VAULT_FILE: 'a file to encrypt, decrypt or rekey cannot be read, or cannot be replaced',
+  K3SV_VAULT_SYNTAX: 'a file cannot be read for sure as YAML, or as an INI inventory',
+  K3SV_VAULT_VALUE: 'a value cannot be encrypted or decrypted in the place where it stands',
+  K3SV_VAULT_EDITOR: 'the editor cannot be run, or failed',
 
   K3SV_CLUSTER_ALIVE:
     'a K3s server answers already, so its token must be imported and not invented',

@@ -38,6 +38,7 @@ const yamlReaderAlone: Plugin = {
     building.onLoad({ filter: /^js-yaml$/, namespace: 'reader' }, () => ({
       contents: `
         exports.load = require('./lib/loader').load
+        exports.loadAll = require('./lib/loader').loadAll
         exports.Type = require('./lib/type')
         exports.FAILSAFE_SCHEMA = require('./lib/schema/failsafe')
         exports.YAMLException = require('./lib/exception')

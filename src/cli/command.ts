@@ -68,5 +68,5 @@ export class Arguments {
 export const GLOBAL_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   config: { type: 'text', value: 'FILE', describe: 'The k3s_vars.yml to use' },
   json: { type: 'flag', describe: 'Answer, and report errors, as JSON' },
-  quiet: { type: 'flag', describe: 'Say nothing that was not asked for' },
+  quiet: { type: 'flag', alias: 'q', describe: 'Say nothing that was not asked for' },
 }

@@ -10,6 +10,11 @@ import { TOKEN_IMPORT } from './commands/token-import.js'
 import { TOKEN_INSPECT } from './commands/token-inspect.js'
 import { TOKEN_NEW } from './commands/token-new.js'
 import { TOKEN_SHOW } from './commands/token-show.js'
+import { VAULT_DECRYPT } from './commands/vault-decrypt.js'
+import { VAULT_EDIT } from './commands/vault-edit.js'
+import { VAULT_ENCRYPT } from './commands/vault-encrypt.js'
+import { VAULT_REKEY } from './commands/vault-rekey.js'
+import { VAULT_VIEW } from './commands/vault-view.js'
 
 /** Every command, in the order of the help text. */
 export const COMMANDS: readonly Command[] = [
@@ -21,6 +26,11 @@ export const COMMANDS: readonly Command[] = [
   TOKEN_SHOW,
   TOKEN_INSPECT,
   TOKEN_IMPORT,
+  VAULT_ENCRYPT,
+  VAULT_DECRYPT,
+  VAULT_REKEY,
+  VAULT_VIEW,
+  VAULT_EDIT,
   EXTRA_VARS,
   GROUP_VARS_WRITE,
   COMPLETION,
@@ -30,4 +40,5 @@ export const COMMANDS: readonly Command[] = [
 export const GROUPS: Readonly<Record<string, string>> = {
   'group-vars': 'Tokens in sealed group_vars files, for plays without our inventory source',
   token: 'Make, show, inspect and import tokens',
+  vault: 'Encrypt, decrypt, rekey, view and edit the files that Ansible reads',
 }

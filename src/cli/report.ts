@@ -57,8 +57,8 @@ export class Report {
     let done = 0
     let isDrawn = false
     return {
-      step: () => {
-        done++
+      step: (amount = 1) => {
+        done += amount
         if (!isShown || now() - begun < BAR_AFTER_MILLISECONDS) return
         isDrawn = true
         this.#stream.write(`\r${formatBar(label, done, total)}`)
@@ -77,8 +77,8 @@ export class Report {
 }
 
 export interface Progress {
-  /** One step is done. */
-  step(): void
+  /** One step is done, or a part of one. */
+  step(amount?: number): void
   /** Takes the bar off the terminal. */
   end(): void
 }
@@ -94,5 +94,5 @@ export function hasColours(
 /** `label [####      ] 4/10`. */
 export function formatBar(label: string, done: number, total: number): string {
   const filled = total === 0 ? BAR_WIDTH : Math.round((Math.min(done, total) / total) * BAR_WIDTH)
-  return `${label} [${'#'.repeat(filled).padEnd(BAR_WIDTH)}] ${done}/${total}`
+  return `${label} [${'#'.repeat(filled).padEnd(BAR_WIDTH)}] ${Math.floor(done + 1e-6)}/${total}`
 }

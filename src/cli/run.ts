@@ -18,7 +18,7 @@ export async function run(argv: readonly string[], session: Session): Promise<nu
   // Before the arguments are understood, an error still has to come in the form that was asked for.
   let report = new Report(session.stderr, session.environment, {
     json: argv.includes('--json'),
-    quiet: argv.includes('--quiet'),
+    quiet: argv.includes('--quiet') || argv.includes('-q'),
   })
   try {
     refuseSecrets(argv)

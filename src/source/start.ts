@@ -20,7 +20,20 @@ if (isOld(process.versions.node)) {
 } else {
   // The command line sees itself as called by its own name.
   process.argv.splice(1, 2, launcher)
+  if (args[0] === 'vault' || args[0] === 'scan') widenThreadPool()
   require('./cli.cjs')
+}
+
+/**
+ * One thread for each core, for commands that derive many keys. libuv has four and reads its variable once, when the first
+ * task comes; afterwards no child process needs to see it.
+ */
+function widenThreadPool(): void {
+  const cores = process.getBuiltinModule('node:os').availableParallelism()
+  if (cores <= 4 || process.env['UV_THREADPOOL_SIZE'] !== undefined) return
+  process.env['UV_THREADPOOL_SIZE'] = String(cores)
+  process.getBuiltinModule('node:fs').access('.', () => undefined)
+  delete process.env['UV_THREADPOOL_SIZE']
 }
 
 /** Ansible calls with --list or --host, our plugins with --plugins; everything else is the command line's. */

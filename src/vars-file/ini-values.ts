@@ -3,7 +3,7 @@
 import type { PlainType } from '../yaml/plain-types.js'
 import { positionsIn } from '../yaml/tree.js'
 import type { FileValue } from './value.js'
-import { splitHostLine } from './host-line.js'
+import { splitWords } from './words.js'
 
 export interface IniValue extends FileValue {
   /** Whether the value belongs to a host or to a group; `path` is the name of either and the key. */
@@ -65,7 +65,7 @@ function* contentLines(text: string): Generator<Line> {
 }
 
 function hostValues({ line, start, number }: Line): IniValue[] {
-  const words = splitHostLine(line)
+  const words = splitWords(line, 'comments')
   if (words === undefined) throw new IniSyntaxError('a quote that is not closed', number)
   const host = words[0]?.text ?? ''
   return words.slice(1).map((word) => {

@@ -19,8 +19,10 @@ export interface YamlValue extends FileValue {
   readonly anchor: string | undefined
   /** How many aliases stand for this value. */
   readonly aliases: number
-  /** Tag, anchor and the value itself; of a block scalar only its indicator such as `|-`. */
-  readonly head: Span
+  /** Undefined without a tag. */
+  readonly tagSpan: Span | undefined
+  /** The value itself without tag and anchor; of a block scalar only its indicator such as `|-`. */
+  readonly core: Span
   /** The lines of a block scalar, without the blank ones behind it that are not part of it. */
   readonly body: Span | undefined
   /** The column, from 0, of the key or dash that the value belongs to: its lines are indented deeper. */
@@ -119,7 +121,7 @@ class Walk {
 
   #add(node: Extract<YamlNode, { kind: 'scalar' | 'alias' }>, step: Step): void {
     const start = Math.min(node.start, node.tag?.start ?? Infinity, node.anchor?.start ?? Infinity)
-    const { head, body } = this.#parts(node, start)
+    const { core, body } = this.#parts(node)
     const tag = node.tag?.text
     this.#found.push({
       ...step,
@@ -127,11 +129,12 @@ class Walk {
       ...(node.kind === 'alias' ? this.#follow(node.name) : this.#read(node, tag)),
       document: this.#document,
       isVault: isVaultTag(tag),
-      span: { start, end: body?.end ?? head.end },
+      span: { start, end: body?.end ?? core.end },
       tag,
       anchor: node.anchor?.text,
       aliases: 0,
-      head,
+      tagSpan: node.tag && { start: node.tag.start, end: node.tag.end },
+      core,
       body,
     })
   }
@@ -155,9 +158,9 @@ class Walk {
     return { style, type, text: isCut ? node.text.replace(/\n$/, '') : node.text }
   }
 
-  #parts(node: YamlNode, start: number): Pick<YamlValue, 'head' | 'body'> {
+  #parts(node: YamlNode): Pick<YamlValue, 'core' | 'body'> {
     if (node.kind !== 'scalar' || !isBlock(node.style)) {
-      return { head: { start, end: node.end }, body: undefined }
+      return { core: { start: node.start, end: node.end }, body: undefined }
     }
     const indicator = /^[|>][-+0-9]*/.exec(this.#text.slice(node.start, node.start + 4))![0]
     const bodyStart = Math.min(nextLine(this.#text, node.start + 1), node.end)
@@ -166,7 +169,7 @@ class Walk {
     const isAll = indicator.includes('+') || /[ \t]\n*$/.test(node.text)
     const kept = isAll ? lines : lines.replace(/(?:^|(?<=\n))[ \t\r\n]+$/, '')
     return {
-      head: { start, end: node.start + indicator.length },
+      core: { start: node.start, end: node.start + indicator.length },
       body: { start: bodyStart, end: bodyStart + kept.length },
     }
   }

@@ -68,7 +68,8 @@ class AnsibleVault implements Vault {
   async open(sealed: string, place?: Place): Promise<Secret> {
     const envelope = parseEnvelope(sealed, place)
     const { keyring, settings } = this.#loaded()
-    return decodeText(await openWith(keyring, envelope, settings, place), place)
+    const { bytes } = await openWith(keyring, envelope, settings, place)
+    return decodeText(bytes, place)
   }
 
   async seal(secret: Secret, id?: string): Promise<string> {

@@ -19,7 +19,8 @@ interface DerivedKey {
 
 /** What we use of the package's class. Its own types know text passwords only and hide the steps. */
 interface PackageVault {
-  encrypt(text: string, label: string): Promise<string>
+  /** Text is sealed in UTF-8; bytes pass through its own Buffer.from() as they are. */
+  encrypt(content: string | Buffer, label: string): Promise<string>
   decrypt(envelope: Envelope): Promise<Buffer | undefined>
   decryptSync(envelope: Envelope): Buffer | undefined
   _hmac(key: Buffer, ciphertext: Buffer): Buffer
@@ -64,6 +65,15 @@ export async function sealText(
   if (/\p{Surrogate}/u.test(secret.reveal()))
     throw notText('what is to be sealed is not Unicode text')
   return loadEngine(password).encrypt(secret.reveal(), label)
+}
+
+/** As {@link sealText} for bytes of any kind. */
+export function sealBytes(
+  content: Secret<Buffer>,
+  password: Secret<Buffer>,
+  label: string,
+): Promise<string> {
+  return loadEngine(password).encrypt(content.reveal(), label)
 }
 
 /**

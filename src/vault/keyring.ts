@@ -34,16 +34,22 @@ export function openWithSync(
   throw cannotOpen(keyring, envelope, settings, place)
 }
 
+/** What was inside an envelope, and the secret that opened it. */
+export interface Opened {
+  readonly bytes: Buffer
+  readonly secret: VaultSecret
+}
+
 /** As {@link openWithSync}, in the thread pool. */
 export async function openWith(
   keyring: Keyring,
   envelope: Envelope,
   settings: Matching,
   place?: Place,
-): Promise<Buffer> {
-  for (const { password } of candidatesFor(keyring, envelope, settings)) {
-    const bytes = await openBytes(envelope, password, place)
-    if (bytes) return bytes
+): Promise<Opened> {
+  for (const secret of candidatesFor(keyring, envelope, settings)) {
+    const bytes = await openBytes(envelope, secret.password, place)
+    if (bytes) return { bytes, secret }
   }
   throw cannotOpen(keyring, envelope, settings, place)
 }

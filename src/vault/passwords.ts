@@ -11,7 +11,7 @@ import { runScript } from './script.js'
 import type { ScriptRun } from './script.js'
 import type { VaultSettings } from './settings.js'
 import { kindOf, listSources, sourceError } from './sources.js'
-import type { PasswordSource } from './sources.js'
+import type { GivenSource, PasswordSource } from './sources.js'
 import type { VaultSecret } from './vault.js'
 
 /** Asks for the password of a vault id on a terminal. */
@@ -30,11 +30,16 @@ const LINE_END = [...Buffer.from('\r\n')]
  * All passwords that Ansible would have here, in its order.
  * @throws VaultError when there is none: `K3SV_VAULT_NO_PASSWORD` when no source is configured, else the code of what is
  * wrong with the last source, naming every one
+ * @param given sources of the command line
  */
-export function loadKeyring(settings: VaultSettings, access: PasswordAccess): Keyring {
+export function loadKeyring(
+  settings: VaultSettings,
+  access: PasswordAccess,
+  given: readonly GivenSource[] = [],
+): Keyring {
   const secrets: VaultSecret[] = []
   const problems: VaultError[] = []
-  for (const source of listSources(settings, access)) {
+  for (const source of listSources(settings, access, given)) {
     try {
       secrets.push(loadSecret(source, { secrets, problems: [] }, settings, access))
     } catch (error) {

@@ -35,16 +35,27 @@ export interface SourceReport {
 const PROMPTS = ['prompt', 'prompt_ask_vault_pass']
 const ANY_EXECUTE = 0o111
 
-/** The sources that `settings` name: the identity list, the password file, the prompt. */
+/** A source named on the command line: `label@source` or `source`, and the option that names it. */
+export interface GivenSource {
+  readonly text: string
+  readonly origin: string
+}
+
+/**
+ * The sources that `settings` name: the identity list, the password file, the prompt.
+ * @param given stand behind the identity list, as in Ansible
+ */
 export function listSources(
   settings: VaultSettings,
   surroundings: Surroundings,
+  given: readonly GivenSource[] = [],
 ): readonly PasswordSource[] {
   const { identityList, passwordFile, askPassword, identity } = settings
   const entries = (identityList?.value ?? []).map((text) => ({
     text,
     origin: identityList!.origin,
   }))
+  entries.push(...given)
   // Ansible, too, makes one string of both and takes it apart again, so an @ in vault_identity splits it.
   if (passwordFile) {
     entries.push({ text: `${identity}@${passwordFile.value}`, origin: passwordFile.origin })

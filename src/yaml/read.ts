@@ -50,11 +50,29 @@ export function readYaml(text: string): YamlDocument {
   return { value, fitsJson, placeOf: (path) => locate(text, path) }
 }
 
+/**
+ * Reads every document of a text. As for PyYAML, the last of two equal keys counts.
+ * @throws YamlSyntaxError
+ */
+export function readYamlDocuments(text: string): readonly unknown[] {
+  try {
+    const documents = yaml.loadAll(text, null, { ...loadOptions(), json: true })
+    documents.forEach(checkSize)
+    return documents
+  } catch (error) {
+    throw rebuild(error)
+  }
+}
+
 let schema: yaml.Schema | undefined
 
-function parse(text: string, listener?: Listener): Pick<YamlDocument, 'value' | 'fitsJson'> {
+function loadOptions(): LoadOptions {
   schema ??= makeSchema()
-  const options: LoadOptions = { schema, maxDepth: DEEPEST, maxTotalMergeKeys: MOST_NODES }
+  return { schema, maxDepth: DEEPEST, maxTotalMergeKeys: MOST_NODES }
+}
+
+function parse(text: string, listener?: Listener): Pick<YamlDocument, 'value' | 'fitsJson'> {
+  const options = loadOptions()
   try {
     const value = yaml.load(text, listener ? { ...options, listener } : options)
     return { value, fitsJson: checkSize(value) }

@@ -9,8 +9,8 @@ const only = (text: string): YamlValue => {
   return values[0]!
 }
 const headOf = (text: string): string => {
-  const { head } = only(text)
-  return text.slice(head.start, head.end)
+  const { span, core } = only(text)
+  return text.slice(span.start, core.end)
 }
 const bodyOf = (text: string): string | undefined => {
   const { body } = only(text)

@@ -1,4 +1,4 @@
-// The words of a host's line as Python's shlex.split(line, comments=True) finds them.
+// The words of a line as Python's shlex.split() finds them.
 
 export interface Word {
   /** Without its quotes and escapes. */
@@ -12,16 +12,23 @@ export interface Word {
 
 const WHITE = ' \t\r\n'
 
-/** The words up to a comment, which a # begins even within a word; undefined where a quote is not closed. */
-export function splitHostLine(line: string): readonly Word[] | undefined {
+/**
+ * The words of a line; undefined where a quote is not closed.
+ * @param comments whether a # begins a comment, as it then does even within a word
+ */
+export function splitWords(
+  line: string,
+  comments: 'comments' | 'no comments',
+): readonly Word[] | undefined {
   const words: Word[] = []
+  const ends = comments === 'comments' ? `${WHITE}#` : WHITE
   for (let at = 0; at < line.length;) {
-    if (line[at] === '#') return words
+    if (line[at] === '#' && comments === 'comments') return words
     if (WHITE.includes(line[at]!)) {
       at++
       continue
     }
-    const word = readWord(line, at)
+    const word = readWord(line, at, ends)
     if (word === undefined) return undefined
     words.push(word)
     at = word.end
@@ -29,10 +36,10 @@ export function splitHostLine(line: string): readonly Word[] | undefined {
   return words
 }
 
-function readWord(line: string, start: number): Word | undefined {
+function readWord(line: string, start: number, ends: string): Word | undefined {
   let text = ''
   let at = start
-  for (; at < line.length && !WHITE.includes(line[at]!) && line[at] !== '#'; at++) {
+  for (; at < line.length && !ends.includes(line[at]!); at++) {
     const character = line[at]!
     if (character === '\\') {
       if (at + 1 === line.length) return undefined

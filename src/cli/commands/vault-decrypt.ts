@@ -1,0 +1,46 @@
+import { decrypting } from '../../vault-files/decrypt.js'
+import type { Call, Command } from '../command.js'
+import {
+  ONLY_ID,
+  PASSWORD_OPTIONS,
+  PATHS,
+  SCOPE_OPTIONS,
+  TREE_OPTIONS,
+  TRIAL_OPTIONS,
+} from '../vault/options.js'
+import { readPasswords } from '../vault/passwords.js'
+import { runOperation } from '../vault/run-operation.js'
+import { idsOf, matchesOf, scopeOf } from '../vault/scope.js'
+import { selectFiles } from '../vault/select-files.js'
+import { modeOf, tellResults } from '../vault/tell.js'
+
+export const VAULT_DECRYPT: Command = {
+  usage: 'vault decrypt <paths..>',
+  summary: 'Write encrypted files and values back in the clear',
+  positionals: { paths: PATHS },
+  options: {
+    ...SCOPE_OPTIONS,
+    'only-vault-id': ONLY_ID,
+    ...TRIAL_OPTIONS,
+    ...TREE_OPTIONS,
+    ...PASSWORD_OPTIONS,
+  },
+  examples: [
+    ['vault decrypt group_vars', 'everything below group_vars, files and values'],
+    ['vault decrypt -k token inventory.yml', 'the values of token alone'],
+  ],
+  run: decrypt,
+}
+
+async function decrypt(call: Call): Promise<number> {
+  const selection = selectFiles(call, 'sealed')
+  const { keychain } = readPasswords(call)
+  const operation = decrypting({ keychain, ids: idsOf(call) })
+  const results = await runOperation(call, selection, operation, {
+    label: 'decrypting',
+    mode: modeOf(call) === 'do' ? 'do' : 'plan',
+    scope: scopeOf(call),
+    matches: matchesOf(call),
+  })
+  return tellResults(call, results, { done: 'decrypted', plain: 'decrypt' })
+}

@@ -1,0 +1,128 @@
+import { basename } from 'node:path'
+import { EXIT_STATUS, UsageError, VaultError } from '../../errors.js'
+import { formatPath } from '../../vault-files/change.js'
+import { sealChecked, wholeVaultText } from '../../vault-files/contents.js'
+import { isWanted, openText, placeOf, readVaulted } from '../../vault-files/decrypt.js'
+import { editValues } from '../../vault-files/edit-values.js'
+import { kindOfText } from '../../vault-files/file-kind.js'
+import type { Source } from '../../vault-files/operation.js'
+import { Pace } from '../../vault-files/pace.js'
+import { createPrivateFile, privateBases, wipeLeftovers } from '../../vault-files/private-folder.js'
+import { readFormer, replaceFile } from '../../vault-files/replace-file.js'
+import { answer } from '../answer.js'
+import type { Call, Command } from '../command.js'
+import { runEditor } from '../vault/editor.js'
+import { PASSWORD_OPTIONS, SCOPE_OPTIONS } from '../vault/options.js'
+import { readPasswords } from '../vault/passwords.js'
+import type { Passwords } from '../vault/passwords.js'
+import { matchesOf } from '../vault/scope.js'
+import { selectFiles } from '../vault/select-files.js'
+import type { SelectedFile } from '../vault/select-files.js'
+
+export const VAULT_EDIT: Command = {
+  usage: 'vault edit <paths..>',
+  summary: 'Open an encrypted file, or with --key one value, in $EDITOR and encrypt it again',
+  positionals: { paths: { type: 'list', describe: 'The file' } },
+  options: { key: SCOPE_OPTIONS['key']!, ...PASSWORD_OPTIONS },
+  examples: [
+    ['vault edit group_vars/all/vault.yml', 'a whole file'],
+    ['vault edit -k token group_vars/all.yml', 'the one value of token'],
+  ],
+  run: edit,
+}
+
+const PACE = new Pace(4)
+
+/** What is edited, and how the file looks with it changed. */
+interface Editable {
+  readonly content: Buffer
+  readonly seal: (content: Buffer) => Promise<Buffer>
+}
+
+async function edit(call: Call): Promise<number> {
+  const { session, input } = call
+  const { files, failures } = selectFiles(call, 'sealed')
+  if (failures[0] !== undefined) throw failures[0]
+  if (files.length !== 1 || input.list('paths').length !== 1) {
+    throw new UsageError('K3SV_USAGE', 'one file is edited at a time')
+  }
+  const bases = privateBases(session.environment)
+  wipeLeftovers(bases)
+  const selected = files[0]!
+  const former = readFormer(selected.name, selected.file)
+  const editable = await open(call, selected, {
+    bytes: former.bytes,
+    passwords: readPasswords(call),
+  })
+  const file = createPrivateFile(bases, {
+    name: basename(selected.name),
+    content: editable.content,
+  })
+  let edited: Buffer
+  try {
+    await runEditor(file.path, session, () => file.wipe())
+    edited = file.read()
+  } finally {
+    file.wipe()
+  }
+  const isChanged = !edited.equals(editable.content)
+  if (isChanged) replaceFile(former, await editable.seal(edited))
+  answer(call, { file: selected.name, changed: isChanged }, [
+    isChanged ? `encrypted ${selected.name}` : `${selected.name} is as it was`,
+  ])
+  return EXIT_STATUS.done
+}
+
+interface Opening {
+  readonly bytes: Buffer
+  readonly passwords: Passwords
+}
+
+async function open(
+  call: Call,
+  { name, kind }: SelectedFile,
+  { bytes, passwords }: Opening,
+): Promise<Editable> {
+  const known = kind === 'either' ? kindOfText(bytes.toString('utf8')) : kind
+  const source: Source = { name, kind: known, bytes }
+  const whole = wholeVaultText(source)
+  if (whole === undefined) return openValue(call, source, passwords)
+  const opened = await passwords.keychain().open(whole, { file: name })
+  return {
+    content: opened.bytes,
+    seal: async (content) => Buffer.from(await sealChecked(content, opened.secret, { pace: PACE })),
+  }
+}
+
+async function openValue(call: Call, source: Source, { keychain }: Passwords): Promise<Editable> {
+  const file = readVaulted(source)
+  const matches = matchesOf(call)
+  const values =
+    file?.values.filter((value) => isWanted(file.name, value, { matches }, undefined)) ?? []
+  const [value] = values
+  if (file === undefined || value === undefined) {
+    throw new VaultError('K3SV_VAULT_NOT_VAULT', 'the file holds nothing encrypted to edit', {
+      place: { file: source.name },
+      hint: 'k3s-vars vault encrypt makes it so',
+    })
+  }
+  if (values.length > 1) {
+    const keys = values.slice(0, 10).map(({ path }) => formatPath(path))
+    throw new UsageError('K3SV_USAGE', 'the file holds several encrypted values: name one', {
+      hint: `--key takes one of ${keys.join(', ')}`,
+    })
+  }
+  const place = placeOf(file.name, value)
+  const text = await openText(file.name, value, { pace: PACE }, keychain())
+  const { secret } = await keychain().open(value.text, place)
+  return {
+    content: Buffer.from(text),
+    seal: async (content) => {
+      // Editors end a file with a newline; where there was none, none is meant.
+      const written = content.toString('utf8')
+      const meant = text.endsWith('\n') ? written : written.replace(/\r?\n$/, '')
+      const vaultText = await sealChecked(Buffer.from(meant), secret, { pace: PACE })
+      return Buffer.from(editValues(file, [{ value, result: { vaultText } }], 'keep-spelling'))
+    },
+  }
+}

@@ -1,0 +1,72 @@
+import { compileKeys } from '../../vault-files/keys.js'
+import { encrypting } from '../../vault-files/encrypt.js'
+import type { Call, Command } from '../command.js'
+import { tokenKeys } from '../vault/default-keys.js'
+import {
+  PASSWORD_OPTIONS,
+  PATHS,
+  SCOPE_OPTIONS,
+  TREE_OPTIONS,
+  TRIAL_OPTIONS,
+} from '../vault/options.js'
+import { readPasswords } from '../vault/passwords.js'
+import { runOperation } from '../vault/run-operation.js'
+import { selectFiles } from '../vault/select-files.js'
+import { modeOf, tellResults } from '../vault/tell.js'
+
+export const VAULT_ENCRYPT: Command = {
+  usage: 'vault encrypt <paths..>',
+  summary: 'Encrypt whole files of variables, or single values within them',
+  positionals: { paths: PATHS },
+  options: {
+    inline: {
+      type: 'flag',
+      describe:
+        'Encrypt values within YAML files: those of --key, else the token variables of the known roles',
+    },
+    key: SCOPE_OPTIONS['key']!,
+    'encrypt-vault-id': {
+      type: 'text',
+      value: 'ID',
+      describe: 'The vault id to seal with, if there are several',
+    },
+    comments: {
+      type: 'flag',
+      isOnByDefault: true,
+      describe: 'Keep the quotes of a value in a comment, so that decrypt can bring them back',
+    },
+    ...TRIAL_OPTIONS,
+    ...TREE_OPTIONS,
+    ...PASSWORD_OPTIONS,
+  },
+  examples: [
+    ['vault encrypt --inline group_vars', 'the tokens in all files below group_vars'],
+    ['vault encrypt --inline -k "*_password" -n .', 'what it would do to all passwords'],
+    [
+      'vault encrypt --vault-id prod group_vars/prod/vault.yml',
+      'a whole file, with the vault id prod',
+    ],
+  ],
+  run: encrypt,
+}
+
+const VERB = { done: 'encrypted', plain: 'encrypt' }
+
+async function encrypt(call: Call): Promise<number> {
+  const { input } = call
+  const keys = input.list('key')
+  const isInline = input.has('inline') || keys.length > 0
+  const selection = selectFiles(call, isInline ? 'values' : 'seal')
+  const { sealing } = readPasswords(call)
+  const operation = encrypting({
+    secret: sealing,
+    comments: input.has('comments') ? 'keep-spelling' : 'none',
+  })
+  const results = await runOperation(call, selection, operation, {
+    label: 'encrypting',
+    mode: modeOf(call) === 'do' ? 'do' : 'plan',
+    scope: isInline ? 'inline' : 'whole',
+    matches: compileKeys(keys.length > 0 ? keys : tokenKeys()),
+  })
+  return tellResults(call, results, VERB)
+}

@@ -1,0 +1,94 @@
+import { isUtf8 } from 'node:buffer'
+import { EXIT_STATUS } from '../../errors.js'
+import { describeError } from '../../format-error.js'
+import { kindOfText } from '../../vault-files/file-kind.js'
+import { Pace } from '../../vault-files/pace.js'
+import { readFormer } from '../../vault-files/replace-file.js'
+import { viewing } from '../../vault-files/view.js'
+import type { View } from '../../vault-files/view.js'
+import type { Call, Command } from '../command.js'
+import { ONLY_ID, PASSWORD_OPTIONS, PATHS, SCOPE_OPTIONS, TREE_OPTIONS } from '../vault/options.js'
+import { readPasswords } from '../vault/passwords.js'
+import { idsOf, matchesOf, scopeOf } from '../vault/scope.js'
+import { selectFiles } from '../vault/select-files.js'
+import type { SelectedFile } from '../vault/select-files.js'
+
+export const VAULT_VIEW: Command = {
+  usage: 'vault view <paths..>',
+  summary: 'Print encrypted files and values in the clear; nothing is written',
+  positionals: { paths: PATHS },
+  options: {
+    ...SCOPE_OPTIONS,
+    'only-vault-id': ONLY_ID,
+    ...TREE_OPTIONS,
+    ...PASSWORD_OPTIONS,
+  },
+  examples: [
+    ['vault view group_vars/all/vault.yml | less', 'a file'],
+    ['vault view -k token group_vars/all.yml', 'one value alone'],
+  ],
+  run: view,
+}
+
+const AT_ONCE = 8
+
+async function view(call: Call): Promise<number> {
+  const { input, session, report } = call
+  const { files, failures } = selectFiles(call, 'sealed')
+  const { keychain } = readPasswords(call)
+  const look = viewing({ keychain, ids: idsOf(call) })
+  const options = {
+    mode: 'do' as const,
+    scope: scopeOf(call),
+    matches: matchesOf(call),
+    pace: new Pace(AT_ONCE),
+    advance: () => {},
+  }
+  const errors: unknown[] = [...failures]
+  const views: { readonly name: string; readonly view: View }[] = []
+  for (const { name, file, kind } of files) {
+    try {
+      const { bytes } = readFormer(name, file)
+      const known = kind === 'either' ? kindOfText(bytes.toString('utf8')) : kind
+      const seen = await look({ name, kind: known, bytes }, options)
+      if (seen !== undefined) views.push({ name, view: seen })
+      else if (isNamed(call, { name, file, kind })) report.warn(`${name} holds nothing encrypted`)
+    } catch (error) {
+      errors.push(error)
+    }
+  }
+  for (const error of errors) report.error(error)
+  if (input.has('json')) session.stdout.write(`${JSON.stringify(views.map(asJson), null, 2)}\n`)
+  else for (const part of asParts(views, input.list('key').length > 0)) session.stdout.write(part)
+  return errors.length > 0 ? describeError(errors[0]).exitStatus : EXIT_STATUS.done
+}
+
+function isNamed({ input }: Call, { name }: SelectedFile): boolean {
+  return input.list('paths').includes(name)
+}
+
+function asJson({ name, view: { content, values } }: { name: string; view: View }): object {
+  const text = isUtf8(content)
+    ? { content: content.toString() }
+    : { base64: content.toString('base64') }
+  return { file: name, ...text, values }
+}
+
+/** Of one file its content as it is; of several each under a line with its name; with keys, the values alone. */
+function asParts(
+  views: readonly { readonly name: string; readonly view: View }[],
+  isByKey: boolean,
+): readonly (string | Buffer)[] {
+  if (isByKey) {
+    const all = views.flatMap(({ name, view: { values } }) =>
+      values.map((value) => ({ ...value, name })),
+    )
+    if (all.length === 1) return [`${all[0]!.text}\n`]
+    return all.map(({ name, line, key, text }) => `${name}:${line}: ${key}: ${text}\n`)
+  }
+  if (views.length === 1) return [views[0]!.view.content]
+  return views.flatMap(({ name, view: { content } }, index) => [
+    `${index === 0 ? '' : '\n'}==> ${name} <==\n`,
+    content,
+  ])
+}

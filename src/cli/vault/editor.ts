@@ -1,0 +1,75 @@
+// Runs the user's editor, and makes sure that the plain text is wiped whatever happens to us meanwhile.
+import { spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { UsageError, VaultError } from '../../errors.js'
+import { splitWords } from '../../vars-file/words.js'
+import type { Session } from '../session.js'
+
+/** Ours to read and nobody else's. */
+const WITHHELD = ['K3S_TOKEN', 'K3S_AGENT_TOKEN']
+
+/** The terminal sends these to the editor, too, which decides what they mean. */
+const LEFT_TO_EDITOR = ['SIGINT', 'SIGQUIT'] as const
+const ENDING = ['SIGTERM', 'SIGHUP'] as const
+
+/**
+ * Opens a file in `$EDITOR`, split as a shell would, or in vi, and waits for it.
+ * @param wipe called before this process ends by a signal
+ * @throws VaultError `K3SV_VAULT_EDITOR`
+ */
+export async function runEditor(path: string, session: Session, wipe: () => void): Promise<void> {
+  const words = splitWords(session.environment['EDITOR'] || 'vi', 'no comments')
+  const [program, ...args] = words?.map(({ text }) => text) ?? []
+  if (program === undefined) {
+    throw new UsageError('K3SV_USAGE', 'EDITOR cannot be split into words: a quote is not closed')
+  }
+  const environment = Object.entries(session.environment).filter(
+    ([name]) => !WITHHELD.includes(name),
+  )
+  const child = spawn(program, [...args, path], {
+    stdio: 'inherit',
+    cwd: session.cwd,
+    env: Object.fromEntries(environment),
+  })
+  const release = guard(child, wipe)
+  try {
+    await ended(child)
+  } finally {
+    release()
+  }
+}
+
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.on('error', () => reject(failure('cannot be run')))
+    child.on('close', (status, signal) => {
+      if (status === 0) resolve()
+      else reject(failure(signal ? `was ended by ${signal}` : `failed with exit status ${status}`))
+    })
+  })
+}
+
+/** Answers a function that takes the handlers away again. */
+function guard(child: ChildProcess, wipe: () => void): () => void {
+  const ignore = (): void => {}
+  const end = (signal: NodeJS.Signals): void => {
+    child.kill(signal)
+    wipe()
+    release()
+    // Without our handler the signal does what it does to any process.
+    process.kill(process.pid, signal)
+  }
+  for (const signal of LEFT_TO_EDITOR) process.on(signal, ignore)
+  for (const signal of ENDING) process.on(signal, end)
+  const release = (): void => {
+    for (const signal of LEFT_TO_EDITOR) process.off(signal, ignore)
+    for (const signal of ENDING) process.off(signal, end)
+  }
+  return release
+}
+
+function failure(what: string): VaultError {
+  return new VaultError('K3SV_VAULT_EDITOR', `the editor ${what}; the file is left as it was`, {
+    hint: 'name another one in EDITOR',
+  })
+}

@@ -1,0 +1,102 @@
+// Does one operation to many files: several at once, each replaced as soon as it is ready, a failing one left to its error.
+import { availableParallelism } from 'node:os'
+import { K3sVarsError } from '../../errors.js'
+import type { Outcome } from '../../vault-files/change.js'
+import { kindOfText } from '../../vault-files/file-kind.js'
+import type { Operation, OperationOptions } from '../../vault-files/operation.js'
+import { Pace } from '../../vault-files/pace.js'
+import { cleanFolders, readFormer, replaceFile } from '../../vault-files/replace-file.js'
+import type { Call } from '../command.js'
+import type { SelectedFile, Selection } from './select-files.js'
+
+/** What became of one file. */
+export interface FileResult {
+  readonly name: string
+  readonly changes: Outcome['changes']
+  readonly notes: Outcome['notes']
+  /** Why the file stays as it was; empty where nothing is wrong. */
+  readonly errors: readonly unknown[]
+}
+
+export interface RunOptions extends Pick<OperationOptions, 'mode' | 'scope' | 'matches'> {
+  /** What the progress bar says. */
+  readonly label: string
+  /** Called for each file in the order of the selection, as soon as those before it are done. */
+  readonly onResult?: (result: FileResult) => void
+}
+
+/** Files read at once; each holds its content in memory. */
+const FILES_AT_ONCE = 16
+
+/** Two derivations wait for each thread of libuv's pool, so that none of them is ever idle. */
+const POOL_SHARE = 2
+
+/** The results in the order of the selection; failures of the selection itself come first. */
+export async function runOperation(
+  call: Call,
+  { files, failures }: Selection,
+  operation: Operation,
+  options: RunOptions,
+): Promise<readonly FileResult[]> {
+  const { report, session } = call
+  const pace = new Pace(POOL_SHARE * Math.max(4, availableParallelism()))
+  const progress = report.progress(options.label, files.length, () => session.now().getTime())
+  if (options.mode === 'do') cleanFolders(files.map(({ file }) => file))
+  const results: FileResult[] = failures.map((error) => ({
+    name: error.place?.file ?? '',
+    changes: [],
+    notes: [],
+    errors: [error],
+  }))
+  const begun = new Map<number, Promise<FileResult>>()
+  const begin = (index: number): void => {
+    const file = files[index]
+    if (file === undefined) return
+    let open = 1
+    const advance = (share: number): void => {
+      open -= share
+      progress.step(share)
+    }
+    const done = runOne(file, operation, { ...options, pace, advance })
+    begun.set(
+      index,
+      done.finally(() => progress.step(Math.max(0, open))),
+    )
+  }
+  for (let index = 0; index < FILES_AT_ONCE; index++) begin(index)
+  for (let index = 0; index < files.length; index++) {
+    const result = await begun.get(index)!
+    begun.delete(index)
+    begin(index + FILES_AT_ONCE)
+    results.push(result)
+    options.onResult?.(result)
+  }
+  progress.end()
+  return results
+}
+
+async function runOne(
+  { name, file, kind }: SelectedFile,
+  operation: Operation,
+  options: OperationOptions,
+): Promise<FileResult> {
+  try {
+    const former = readFormer(name, file)
+    const { bytes } = former
+    const known = kind === 'either' ? kindOfText(bytes.toString('utf8')) : kind
+    const outcome = await operation({ name, kind: known, bytes }, options)
+    const { changes, notes, refusals, content } = outcome
+    if (refusals.length > 0) return { name, changes: [], notes, errors: refusals }
+    if (options.mode === 'do' && content !== undefined) replaceFile(former, content)
+    return { name, changes, notes, errors: [] }
+  } catch (error) {
+    return { name, changes: [], notes: [], errors: [placed(error, name)] }
+  }
+}
+
+/** An error that does not say where it happened is about this file. */
+function placed(error: unknown, file: string): unknown {
+  if (!(error instanceof K3sVarsError) || error.place?.file !== undefined) return error
+  const { message, code, hint, place } = error
+  return new K3sVarsError(code, message, { hint, place: { ...place, file } })
+}

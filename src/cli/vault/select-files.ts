@@ -1,0 +1,72 @@
+// Which files a vault command works on, and as what.
+import { UsageError, VaultError } from '../../errors.js'
+import { compileGlobs } from '../../tree/glob.js'
+import { listFiles } from '../../tree/list.js'
+import type { TreeFile, TreeProblem } from '../../tree/list.js'
+import { isHidden, isVarsFile, kindOfFile } from '../../vault-files/file-kind.js'
+import type { FileKind } from '../../vault-files/file-kind.js'
+import type { Call } from '../command.js'
+
+export interface SelectedFile {
+  readonly name: string
+  /** Absolute. */
+  readonly file: string
+  readonly kind: FileKind
+}
+
+export interface Selection {
+  readonly files: readonly SelectedFile[]
+  readonly failures: readonly VaultError[]
+}
+
+/**
+ * The files that the arguments name, and those in the folders that they name. A folder brings in what Ansible reads:
+ * with `purpose` `seal` only files that hold variables and nothing else, since a playbook or an inventory among them
+ * would surprise; with `values` every YAML file and inventory; with `sealed` every file, as its own text tells.
+ */
+export function selectFiles(call: Call, purpose: 'seal' | 'values' | 'sealed'): Selection {
+  const { input, session } = call
+  const paths = input.list('paths')
+  if (paths.length === 0) throw new UsageError('K3SV_USAGE', 'name a file or a folder')
+  const listing = listFiles(paths, {
+    cwd: session.cwd,
+    environment: session.environment,
+    ignore: input.list('ignore'),
+    gitIgnored: input.has('all') ? 'include' : 'skip',
+  })
+  const include = input.list('include')
+  const isIncluded = include.length > 0 ? compileGlobs(include) : undefined
+  const files = listing.files.flatMap((found): SelectedFile[] => {
+    const isNamed = paths.includes(found.path)
+    const kind = kindFor(found, isNamed)
+    const isWanted =
+      isNamed || (isIncluded ? isIncluded(found.path) : isBrought(found.path, kind, purpose))
+    return isWanted ? [{ name: found.path, file: found.file, kind }] : []
+  })
+  return { files, failures: listing.problems.map((problem) => failure(problem)) }
+}
+
+/** Of a file that somebody names its text tells what its name does not. */
+function kindFor({ path }: TreeFile, isNamed: boolean): FileKind {
+  const kind = kindOfFile(path)
+  return isNamed && kind === 'other' ? 'either' : kind
+}
+
+function isBrought(path: string, kind: FileKind, purpose: 'seal' | 'values' | 'sealed'): boolean {
+  if (isHidden(path)) return false
+  if (purpose === 'sealed') return true
+  return purpose === 'seal' ? isVarsFile(path) : kind !== 'other'
+}
+
+/** What was typed is not repeated where nothing is found there. */
+function failure({ root, path, reason }: TreeProblem): VaultError {
+  const what = {
+    missing: 'does not exist',
+    unreadable: 'cannot be read',
+    'not a file': 'is no file',
+  }
+  const subject = path === undefined ? `path ${root + 1} of the arguments` : 'the folder'
+  return new VaultError('K3SV_VAULT_FILE', `${subject} ${what[reason]}`, {
+    place: path === undefined ? undefined : { file: path },
+  })
+}

@@ -1,0 +1,117 @@
+// House rules: a file is replaced by a whole new one or stays as it was, with its mode and owner. What is written under a
+// temporary name first is removed whatever happens; after a kill, by the next command that works in the folder.
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+} from 'node:fs'
+import type { BigIntStats } from 'node:fs'
+import { lstatSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { StoreError, VaultError } from '../errors.js'
+import { flushFolder } from '../store/folder.js'
+import { errnoOf } from '../store/file-errors.js'
+import { removeLeftovers, writeThrough } from '../store/temporary-file.js'
+
+/** A file as it was read. */
+export interface FormerFile {
+  /** As it is named to the user. */
+  readonly name: string
+  /** Where it really is, links followed. */
+  readonly path: string
+  readonly bytes: Buffer
+  readonly stats: BigIntStats
+}
+
+const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+
+/**
+ * Reads a regular file.
+ * @param file absolute; the caller has made sure that a link may be followed
+ * @throws VaultError `K3SV_VAULT_FILE`
+ */
+export function readFormer(name: string, file: string): FormerFile {
+  let descriptor: number | undefined
+  try {
+    const path = realpathSync(file)
+    descriptor = openSync(path, FLAGS)
+    const stats = fstatSync(descriptor, { bigint: true })
+    if (!stats.isFile()) throw refusal(name, 'it is not a regular file')
+    return { name, path, bytes: readFileSync(descriptor), stats }
+  } catch (error) {
+    if (error instanceof VaultError) throw error
+    throw refusal(name, `it cannot be read${named(errnoOf(error))}`)
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor)
+  }
+}
+
+/**
+ * Puts new content in the place of a file that was read.
+ * @throws VaultError `K3SV_VAULT_FILE`; the former content is then whole
+ */
+export function replaceFile(former: FormerFile, content: Buffer): void {
+  const { name, path, stats } = former
+  if (stats.nlink > 1n) {
+    const hint = 'remove the other name (find -samefile), or copy the file and work on the copy'
+    throw refusal(
+      name,
+      'it has a second name (a hard link), which would keep the old content',
+      hint,
+    )
+  }
+  const target = { file: path, stem: join(dirname(path), `.${basename(path).slice(0, 60)}`) }
+  try {
+    writeThrough(
+      target,
+      { bytes: content, isPrivate: false, former: lstatSync(path) },
+      (temporary) => {
+        requireUnchanged(former)
+        renameSync(temporary, path)
+      },
+    )
+    flushFolder(dirname(path))
+  } catch (error) {
+    if (error instanceof VaultError) throw error
+    throw explain(name, error)
+  }
+}
+
+/** Removes what killed commands left in the folders of these files. */
+export function cleanFolders(paths: readonly string[]): void {
+  for (const folder of new Set(paths.map((path) => dirname(path)))) removeLeftovers(folder)
+}
+
+function requireUnchanged({ name, path, stats }: FormerFile): void {
+  const now = lstatSync(path, { bigint: true, throwIfNoEntry: false })
+  const isSame = now?.ino === stats.ino && now.size === stats.size && now.mtimeNs === stats.mtimeNs
+  if (!isSame) throw refusal(name, 'something else changed it in the meantime', 'run it again')
+}
+
+const REASONS: Readonly<Record<string, readonly [string, string]>> = {
+  K3SV_STORE_FULL: ['the disk or the quota is full', 'make room; the former content is unharmed'],
+  K3SV_STORE_READ_ONLY: [
+    'it cannot be replaced: its folder is not yours to write, or its owner is another user',
+    'run it as the owner of the file, where the folder is writable',
+  ],
+}
+
+function explain(name: string, error: unknown): VaultError {
+  const [reason, hint] = (error instanceof StoreError && REASONS[error.code]) || []
+  return refusal(name, reason ?? `it cannot be replaced${named(errnoOf(error))}`, hint)
+}
+
+function refusal(name: string, reason: string, hint?: string): VaultError {
+  return new VaultError('K3SV_VAULT_FILE', `the file is left as it is: ${reason}`, {
+    place: { file: name },
+    hint,
+  })
+}
+
+function named(errno: string): string {
+  return errno === '' ? '' : ` (${errno})`
+}
