@@ -13,10 +13,16 @@ import { formatRecord, linesOf, recordOf } from './report.js'
 import type { Line, Record } from './report.js'
 import { fleetSuite, hundredSuite } from './scale.js'
 import { startSuite } from './start.js'
+import { vaultValuesSuite } from './vault-values.js'
 import type { Suite } from './suite.js'
 import { Workshop } from './workshop.js'
 
-const SUITES: readonly ((shop: Workshop) => Suite)[] = [startSuite, hundredSuite, fleetSuite]
+const SUITES: readonly ((shop: Workshop) => Suite)[] = [
+  startSuite,
+  hundredSuite,
+  fleetSuite,
+  vaultValuesSuite,
+]
 
 const { values } = parseArgs({
   options: {

@@ -203,14 +203,14 @@ const varsFile: Target = {
   words: edit.words,
   run(text) {
     try {
-      for (const { span, head, body, line } of readYamlValues(text)) {
+      for (const { span, core, body, line } of readYamlValues(text)) {
         hold(
           'a place lies in the text',
           span.start >= 0 && span.end <= text.length && span.start <= span.end && line >= 1,
         )
         hold(
-          'a head lies in its value',
-          head.start >= span.start && head.end <= span.end && (body?.end ?? 0) <= span.end,
+          'the core lies in its value',
+          core.start >= span.start && core.end <= span.end && (body?.end ?? 0) <= span.end,
         )
       }
     } catch (error) {

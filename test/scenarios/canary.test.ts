@@ -53,6 +53,10 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['scan'],
   ['scan', '--all', '--sarif'],
   ['init'],
+  ['vault', 'encrypt', '--inline', '--dry-run', '.'],
+  ['vault', 'encrypt', '--check', 'k3s_vars.yml'],
+  ['vault', 'decrypt', '--dry-run', '.'],
+  ['vault', 'rekey', '--check', '--new-vault-password-file', '.vault_password', '.'],
 ]
 
 /** Commands whose answer is the token, once it can be had. */
@@ -129,6 +133,17 @@ describe('a secret on the command line', () => {
     [['init', '--cluster', TOKEN]],
     [['init', '--role', TOKEN]],
     [['completion', TOKEN]],
+    [['vault', TOKEN]],
+    [['vault', 'encrypt', TOKEN]],
+    [['vault', 'encrypt', '--vault-id', TOKEN, '.']],
+    [['vault', 'encrypt', '--vault-id', `${TOKEN}@${TOKEN}`, '.']],
+    [['vault', 'encrypt', '--encrypt-vault-id', TOKEN, '.']],
+    [['vault', 'encrypt', '--vault-password-file', TOKEN, '.']],
+    [['vault', 'rekey', '--new-vault-id', TOKEN, '.']],
+    [['vault', 'rekey', '--new-vault-password-file', TOKEN, '.']],
+    [['vault', 'rekey', '.', `--new-password=${TOKEN}`]],
+    [['vault', 'view', TOKEN]],
+    [['vault', 'edit', TOKEN]],
     [['status', '--config', TOKEN]],
     [['status', `--password=${PASSWORD}`]],
     [['--vault-password', PASSWORD, 'status']],
@@ -257,6 +272,36 @@ describe('a fault', () => {
     }
     expect(filesWith(TOKEN)).toEqual([])
   })
+})
+
+/** Files of variables with something wrong, or odd, and a secret in the middle of it. */
+const VARS_FILES: readonly (readonly [string, string, string])[] = [
+  ['no YAML', 'vars.yml', `token: "${TOKEN}\n`],
+  ['a value too many', 'vars.yml', `token: ${TOKEN}: ${TOKEN}\n`],
+  ['an alias', 'vars.yml', `a: &a ${TOKEN}\ntoken: *a\n`],
+  ['another tag', 'vars.yml', `token: !!binary ${TOKEN}\n`],
+  ['vault text that is none', 'vars.yml', `token: !vault ${TOKEN}\n`],
+  ['damaged vault text', 'vars.yml', `token: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  ${TOKEN}\n`],
+  ['a line end of its own', 'vars.yml', `token: ${TOKEN}\rx: 1\n`],
+  ['INI', 'hosts.ini', `[all:vars]\ntoken=${TOKEN}\n`],
+  ['no INI', 'hosts.ini', `[all]\nhost ${TOKEN}\n`],
+  ['JSON', 'vars.json', `{"token": "${TOKEN}"}\n`],
+  ['all right', 'vars.yml', `token: ${TOKEN}\nk3s_token: "${TOKEN}\\n"\n`],
+]
+
+test.each(VARS_FILES)('a file of variables with %s shows no secret', (_what, name, text) => {
+  for (const args of [
+    ['encrypt', '--inline', '--dry-run'],
+    ['encrypt', '--inline'],
+    ['rekey', '--new-vault-id', 'other@.vault_password'],
+    ['decrypt', '--json'],
+    ['edit', '--key', 'token'],
+    ['encrypt'],
+  ]) {
+    project.write(name, text)
+    expectSilent(cli(['vault', ...args, name], { environment: { EDITOR: 'false' } }))
+  }
+  expect(filesWith(TOKEN)).toEqual([])
 })
 
 const newest = findAnsible().at(-1)

@@ -71,7 +71,7 @@ function loadedBy(ansible: Ansible, ids: readonly string[]): unknown {
   return JSON.parse(stdout)
 }
 
-/** The tree of groups and hosts with every variable, which Ansible shows decrypted. */
+/** The tree of groups and hosts with their variables, which Ansible shows decrypted; those within others it does not. */
 function graphOf(ansible: Ansible, ids: readonly string[]): string {
   const { stdout, stderr, status } = project.run(
     join(ansible.bin, 'ansible-inventory'),
@@ -83,7 +83,7 @@ function graphOf(ansible: Ansible, ids: readonly string[]): string {
     },
   )
   if (status !== 0) throw new Error(stderr)
-  return stdout
+  return stdout.replace(/^.*= [{[].*\n/gm, '')
 }
 
 const installed = findAnsible()
