@@ -130,6 +130,11 @@ function row(path: string, option: Option): string[] {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |`)
+    .map((cells) => `| ${cells.map(escapeCell).join(' | ')} |`)
     .join('\n')
+}
+
+/** A bar ends a cell, even within backquotes. */
+function escapeCell(cell: string): string {
+  return cell.replaceAll('|', '\\|')
 }
