@@ -83,6 +83,18 @@ make_ansible() {
   touch "$home/complete"
 }
 
+# make_pre_commit: pre-commit in a virtual environment in .cache/pre-commit, unless it is there already.
+make_pre_commit() {
+  home=$root/.cache/pre-commit
+  [ -e "$home/complete" ] && return
+  interpreter=$(find_python 10 99 'ensurepip, venv') || return
+  say "a private virtual environment with pre-commit in .cache/pre-commit"
+  rm -rf "$home"
+  "$interpreter" -m venv "$home" || return
+  "$home/bin/python3" -m pip install --quiet --disable-pip-version-check pre-commit || return
+  touch "$home/complete"
+}
+
 # is_new_enough PROGRAM: whether it belongs to ansible-core 2.15 or newer.
 is_new_enough() {
   minor=$("$1" --version 2>/dev/null | sed -n '1s/.*core 2\.\([0-9]*\).*/\1/p')
