@@ -67,7 +67,16 @@ const layerRule = (folder) => {
 const restrict = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] })
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', '.cache/', 'src/config/validate.cjs', 'examples/**/scratch/'] },
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      '.cache/',
+      'src/config/validate.cjs',
+      'test/mutation/',
+      'examples/**/scratch/',
+    ],
+  },
   js.configs.recommended,
   ...tseslint.configs.recommendedTypeChecked,
   {

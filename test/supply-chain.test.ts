@@ -15,8 +15,9 @@ interface Lock {
 }
 
 const { dependencies, devDependencies } = JSON.parse(read('package.json')) as Package
-const lock = JSON.parse(read('package-lock.json')) as Lock
-const locked = Object.entries(lock.packages).filter(([path]) => path !== '')
+const lockedIn = (name: string) =>
+  Object.entries((JSON.parse(read(name)) as Lock).packages).filter(([path]) => path !== '')
+const locked = lockedIn('package-lock.json')
 
 describe('packages', () => {
   const section = /\n## Packages\n([^]*?)\n## /.exec(read('README.md'))![1]!
@@ -35,7 +36,10 @@ describe('packages', () => {
     )
   })
 
-  test('are locked by their hash, whatever registry they come from', () => {
+  test.each([
+    ['package-lock.json', locked],
+    ['test/mutation/package-lock.json', lockedIn('test/mutation/package-lock.json')],
+  ])('of %s are locked by their hash, whatever registry they come from', (_, locked) => {
     expect(locked.length).toBeGreaterThan(100)
     const named = locked.filter(([, one]) => 'resolved' in one || 'link' in one)
     expect(named.map(([path]) => path)).toEqual([])

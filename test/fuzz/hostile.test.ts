@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
+import { inspectText } from '../../src/scan/inspect-text.js'
 import { expandHosts } from '../../src/config/host-range.js'
 import { K3sVarsError } from '../../src/errors.js'
 import { tokenVariables } from '../../src/inventory/variables.js'
@@ -112,6 +113,29 @@ describe('a long configuration', () => {
   })
 })
 
+describe('a megabyte to be scanned', () => {
+  test.each<Row>([
+    ['names of the variable', filled('K3S_TOKEN ')],
+    ['assignments', filled('K3S_TOKEN=')],
+    ['options', filled('--token ')],
+    ['blanks behind a name', `K3S_TOKEN${filled(' ')}=x`],
+    ['keys', filled('token: ')],
+    ['quotes', `K3S_TOKEN=${filled('"')}`],
+    ['braces', filled('{{ token ')],
+    ['prefixes', filled('K10')],
+    ['colons', `K10${filled('::')}`],
+    ['one word', `token=${filled('x')}`],
+    ['the mark of an exception', filled('k3s-vars: allow a,')],
+    ['commas of an exception', `# k3s-vars: allow ${filled('a, ')}`],
+    ['backslashes', filled('k3s server \\\n --token \\\n', 200_000)],
+    ['names of k3s', filled('k3s')],
+  ])('of %s takes bounded time', (_, text) => {
+    for (const path of ['deploy.sh', 'inventory/hosts', '.bash_history']) {
+      expect(spent(() => inspectText(path, text))).toBeLessThan(PATIENCE)
+    }
+  })
+})
+
 test.each<Row>([
   ['semicolons', `[defaults]\na=${filled(' ;')}`],
   ['semicolons in a word', `[defaults]\na=${filled('x;')}`],
@@ -185,7 +209,7 @@ describe('the fuzzer', () => {
   test('finds nothing in a short run', () => {
     const { status, stdout, stderr } = fuzz('--inputs', '150')
     expect(`${stdout}${stderr}${status}`).not.toMatch(/kept as|Error/)
-    expect(stdout.match(/^[a-z. ]+? +\d+ +\d+ +\d+ +0$/gim)).toHaveLength(11)
+    expect(stdout.match(/^[a-z. ]+? +\d+ +\d+ +\d+ +0$/gim)).toHaveLength(12)
     expect(status).toBe(0)
   }, 120_000)
 

@@ -68,6 +68,13 @@ export const INI_INVENTORIES: readonly string[] = [
   `; comment\n[a:vars]\nb = '${CANARY}'\nc=[1, 2]\nd = 0x1f\n`,
 ]
 
+export const SCRIPTS: readonly string[] = [
+  `#!/bin/sh\nexport K3S_TOKEN="${CANARY}"\nk3s server --token ${CANARY} --cluster-init\n`,
+  `[Service]\nEnvironment=K3S_TOKEN=${CANARY}\nExecStart=/usr/local/bin/k3s agent \\\n    --token '${CANARY}'\n`,
+  `env:\n  - name: K3S_TOKEN\n    value: ${CANARY}\nRUN ansible-playbook -e "token=${CANARY}" site.yml # k3s-vars: allow plain-token, weak-token\n`,
+  `{"token": "${CANARY}", "k3s": {"agent-token": "K10${'ab'.repeat(32)}::node:${CANARY}"}}`,
+]
+
 export const TOKENS: readonly string[] = [
   'vQ3xT7mZp9Lk2Ws8Rb5Ny4Hd6Jc1Gf0aUeXiOoEtBqA',
   `K10${'ab'.repeat(32)}::server:secret-part-of-it`,

@@ -19,6 +19,7 @@ import { openBytesSync } from '../../src/vault/engine.js'
 import { formatEnvelope, parseEnvelope } from '../../src/vault/envelope.js'
 import { readSettings } from '../../src/vault/settings.js'
 import { describeSource, listSources } from '../../src/vault/sources.js'
+import { inspectText } from '../../src/scan/inspect-text.js'
 import { readIniValues, IniSyntaxError } from '../../src/vars-file/ini-values.js'
 import { readYamlValues } from '../../src/vars-file/yaml-values.js'
 import { compileGlob } from '../../src/tree/glob.js'
@@ -32,6 +33,7 @@ import {
   CONFIGS,
   HOST_PATTERNS,
   INI_INVENTORIES,
+  SCRIPTS,
   TOKENS,
   VARS_FILES,
   VAULT_TEXTS,
@@ -239,6 +241,32 @@ const ini: Target = {
   },
 }
 
+const scan: Target = {
+  name: 'scan',
+  samples: [...VARS_FILES, ...CONFIGS, ...SCRIPTS],
+  words: [
+    ...edit.words,
+    'token: ',
+    'K3S_TOKEN=',
+    '--token ',
+    'vault_token',
+    'K10',
+    '{{ ',
+    ' }}',
+    CANARY,
+  ],
+  run(text) {
+    const paths = [
+      'group_vars/all.yml',
+      'inventory/hosts',
+      'deploy.sh',
+      '.bash_history',
+      'k3s.service',
+    ]
+    return JSON.stringify(paths.map((path) => inspectText(path, text)))
+  },
+}
+
 const vault: Target = {
   name: 'vault text',
   samples: VAULT_TEXTS,
@@ -401,6 +429,7 @@ export const TARGETS: readonly Target[] = [
   edit,
   varsFile,
   ini,
+  scan,
   vault,
   token,
   hosts,
