@@ -28,7 +28,7 @@ const PROOFS: readonly Proof[] = [
   ...WORLD_ERRORS,
 ]
 
-const SHORT: Effort = { processes: 50, rounds: 1, step: 1000 }
+const SHORT: Effort = { processes: 30, rounds: 1, step: 1000 }
 const WHOLE: Effort = { processes: 50, rounds: 5, step: 1 }
 
 /** A control only has to fail once, but chance has its part in races: so it is given several tries. */
