@@ -3,6 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { CONFIG_SCHEMA } from '../config/schema.js'
+import { compatibilityTable } from './compatibility.js'
+import type { Compatibility } from './compatibility.js'
 import {
   destinationsTable,
   errorsTable,
@@ -21,6 +23,10 @@ const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
   version: string
 }
 
+const compatibility = JSON.parse(
+  readFileSync(join(ROOT, 'test/compatibility.json'), 'utf8'),
+) as Compatibility
+
 const files: readonly (readonly [string, string])[] = [
   [join(ROOT, 'src/config/validate.cjs'), validatorSource()],
   [join(ROOT, 'src/config/k3s_vars.schema.json'), `${JSON.stringify(CONFIG_SCHEMA, null, 2)}\n`],
@@ -33,6 +39,7 @@ const files: readonly (readonly [string, string])[] = [
       'scan-rules': scanRulesTable(),
       roles: rolesTable(),
       destinations: destinationsTable(),
+      compatibility: compatibilityTable(compatibility),
     }),
   ],
 ]

@@ -70,13 +70,14 @@ make_node() {
 }
 
 # make_ansible NAME REQUIREMENT LOWEST HIGHEST: a virtual environment in .cache/ansible/NAME, unless it is there already.
+# $environments is another folder's name in place of ansible.
 make_ansible() {
-  home=$root/.cache/ansible/$1
+  home=$root/.cache/${environments:-ansible}/$1
   # Written last, so that an interrupted installation is never taken for a whole one.
   [ -e "$home/complete" ] && return
   # Debian's Python makes no virtual environment without its package python3-venv; what is missing then is ensurepip.
   interpreter=$(find_python "$3" "$4" 'ensurepip, venv') || return
-  say "a private virtual environment with $2 in .cache/ansible/$1"
+  say "a private virtual environment with $2 in .cache/${environments:-ansible}/$1"
   rm -rf "$home"
   "$interpreter" -m venv "$home" || return
   "$home/bin/python3" -m pip install --quiet --disable-pip-version-check "$2" || return

@@ -128,7 +128,8 @@ function row(path: string, option: Option): string[] {
   return [`\`${path}\``, values, fallback, option.description ?? '']
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** A table in Markdown. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows]
     .map((cells) => `| ${cells.map(escapeCell).join(' | ')} |`)
     .join('\n')
