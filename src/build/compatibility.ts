@@ -40,5 +40,7 @@ export function compatibilityTable({ date, node, versions }: Compatibility): str
   const head = ['ansible-core', 'Python', 'scenarios', '`emit: plain`, or the lookup']
   const forms = ['environment file', '`to_nice_yaml` of a variable', '`to_nice_yaml` of `{...}`']
   const text = table([...head, ...forms.map((form) => `\`emit: vaulted\`, ${form}`)], rows)
-  return `${text}\n\nRecorded on ${date} with Node.js ${node} by \`npm run test:ansible -- --record\`.`
+  const names = Object.keys(versions[0]?.scenarios ?? {}).map((name) => `\`${name}\``)
+  const how = `with Node.js ${node} by \`npm run test:ansible -- --record\``
+  return `${text}\n\nRecorded on ${date} ${how}; scenarios: ${names.join(', ')}.`
 }
