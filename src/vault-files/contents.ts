@@ -25,7 +25,7 @@ export function textOf({ name, bytes }: Source): string {
 
 /**
  * Vault text of the content, which this very password has opened again before it is answered.
- * @throws VaultError `K3SV_FAULT`-like only if the machine computes wrongly
+ * @throws VaultError `K3SV_VAULT_WRONG_PASSWORD` where it does not open, which only a faulty machine brings about
  */
 export async function sealChecked(
   content: Buffer,
