@@ -86,6 +86,8 @@ export interface Project {
   readonly url: string
   /** The oldest ansible-core that both the role and we support. */
   readonly ansibleCore: string
+  /** With fewer servers the role does not read the token, and K3s makes one of its own. */
+  readonly leastServers?: number
   /** What to know before the first run. */
   readonly note?: string
 }

@@ -4,6 +4,7 @@ export const TIMOTHYSTEWART6_PROJECT: Project = {
   title: 'timothystewart6/k3s-ansible (techno-tim)',
   url: 'https://github.com/timothystewart6/k3s-ansible',
   ansibleCore: '2.15',
+  leastServers: 2,
   note: 'it reads the token only where there are two or more servers',
 }
 

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import type { ClusterConfig } from '../../src/config/config.js'
 import { buildHost, buildInventory } from '../../src/inventory/build.js'
 import type { HandedTokens } from '../../src/inventory/variables.js'
-import { K3S_IO } from '../../src/role/k3s-io.js'
 import { Secret } from '../../src/secret.js'
+import { cluster } from './cluster.js'
 
 const SERVER = { __ansible_unsafe: 'server-secret' }
 const AGENT = { __ansible_unsafe: 'agent-secret' }
@@ -12,25 +11,6 @@ const shared: HandedTokens = { server: { form: 'plain', secret: new Secret('serv
 const separate: HandedTokens = {
   ...shared,
   agent: { form: 'plain', secret: new Secret('agent-secret') },
-}
-
-function cluster(changes: Partial<ClusterConfig> = {}): ClusterConfig {
-  return {
-    name: 'prod',
-    role: K3S_IO,
-    groups: {},
-    vars: {},
-    agentToken: false,
-    emit: 'plain',
-    level: 'group',
-    mint: 'first-use',
-    probe: false,
-    encrypt: 'always',
-    token: { length: 43, alphabet: 'alphanumeric' },
-    store: '/nowhere',
-    place: {},
-    ...changes,
-  }
 }
 
 const HOSTS = { server: { s1: { rack: 1 }, s2: {} }, agent: { a1: {} } }

@@ -9,6 +9,7 @@ import { ROLE_PROFILES } from '../../src/role/profiles.js'
 import { RKE2_ANSIBLE } from '../../src/role/rke2-ansible.js'
 import { variablesAt } from '../../src/role/token-variables.js'
 import { Secret } from '../../src/secret.js'
+import { cluster as defaultCluster } from './cluster.js'
 
 const SERVER = 'the-server-secret'
 const AGENT = 'the-agent-secret'
@@ -28,23 +29,7 @@ const ROLES = [...Object.values(ROLE_PROFILES), CUSTOM]
 const SEPARATE = ROLES.filter(({ sharedOnly }) => sharedOnly === undefined)
 
 function cluster(role: RoleProfile, changes: Partial<ClusterConfig> = {}): ClusterConfig {
-  return {
-    name: 'prod',
-    role,
-    hosts: { server: { s1: {} }, agent: { a1: {} } },
-    groups: {},
-    vars: {},
-    agentToken: false,
-    emit: 'plain',
-    level: 'group',
-    mint: 'first-use',
-    probe: false,
-    encrypt: 'always',
-    token: { length: 43, alphabet: 'alphanumeric' },
-    store: '/nowhere',
-    place: {},
-    ...changes,
-  }
+  return defaultCluster({ role, hosts: { server: { s1: {} }, agent: { a1: {} } }, ...changes })
 }
 
 interface Group {

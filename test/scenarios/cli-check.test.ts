@@ -93,6 +93,15 @@ describe('without Ansible', () => {
       ['error K3SV_STORE_ABSENT', 'note hosts-not-compared'],
     ],
     [
+      'a role that reads no token with one server',
+      () => {
+        const cluster = 'home: { role: timothystewart6, hosts: { server: [s1] } }'
+        project.write('k3s_vars.yml', `clusters: { ${cluster} }\n`)
+        mint('home')
+      },
+      ['warn token-not-read'],
+    ],
+    [
       'another vault password',
       () => {
         mint('home')

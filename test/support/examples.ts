@@ -35,6 +35,7 @@ export class Example {
     return this.#project.run(program, args, {
       cwd: this.path(),
       environment: { ANSIBLE_FORKS: '12' },
+      timeout: 600_000,
     })
   }
 

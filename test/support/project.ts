@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly environment?: NodeJS.ProcessEnv
   readonly stdio?: StdioOptions
   readonly input?: string
+  /** Milliseconds; two minutes if absent. */
+  readonly timeout?: number
 }
 
 /** A project of a user's in a folder of its own, with a space in its path. */
@@ -83,7 +85,7 @@ export class Project {
       encoding: 'utf8',
       stdio: options.stdio ?? ['pipe', 'pipe', 'pipe'],
       input: options.input ?? '',
-      timeout: 120_000,
+      timeout: options.timeout ?? 120_000,
       env: { ...this.environment, ...options.environment },
     })
     return { status, stdout: stdout ?? '', stderr: stderr ?? '' }

@@ -5,6 +5,7 @@ import type { ClusterConfig } from '../../config/config.js'
 import type { Custody } from '../../custody/custody.js'
 import { K3sVarsError } from '../../errors.js'
 import type { Place } from '../../errors.js'
+import { PROJECTS } from '../../role/projects.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
 import type { ClusterDocument, StoredSecret, StoredTokens } from '../../store/document.js'
@@ -43,6 +44,26 @@ export async function checkCluster(
 }
 
 function checkSettings(cluster: ClusterConfig): CheckFinding[] {
+  return [...checkServers(cluster), ...checkEncryption(cluster)]
+}
+
+function checkServers(cluster: ClusterConfig): CheckFinding[] {
+  const { title, leastServers = 0 } = PROJECTS[cluster.role.id]
+  if (cluster.hosts === undefined) return []
+  if (Object.keys(cluster.hosts.server).length >= leastServers) return []
+  return [
+    {
+      rule: 'token-not-read',
+      severity: 'warn',
+      cluster: cluster.name,
+      message: `${title} reads the token only with ${leastServers} or more servers, so K3s makes one of its own`,
+      place: cluster.place,
+      hint: `after the first run adopt that one: k3s-vars token import ${cluster.name} --replace, from /var/lib/rancher/k3s/server/token`,
+    },
+  ]
+}
+
+function checkEncryption(cluster: ClusterConfig): CheckFinding[] {
   if (cluster.encrypt === 'always') return []
   return [
     {
