@@ -49,6 +49,8 @@ describe('strength', () => {
     ['0123456789ABCDEF', ['upper', 'digit'], 64],
     ['abc-def_ghi-jkl_', ['lower', 'symbol'], 76],
     ['xyxy', ['lower'], 9],
+    ['ab', ['lower'], 8],
+    ['aaab', ['lower'], 16],
     ['xyxyx', ['lower'], 23],
     ['xxyxxyxxy', ['lower'], 14],
     ['MySuperSecureToken', ['lower', 'upper'], 0],

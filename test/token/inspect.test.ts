@@ -50,6 +50,16 @@ describe('the report of', () => {
       findings: [],
     })
   })
+
+  test.each([
+    ['none for nothing', '', undefined],
+    ['for a prefix alone', `K10${GOOD}`, expect.stringContaining('must not begin with K10')],
+    ['for a wrong hash', `K10abc::server:${GOOD}`, expect.stringContaining('copy the whole token')],
+  ])('what cannot be read has a hint, %s', (_, text, hint) => {
+    const { problem } = inspectToken(text, PURPOSE)
+    expect(problem?.hint).toEqual(hint)
+    expect(Object.hasOwn(problem!, 'hint')).toBe(hint !== undefined)
+  })
 })
 
 test.each([
