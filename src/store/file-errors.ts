@@ -1,5 +1,5 @@
 // What the system says about files, in our words. Only the name of its error is passed on: its text quotes paths.
-import { StoreError } from '../errors.js'
+import { K3sVarsError, StoreError } from '../errors.js'
 
 const FOREIGN = new Set(['ELOOP', 'ENOTDIR', 'EISDIR', 'ENXIO'])
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG'])
@@ -35,8 +35,8 @@ export function readFault(error: unknown, file: string): StoreError {
 }
 
 /** The error for a failed writing access; errors of our own pass as they are. */
-export function writeFault(error: unknown, file: string): StoreError {
-  if (error instanceof StoreError) return error
+export function writeFault(error: unknown, file: string): K3sVarsError {
+  if (error instanceof K3sVarsError) return error
   const errno = errnoOf(error)
   if (FOREIGN.has(errno)) return foreign(file, 'is not a regular file of ours')
   if (FULL.has(errno)) {

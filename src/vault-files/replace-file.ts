@@ -15,6 +15,8 @@ import { basename, dirname, join } from 'node:path'
 import { StoreError, VaultError } from '../errors.js'
 import { flushFolder } from '../store/folder.js'
 import { errnoOf } from '../store/file-errors.js'
+import { withLock } from '../store/lock.js'
+import type { LockRequest } from '../store/lock.js'
 import { removeLeftovers, writeThrough } from '../store/temporary-file.js'
 
 /** A file as it was read. */
@@ -26,6 +28,9 @@ export interface FormerFile {
   readonly bytes: Buffer
   readonly stats: BigIntStats
 }
+
+/** As long as the store itself waits. */
+const LOCK_PATIENCE_MS = 5000
 
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
@@ -51,10 +56,31 @@ export function readFormer(name: string, file: string): FormerFile {
 }
 
 /**
- * Puts new content in the place of a file that was read.
+ * Puts new content in the place of a file that was read. A token document is replaced under the lock of the store that it
+ * belongs to, so that no import or rotation is lost that happens at the same time.
  * @throws VaultError `K3SV_VAULT_FILE`; the former content is then whole
  */
-export function replaceFile(former: FormerFile, content: Buffer): void {
+export async function replaceFile(former: FormerFile, content: Buffer): Promise<void> {
+  const lock = lockOf(former)
+  if (lock === undefined) return replace(former, content)
+  try {
+    await withLock(lock, () => replace(former, content))
+  } catch (error) {
+    throw error instanceof VaultError ? error : explain(former.name, error)
+  }
+}
+
+/** The lock of a token document, which is named for the cluster that it says it is of; undefined for any other file. */
+function lockOf({ path, bytes }: FormerFile): LockRequest | undefined {
+  const text = bytes.toString('latin1')
+  const cluster = /^cluster: *["']?([a-z0-9_-]+)/m.exec(text)?.[1]
+  const isDocument = basename(path) === `${cluster}.yml` && /^attempt:/m.test(text)
+  return isDocument
+    ? { stem: join(dirname(path), `.${cluster}`), patience: LOCK_PATIENCE_MS }
+    : undefined
+}
+
+function replace(former: FormerFile, content: Buffer): void {
   const { name, path, stats } = former
   if (stats.nlink > 1n) {
     const hint = 'remove the other name (find -samefile), or copy the file and work on the copy'
@@ -93,6 +119,7 @@ function requireUnchanged({ name, path, stats }: FormerFile): void {
 }
 
 const REASONS: Readonly<Record<string, readonly [string, string]>> = {
+  K3SV_STORE_LOCKED: ['another process is writing this token document', 'run it again'],
   K3SV_STORE_FULL: ['the disk or the quota is full', 'make room; the former content is unharmed'],
   K3SV_STORE_READ_ONLY: [
     'it cannot be replaced: its folder is not yours to write, or its owner is another user',

@@ -66,7 +66,7 @@ async function edit(call: Call): Promise<number> {
     file.wipe()
   }
   const isChanged = !edited.equals(editable.content)
-  if (isChanged) replaceFile(former, await editable.seal(edited))
+  if (isChanged) await replaceFile(former, await editable.seal(edited))
   answer(call, { file: selected.name, changed: isChanged }, [
     isChanged ? `encrypted ${selected.name}` : `${selected.name} is as it was`,
   ])

@@ -87,7 +87,7 @@ async function runOne(
     const outcome = await operation({ name, kind: known, bytes }, options)
     const { changes, notes, refusals, content } = outcome
     if (refusals.length > 0) return { name, changes: [], notes, errors: refusals }
-    if (options.mode === 'do' && content !== undefined) replaceFile(former, content)
+    if (options.mode === 'do' && content !== undefined) await replaceFile(former, content)
     return { name, changes, notes, errors: [] }
   } catch (error) {
     return { name, changes: [], notes: [], errors: [placed(error, name)] }
