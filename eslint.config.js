@@ -3,7 +3,7 @@
 import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
-/** Folder → the folders that it may import from, besides its own and the two base files errors.ts and secret.ts. */
+/** Folder → the folders that it may import from, besides its own and the base files errors.ts, secret.ts and child-environment.ts. */
 const LAYERS = {
   role: [],
   token: ['role'],
@@ -60,7 +60,7 @@ const layerRule = (folder) => {
   )
   return {
     regex: `^(?:\\.\\./)+(?:${closed.join('|') || 'nothing'})/`,
-    message: `src/${folder} may import only from ${['errors', 'secret', ...LAYERS[folder]].join(', ')}; see LAYERS in eslint.config.js`,
+    message: `src/${folder} may import only from ${['errors', 'secret', 'child-environment', ...LAYERS[folder]].join(', ')}; see LAYERS in eslint.config.js`,
   }
 }
 

@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process'
+import { childEnvironment } from '../child-environment.js'
 
-/** Ours to read and nobody else's. */
-const WITHHELD = ['K3S_TOKEN', 'K3S_AGENT_TOKEN']
 const MAX_BYTES = 1024 * 1024 * 1024
 
 /**
@@ -22,9 +21,7 @@ export function listByGit(
       encoding: 'utf8',
       maxBuffer: MAX_BYTES,
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: Object.fromEntries(
-        Object.entries(environment).filter(([name]) => !WITHHELD.includes(name)),
-      ),
+      env: childEnvironment(environment),
     },
   )
   if (status !== 0) return null

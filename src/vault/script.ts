@@ -1,13 +1,11 @@
 // Vault password scripts, run as Ansible runs them (parsing/vault/__init__.py ScriptVaultSecret, ClientScriptVaultSecret).
 // What a script prints is a password or may hold one: of a failure only the exit status is told.
 import { closeSync, openSync, readSync } from 'node:fs'
+import { childEnvironment } from '../child-environment.js'
 import { VaultError } from '../errors.js'
 import type { Surroundings } from './expand-path.js'
 
 const ID_UNKNOWN_STATUS = 2
-
-/** Ours to read and nobody else's, least of all a script's that may log its environment. */
-const WITHHELD = ['K3S_TOKEN', 'K3S_AGENT_TOKEN']
 
 /** `#!`, ELF, and Mach-O in its forms: what a kernel runs by itself. */
 const EXECUTABLE_MAGICS = [
@@ -41,7 +39,7 @@ export function runScript(run: ScriptRun, surroundings: Surroundings): Buffer {
     run.askedId ? ['--vault-id', run.askedId] : [],
     {
       cwd: surroundings.cwd,
-      env: environmentFor(surroundings),
+      env: childEnvironment(surroundings.environment),
       stdio: [isatty(0) ? 'inherit' : 'ignore', 'pipe', isClient ? 'ignore' : 'inherit'],
     },
   )
@@ -80,12 +78,6 @@ function isText(path: string): boolean {
   } catch {
     return false // what cannot be read, sh cannot read either
   }
-}
-
-function environmentFor({ environment }: Surroundings): NodeJS.ProcessEnv {
-  return Object.fromEntries(
-    Object.entries(environment).filter(([name]) => !WITHHELD.includes(name)),
-  )
 }
 
 function failure(run: ScriptRun, wrong: string): VaultError {

@@ -1,11 +1,9 @@
 // Runs Ansible's own programs. What they print on standard error may quote a secret and is never shown.
 import { spawn } from 'node:child_process'
+import { childEnvironment } from '../../child-environment.js'
 import { ClusterError } from '../../errors.js'
 import type { Session } from '../session.js'
 import { HostVariables, parseJson } from './host-variables.js'
-
-/** Tokens are not for Ansible and its children. */
-const WITHHELD = ['K3S_TOKEN', 'K3S_AGENT_TOKEN']
 
 /** A version of ansible-core, such as 2 and 19. */
 export interface CoreVersion {
@@ -22,11 +20,8 @@ export class AnsiblePrograms {
   /** @param configFile the configuration that our inventory source shall use, too */
   constructor(session: Session, configFile: string) {
     this.#session = session
-    const inherited = Object.entries(session.environment).filter(
-      ([name]) => !WITHHELD.includes(name),
-    )
     this.#environment = {
-      ...Object.fromEntries(inherited),
+      ...childEnvironment(session.environment),
       K3S_VARS_CONFIG: configFile,
       // A source that fails must not pass for one without variables.
       ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED: 'True',

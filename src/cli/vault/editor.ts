@@ -1,12 +1,10 @@
 // Runs the user's editor, and makes sure that the plain text is wiped whatever happens to us meanwhile.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
+import { childEnvironment } from '../../child-environment.js'
 import { UsageError, VaultError } from '../../errors.js'
 import { splitWords } from '../../vars-file/words.js'
 import type { Session } from '../session.js'
-
-/** Ours to read and nobody else's. */
-const WITHHELD = ['K3S_TOKEN', 'K3S_AGENT_TOKEN']
 
 /** The terminal sends these to the editor, too, which decides what they mean. */
 const LEFT_TO_EDITOR = ['SIGINT', 'SIGQUIT'] as const
@@ -23,13 +21,10 @@ export async function runEditor(path: string, session: Session, wipe: () => void
   if (program === undefined) {
     throw new UsageError('K3SV_USAGE', 'EDITOR cannot be split into words: a quote is not closed')
   }
-  const environment = Object.entries(session.environment).filter(
-    ([name]) => !WITHHELD.includes(name),
-  )
   const child = spawn(program, [...args, path], {
     stdio: 'inherit',
     cwd: session.cwd,
-    env: Object.fromEntries(environment),
+    env: childEnvironment(session.environment),
   })
   const release = guard(child, wipe)
   try {
