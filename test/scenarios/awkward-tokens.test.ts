@@ -10,7 +10,7 @@ import { Secret } from '../../src/secret.js'
 import { createFileStore } from '../../src/store/file-store.js'
 import { firstDocument } from '../../src/store/transitions.js'
 import { judgeToken } from '../../src/token/judge.js'
-import { describeMatrix, IS_MATRIX } from '../support/each-ansible.js'
+import { describeNewestAnsible, IS_MATRIX } from '../support/each-ansible.js'
 import { Example } from '../support/examples.js'
 import { LAUNCHER, Project } from '../support/project.js'
 
@@ -159,7 +159,7 @@ function refusals(token: string, role: RoleProfile): readonly string[] {
     .map(({ rule }) => rule)
 }
 
-describeMatrix((ansible) => {
+describeNewestAnsible((ansible) => {
   test.each(ROLES)(
     'role %s: what is accepted arrives, what is refused would break',
     async (role) => {

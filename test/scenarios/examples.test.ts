@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { ROLE_PROFILES } from '../../src/role/profiles.js'
-import { describeMatrix, IS_MATRIX } from '../support/each-ansible.js'
+import { describeNewestAnsible, IS_MATRIX } from '../support/each-ansible.js'
 import { Example } from '../support/examples.js'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
@@ -30,7 +30,7 @@ const WITH_AGENT_TOKEN = ['k3s-io', 'pyratlabs', 'rke2-ansible', 'lablabs', 'edn
 const TWICE = ['rke2-ansible', 'multi-cluster']
 const NAMES = [...Object.keys(ROLE_PROFILES), 'custom', 'ha', 'multi-cluster']
 
-describeMatrix((ansible) => {
+describeNewestAnsible((ansible) => {
   test.each(NAMES)('examples/%s: all nodes agree, and a second run changes nothing', (name) => {
     const example = new Example(project, name)
     const first = example.play(ansible)
