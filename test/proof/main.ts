@@ -33,7 +33,7 @@ const WHOLE: Effort = { processes: 50, rounds: 5, step: 1 }
 
 /** A control only has to fail once, but chance has its part in races: so it is given several tries. */
 const CONTROL: Effort = { processes: 12, rounds: 1, step: 1000 }
-const CONTROL_TRIES = 8
+const CONTROL_TRIES = 20
 
 const { values: options } = parseArgs({
   options: {

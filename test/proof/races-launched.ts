@@ -14,6 +14,9 @@ const LIST = ['--list']
 /** What a write that others outran may answer. */
 const OUTRUN = /\(K3SV_STORE_(?:CONFLICT|LOCKED)\)/
 
+/** A rekey that meets another writer leaves the document to it. */
+const REKEY_OUTRUN = /left as it is: (?:something else changed it|another process is writing)/
+
 /** Does one round on a new project and notes what went wrong. */
 type Round = (counter: Counter, project: ClusterProject) => Promise<void>
 
@@ -72,16 +75,24 @@ function onEmptyStore(world: readonly World[]): Trial {
     })
 }
 
-/** Importers among readers, so that they meet. */
-function mix(processes: number, imports: readonly string[]): readonly (readonly string[])[] {
+/** Importers among readers, so that they meet; every second process does `other`. */
+function mix(
+  processes: number,
+  imports: readonly string[],
+  other: readonly string[],
+): readonly (readonly string[])[] {
   const every = Math.max(2, Math.floor(processes / imports.length))
   return Array.from({ length: processes }, (_, index) => {
     const file = index % every === 0 ? imports[index / every] : undefined
-    return file === undefined ? LIST : ['token', 'import', CLUSTER, '--replace', '--file', file]
+    if (file !== undefined) return ['token', 'import', CLUSTER, '--replace', '--file', file]
+    return index % 2 === 1 ? other : LIST
   })
 }
 
-function onReplacedStore(world: readonly World[]): Trial {
+const REKEY = ['vault', 'rekey', 'k3s_tokens', '--new-vault-id', 'new', '--quiet']
+
+/** @param other what every second process does, besides those that import */
+function onReplacedStore(world: readonly World[], other: readonly string[] = LIST): Trial {
   return (bench, { processes, rounds }) =>
     race(rounds, async (counter, project) => {
       const first = tokenIn((await launch(bench, project, LIST)).stdout)!
@@ -92,6 +103,7 @@ function onReplacedStore(world: readonly World[]): Trial {
       const calls = mix(
         processes,
         imports.map(({ file }) => file),
+        other,
       )
       const ended = await stampede(bench, project, calls, world)
       checkManners(counter, ended)
@@ -120,7 +132,16 @@ function checkKept(counter: Counter, { first, held, imports, calls, ended }: Rep
   let replaced = 0
   ended.forEach((one, index) => {
     const { status, stderr } = one
-    const given = imports.find(({ file }) => file === calls[index]!.at(-1))
+    const call = calls[index]!
+    if (call === REKEY) {
+      counter.require(
+        status === null || status === 0 || REKEY_OUTRUN.test(stderr),
+        `a rekey failed: ${stderr.split('\n')[0]}`,
+      )
+      if (status === 0) counter.count('rekeyed')
+      return
+    }
+    const given = imports.find(({ file }) => file === call.at(-1))
     if (given === undefined) {
       checkAnswer(counter, one, (token) => held.includes(token))
       return
@@ -215,6 +236,15 @@ export const LAUNCHED_RACES: readonly Proof[] = [
     what: 'the same while some import and replace: no token is lost or kept twice, every answer is one of them',
     run: onReplacedStore(['slow-rename']),
     control: { what: 'a store without the lock', run: onReplacedStore(['slow-rename', 'no-lock']) },
+  },
+  {
+    name: 'races/rekeyed-store',
+    what: 'the same while some import and others run `vault rekey` over the store: no import is undone',
+    run: onReplacedStore(['slow-rename'], REKEY),
+    control: {
+      what: 'a store without the lock',
+      run: onReplacedStore(['slow-rename', 'no-lock'], REKEY),
+    },
   },
   {
     name: 'races/rotated-store',
