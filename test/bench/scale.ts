@@ -85,7 +85,6 @@ export function hundredSuite(shop: Workshop): Suite {
         what: 'the same against a Python script that does it with Ansible’s vault library',
         contestant: 'open',
         against: 'python',
-        limit: 0.5,
       },
       {
         what: '`--list` with `emit: vaulted` against its floor',
