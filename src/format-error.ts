@@ -37,8 +37,8 @@ export function describeError(error: unknown): ShownError {
   }
 }
 
-/** Paths can hold what ends a line or steers a terminal. */
-const CONTROL = /[\p{Cc}\u2028\u2029]/gu
+/** Paths can hold what ends a line or steers a terminal: control characters, and Unicode's own line ends. */
+const CONTROL = /[^ -~\u00a0-\u2027\u202a-\uffff]/g
 
 /** The lines of an error for standard error, without the final newline: the error, and its hint if it has one. */
 export function formatError(error: unknown): string[] {

@@ -9,6 +9,18 @@ import { cacheFile, compile, load, sealCache } from '../source/code-cache.js'
 
 type Source = typeof source
 
+/** With the options that people set, because the functions that check them go into the cache, too. */
+const SAMPLE = `clusters:
+  sample:
+    role: k3s-io
+    agent_token: false
+    probe: false
+    emit: plain
+    store: k3s_tokens
+    vars: { k3s_version: v1.34.2+k3s1, api_port: 6443 }
+    hosts: { server: ["s[1:3]"], agent: { a1: { x: 1 } } }
+`
+
 /**
  * Writes V8's code cache beside the bundle of the inventory source, made after a real mint and a real list, so that it
  * holds the functions that a run needs.
@@ -19,10 +31,7 @@ export async function writeCodeCache(starter: string, bundle: string): Promise<v
     const file = join(folder, 'k3s_vars.yml')
     mkdirSync(join(folder, 'home'))
     writeFileSync(join(folder, 'password'), 'only for the build')
-    writeFileSync(
-      file,
-      'clusters:\n  sample:\n    role: k3s-io\n    probe: false\n    hosts: { server: ["s[1:3]"], agent: { a1: { x: 1 } } }\n',
-    )
+    writeFileSync(file, SAMPLE)
     const environment = {
       HOME: join(folder, 'home'),
       K3S_VARS_CONFIG: file,

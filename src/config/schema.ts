@@ -87,7 +87,7 @@ const options = {
     default: 'k3s-io',
     description: 'The role that reads the variables; it decides names, groups and safe characters',
   },
-  custom: { $ref: '#/definitions/custom' },
+  custom,
   groups: groupNames("Group names in place of the role's own"),
   vars: { ...variables, description: "Variables of the cluster's group" },
   agent_token: {
@@ -161,6 +161,14 @@ const hosts = {
   description: "The cluster's hosts; if absent they come from another inventory source",
 } as const
 
+type References<Names extends string> = Readonly<Record<Names, { readonly $ref: string }>>
+
+/** Every option is referred to, so that the validator has its code once, and compiles it only where the option is set. */
+function referTo<Names extends string>(named: Readonly<Record<Names, object>>): References<Names> {
+  const references = Object.keys(named).map((name) => [name, { $ref: `#/definitions/${name}` }])
+  return Object.fromEntries(references) as References<Names>
+}
+
 const clusters = {
   type: 'object',
   minProperties: 1,
@@ -168,7 +176,7 @@ const clusters = {
   additionalProperties: {
     type: ['object', 'null'],
     additionalProperties: false,
-    properties: { ...options, hosts },
+    properties: referTo({ ...options, hosts }),
   },
   description: 'The clusters by name: lower-case letters, digits, dashes, underscores',
 } as const
@@ -178,8 +186,7 @@ export const CONFIG_SCHEMA = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'k3s_vars.schema.json',
   title: 'k3s_vars.yml',
-  // Referred to, because the validator would have the code of each a second and third time.
-  definitions: { custom, tokenVariables },
+  definitions: { ...options, hosts, tokenVariables },
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -187,7 +194,7 @@ export const CONFIG_SCHEMA = {
     defaults: {
       type: 'object',
       additionalProperties: false,
-      properties: options,
+      properties: referTo(options),
       description: 'Options for every cluster; mappings are merged, everything else is replaced',
     },
     include: {

@@ -6,6 +6,18 @@ const schema6 = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'k3s_vars.schema.json',
   definitions: {
+    role: {
+      enum: [
+        'k3s-io',
+        'timothystewart6',
+        'pyratlabs',
+        'rke2-ansible',
+        'lablabs',
+        'ednz',
+        'jon-stumpf',
+        'custom',
+      ],
+    },
     custom: {
       type: 'object',
       additionalProperties: false,
@@ -57,6 +69,48 @@ const schema6 = {
         },
       },
     },
+    groups: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        cluster: { type: 'string', pattern: '^(?!_meta$).' },
+        server: { type: 'string', pattern: '^(?!_meta$).' },
+        agent: { type: 'string', pattern: '^(?!_meta$).' },
+      },
+    },
+    vars: { type: 'object' },
+    agent_token: { type: 'boolean' },
+    vault_id: { type: 'string', pattern: '^[^;@\\s]+$' },
+    emit: { enum: ['plain', 'vaulted'] },
+    level: { enum: ['group', 'host'] },
+    mint: { enum: ['first-use', 'never'] },
+    probe: { type: 'boolean' },
+    encrypt: { enum: ['always', 'never'] },
+    token: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        length: { type: 'integer', minimum: 16, maximum: 256 },
+        alphabet: { enum: ['alphanumeric', 'hex', 'url-safe', 'complex'] },
+      },
+    },
+    store: { type: 'string', pattern: '^[^\\u0000]+$' },
+    hosts: {
+      type: 'object',
+      additionalProperties: false,
+      properties: {
+        server: {
+          type: ['array', 'object'],
+          items: { type: 'string', pattern: '.' },
+          additionalProperties: { type: ['object', 'null'] },
+        },
+        agent: {
+          type: ['array', 'object'],
+          items: { type: 'string', pattern: '.' },
+          additionalProperties: { type: ['object', 'null'] },
+        },
+      },
+    },
     tokenVariables: {
       type: 'object',
       propertyNames: { pattern: '^[A-Za-z_]\\w*(?:\\.[^.\\s]+)?$' },
@@ -74,61 +128,20 @@ const schema6 = {
         type: ['object', 'null'],
         additionalProperties: false,
         properties: {
-          role: {
-            enum: [
-              'k3s-io',
-              'timothystewart6',
-              'pyratlabs',
-              'rke2-ansible',
-              'lablabs',
-              'ednz',
-              'jon-stumpf',
-              'custom',
-            ],
-          },
+          role: { $ref: '#/definitions/role' },
           custom: { $ref: '#/definitions/custom' },
-          groups: {
-            type: 'object',
-            additionalProperties: false,
-            properties: {
-              cluster: { type: 'string', pattern: '^(?!_meta$).' },
-              server: { type: 'string', pattern: '^(?!_meta$).' },
-              agent: { type: 'string', pattern: '^(?!_meta$).' },
-            },
-          },
-          vars: { type: 'object' },
-          agent_token: { type: 'boolean' },
-          vault_id: { type: 'string', pattern: '^[^;@\\s]+$' },
-          emit: { enum: ['plain', 'vaulted'] },
-          level: { enum: ['group', 'host'] },
-          mint: { enum: ['first-use', 'never'] },
-          probe: { type: 'boolean' },
-          encrypt: { enum: ['always', 'never'] },
-          token: {
-            type: 'object',
-            additionalProperties: false,
-            properties: {
-              length: { type: 'integer', minimum: 16, maximum: 256 },
-              alphabet: { enum: ['alphanumeric', 'hex', 'url-safe', 'complex'] },
-            },
-          },
-          store: { type: 'string', pattern: '^[^\\u0000]+$' },
-          hosts: {
-            type: 'object',
-            additionalProperties: false,
-            properties: {
-              server: {
-                type: ['array', 'object'],
-                items: { type: 'string', pattern: '.' },
-                additionalProperties: { type: ['object', 'null'] },
-              },
-              agent: {
-                type: ['array', 'object'],
-                items: { type: 'string', pattern: '.' },
-                additionalProperties: { type: ['object', 'null'] },
-              },
-            },
-          },
+          groups: { $ref: '#/definitions/groups' },
+          vars: { $ref: '#/definitions/vars' },
+          agent_token: { $ref: '#/definitions/agent_token' },
+          vault_id: { $ref: '#/definitions/vault_id' },
+          emit: { $ref: '#/definitions/emit' },
+          level: { $ref: '#/definitions/level' },
+          mint: { $ref: '#/definitions/mint' },
+          probe: { $ref: '#/definitions/probe' },
+          encrypt: { $ref: '#/definitions/encrypt' },
+          token: { $ref: '#/definitions/token' },
+          store: { $ref: '#/definitions/store' },
+          hosts: { $ref: '#/definitions/hosts' },
         },
       },
     },
@@ -136,57 +149,69 @@ const schema6 = {
       type: 'object',
       additionalProperties: false,
       properties: {
-        role: {
-          enum: [
-            'k3s-io',
-            'timothystewart6',
-            'pyratlabs',
-            'rke2-ansible',
-            'lablabs',
-            'ednz',
-            'jon-stumpf',
-            'custom',
-          ],
-        },
+        role: { $ref: '#/definitions/role' },
         custom: { $ref: '#/definitions/custom' },
-        groups: {
-          type: 'object',
-          additionalProperties: false,
-          properties: {
-            cluster: { type: 'string', pattern: '^(?!_meta$).' },
-            server: { type: 'string', pattern: '^(?!_meta$).' },
-            agent: { type: 'string', pattern: '^(?!_meta$).' },
-          },
-        },
-        vars: { type: 'object' },
-        agent_token: { type: 'boolean' },
-        vault_id: { type: 'string', pattern: '^[^;@\\s]+$' },
-        emit: { enum: ['plain', 'vaulted'] },
-        level: { enum: ['group', 'host'] },
-        mint: { enum: ['first-use', 'never'] },
-        probe: { type: 'boolean' },
-        encrypt: { enum: ['always', 'never'] },
-        token: {
-          type: 'object',
-          additionalProperties: false,
-          properties: {
-            length: { type: 'integer', minimum: 16, maximum: 256 },
-            alphabet: { enum: ['alphanumeric', 'hex', 'url-safe', 'complex'] },
-          },
-        },
-        store: { type: 'string', pattern: '^[^\\u0000]+$' },
+        groups: { $ref: '#/definitions/groups' },
+        vars: { $ref: '#/definitions/vars' },
+        agent_token: { $ref: '#/definitions/agent_token' },
+        vault_id: { $ref: '#/definitions/vault_id' },
+        emit: { $ref: '#/definitions/emit' },
+        level: { $ref: '#/definitions/level' },
+        mint: { $ref: '#/definitions/mint' },
+        probe: { $ref: '#/definitions/probe' },
+        encrypt: { $ref: '#/definitions/encrypt' },
+        token: { $ref: '#/definitions/token' },
+        store: { $ref: '#/definitions/store' },
       },
     },
     include: { type: ['string', 'array'], pattern: '.', items: { type: 'string', pattern: '.' } },
   },
 }
 const pattern0 = new RegExp('^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$', 'u')
-const pattern1 = new RegExp('^(?!_meta$).', 'u')
-const pattern9 = new RegExp('^[^;@\\s]+$', 'u')
-const pattern10 = new RegExp('^[^\\u0000]+$', 'u')
 const pattern5 = new RegExp('.', 'u')
 const func2 = Object.prototype.hasOwnProperty
 const schema7 = {
+  enum: [
+    'k3s-io',
+    'timothystewart6',
+    'pyratlabs',
+    'rke2-ansible',
+    'lablabs',
+    'ednz',
+    'jon-stumpf',
+    'custom',
+  ],
+}
+function validate22(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data } = {},
+) {
+  let vErrors = null
+  let errors = 0
+  if (!(
+    data === 'k3s-io' ||
+    data === 'timothystewart6' ||
+    data === 'pyratlabs' ||
+    data === 'rke2-ansible' ||
+    data === 'lablabs' ||
+    data === 'ednz' ||
+    data === 'jon-stumpf' ||
+    data === 'custom'
+  )) {
+    validate22.errors = [
+      {
+        instancePath,
+        schemaPath: '#/enum',
+        keyword: 'enum',
+        params: { allowedValues: schema7.enum },
+      },
+    ]
+    return false
+  }
+  validate22.errors = vErrors
+  return errors === 0
+}
+const schema8 = {
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -237,13 +262,14 @@ const schema7 = {
     },
   },
 }
-const schema8 = {
+const pattern1 = new RegExp('^(?!_meta$).', 'u')
+const schema9 = {
   type: 'object',
   propertyNames: { pattern: '^[A-Za-z_]\\w*(?:\\.[^.\\s]+)?$' },
   additionalProperties: { enum: ['server', 'agent'] },
 }
 const pattern4 = new RegExp('^[A-Za-z_]\\w*(?:\\.[^.\\s]+)?$', 'u')
-function validate23(
+function validate25(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data } = {},
 ) {
@@ -284,7 +310,7 @@ function validate23(
             vErrors.push(err1)
           }
           errors++
-          validate23.errors = vErrors
+          validate25.errors = vErrors
           return false
           break
         }
@@ -294,12 +320,12 @@ function validate23(
           let data0 = data[key1]
           const _errs3 = errors
           if (!(data0 === 'server' || data0 === 'agent')) {
-            validate23.errors = [
+            validate25.errors = [
               {
                 instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
                 schemaPath: '#/additionalProperties/enum',
                 keyword: 'enum',
-                params: { allowedValues: schema8.additionalProperties.enum },
+                params: { allowedValues: schema9.additionalProperties.enum },
               },
             ]
             return false
@@ -311,16 +337,16 @@ function validate23(
         }
       }
     } else {
-      validate23.errors = [
+      validate25.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ]
       return false
     }
   }
-  validate23.errors = vErrors
+  validate25.errors = vErrors
   return errors === 0
 }
-function validate22(
+function validate24(
   data,
   { instancePath = '', parentData, parentDataProperty, rootData = data } = {},
 ) {
@@ -331,7 +357,7 @@ function validate22(
       const _errs1 = errors
       for (const key0 in data) {
         if (!(key0 === 'groups' || key0 === 'variables' || key0 === 'files')) {
-          validate22.errors = [
+          validate24.errors = [
             {
               instancePath,
               schemaPath: '#/additionalProperties',
@@ -352,7 +378,7 @@ function validate22(
               const _errs4 = errors
               for (const key1 in data0) {
                 if (!(key1 === 'cluster' || key1 === 'server' || key1 === 'agent')) {
-                  validate22.errors = [
+                  validate24.errors = [
                     {
                       instancePath: instancePath + '/groups',
                       schemaPath: '#/properties/groups/additionalProperties',
@@ -371,7 +397,7 @@ function validate22(
                   if (errors === _errs5) {
                     if (typeof data1 === 'string') {
                       if (!pattern1.test(data1)) {
-                        validate22.errors = [
+                        validate24.errors = [
                           {
                             instancePath: instancePath + '/groups/cluster',
                             schemaPath: '#/properties/groups/properties/cluster/pattern',
@@ -382,7 +408,7 @@ function validate22(
                         return false
                       }
                     } else {
-                      validate22.errors = [
+                      validate24.errors = [
                         {
                           instancePath: instancePath + '/groups/cluster',
                           schemaPath: '#/properties/groups/properties/cluster/type',
@@ -404,7 +430,7 @@ function validate22(
                     if (errors === _errs7) {
                       if (typeof data2 === 'string') {
                         if (!pattern1.test(data2)) {
-                          validate22.errors = [
+                          validate24.errors = [
                             {
                               instancePath: instancePath + '/groups/server',
                               schemaPath: '#/properties/groups/properties/server/pattern',
@@ -415,7 +441,7 @@ function validate22(
                           return false
                         }
                       } else {
-                        validate22.errors = [
+                        validate24.errors = [
                           {
                             instancePath: instancePath + '/groups/server',
                             schemaPath: '#/properties/groups/properties/server/type',
@@ -437,7 +463,7 @@ function validate22(
                       if (errors === _errs9) {
                         if (typeof data3 === 'string') {
                           if (!pattern1.test(data3)) {
-                            validate22.errors = [
+                            validate24.errors = [
                               {
                                 instancePath: instancePath + '/groups/agent',
                                 schemaPath: '#/properties/groups/properties/agent/pattern',
@@ -448,7 +474,7 @@ function validate22(
                             return false
                           }
                         } else {
-                          validate22.errors = [
+                          validate24.errors = [
                             {
                               instancePath: instancePath + '/groups/agent',
                               schemaPath: '#/properties/groups/properties/agent/type',
@@ -467,7 +493,7 @@ function validate22(
                 }
               }
             } else {
-              validate22.errors = [
+              validate24.errors = [
                 {
                   instancePath: instancePath + '/groups',
                   schemaPath: '#/properties/groups/type',
@@ -491,7 +517,7 @@ function validate22(
                 const _errs13 = errors
                 for (const key2 in data4) {
                   if (!(key2 === 'cluster' || key2 === 'server' || key2 === 'agent')) {
-                    validate22.errors = [
+                    validate24.errors = [
                       {
                         instancePath: instancePath + '/variables',
                         schemaPath: '#/properties/variables/additionalProperties',
@@ -507,7 +533,7 @@ function validate22(
                   if (data4.cluster !== undefined) {
                     const _errs14 = errors
                     if (
-                      !validate23(data4.cluster, {
+                      !validate25(data4.cluster, {
                         instancePath: instancePath + '/variables/cluster',
                         parentData: data4,
                         parentDataProperty: 'cluster',
@@ -515,7 +541,7 @@ function validate22(
                       })
                     ) {
                       vErrors =
-                        vErrors === null ? validate23.errors : vErrors.concat(validate23.errors)
+                        vErrors === null ? validate25.errors : vErrors.concat(validate25.errors)
                       errors = vErrors.length
                     }
                     var valid2 = _errs14 === errors
@@ -526,7 +552,7 @@ function validate22(
                     if (data4.server !== undefined) {
                       const _errs15 = errors
                       if (
-                        !validate23(data4.server, {
+                        !validate25(data4.server, {
                           instancePath: instancePath + '/variables/server',
                           parentData: data4,
                           parentDataProperty: 'server',
@@ -534,7 +560,7 @@ function validate22(
                         })
                       ) {
                         vErrors =
-                          vErrors === null ? validate23.errors : vErrors.concat(validate23.errors)
+                          vErrors === null ? validate25.errors : vErrors.concat(validate25.errors)
                         errors = vErrors.length
                       }
                       var valid2 = _errs15 === errors
@@ -545,7 +571,7 @@ function validate22(
                       if (data4.agent !== undefined) {
                         const _errs16 = errors
                         if (
-                          !validate23(data4.agent, {
+                          !validate25(data4.agent, {
                             instancePath: instancePath + '/variables/agent',
                             parentData: data4,
                             parentDataProperty: 'agent',
@@ -553,7 +579,7 @@ function validate22(
                           })
                         ) {
                           vErrors =
-                            vErrors === null ? validate23.errors : vErrors.concat(validate23.errors)
+                            vErrors === null ? validate25.errors : vErrors.concat(validate25.errors)
                           errors = vErrors.length
                         }
                         var valid2 = _errs16 === errors
@@ -564,7 +590,7 @@ function validate22(
                   }
                 }
               } else {
-                validate22.errors = [
+                validate24.errors = [
                   {
                     instancePath: instancePath + '/variables',
                     schemaPath: '#/properties/variables/type',
@@ -598,7 +624,7 @@ function validate22(
                           (data9.file === undefined && (missing0 = 'file')) ||
                           (data9.encoding === undefined && (missing0 = 'encoding'))
                         ) {
-                          validate22.errors = [
+                          validate24.errors = [
                             {
                               instancePath: instancePath + '/files/' + i0,
                               schemaPath: '#/properties/files/items/required',
@@ -616,7 +642,7 @@ function validate22(
                               key3 === 'encoding' ||
                               key3 === 'kind'
                             )) {
-                              validate22.errors = [
+                              validate24.errors = [
                                 {
                                   instancePath: instancePath + '/files/' + i0,
                                   schemaPath: '#/properties/files/items/additionalProperties',
@@ -633,14 +659,14 @@ function validate22(
                               let data10 = data9.side
                               const _errs22 = errors
                               if (!(data10 === 'server' || data10 === 'agent')) {
-                                validate22.errors = [
+                                validate24.errors = [
                                   {
                                     instancePath: instancePath + '/files/' + i0 + '/side',
                                     schemaPath: '#/properties/files/items/properties/side/enum',
                                     keyword: 'enum',
                                     params: {
                                       allowedValues:
-                                        schema7.properties.files.items.properties.side.enum,
+                                        schema8.properties.files.items.properties.side.enum,
                                     },
                                   },
                                 ]
@@ -657,7 +683,7 @@ function validate22(
                                 if (errors === _errs23) {
                                   if (typeof data11 === 'string') {
                                     if (!pattern5.test(data11)) {
-                                      validate22.errors = [
+                                      validate24.errors = [
                                         {
                                           instancePath: instancePath + '/files/' + i0 + '/file',
                                           schemaPath:
@@ -669,7 +695,7 @@ function validate22(
                                       return false
                                     }
                                   } else {
-                                    validate22.errors = [
+                                    validate24.errors = [
                                       {
                                         instancePath: instancePath + '/files/' + i0 + '/file',
                                         schemaPath: '#/properties/files/items/properties/file/type',
@@ -700,7 +726,7 @@ function validate22(
                                     data12 === 'cut-at-colons' ||
                                     data12 === 'plain-file'
                                   )) {
-                                    validate22.errors = [
+                                    validate24.errors = [
                                       {
                                         instancePath: instancePath + '/files/' + i0 + '/encoding',
                                         schemaPath:
@@ -708,7 +734,7 @@ function validate22(
                                         keyword: 'enum',
                                         params: {
                                           allowedValues:
-                                            schema7.properties.files.items.properties.encoding.enum,
+                                            schema8.properties.files.items.properties.encoding.enum,
                                         },
                                       },
                                     ]
@@ -723,7 +749,7 @@ function validate22(
                                     let data13 = data9.kind
                                     const _errs26 = errors
                                     if (!(data13 === 'server' || data13 === 'agent')) {
-                                      validate22.errors = [
+                                      validate24.errors = [
                                         {
                                           instancePath: instancePath + '/files/' + i0 + '/kind',
                                           schemaPath:
@@ -731,7 +757,7 @@ function validate22(
                                           keyword: 'enum',
                                           params: {
                                             allowedValues:
-                                              schema7.properties.files.items.properties.kind.enum,
+                                              schema8.properties.files.items.properties.kind.enum,
                                           },
                                         },
                                       ]
@@ -747,7 +773,7 @@ function validate22(
                           }
                         }
                       } else {
-                        validate22.errors = [
+                        validate24.errors = [
                           {
                             instancePath: instancePath + '/files/' + i0,
                             schemaPath: '#/properties/files/items/type',
@@ -764,7 +790,7 @@ function validate22(
                     }
                   }
                 } else {
-                  validate22.errors = [
+                  validate24.errors = [
                     {
                       instancePath: instancePath + '/files',
                       schemaPath: '#/properties/files/type',
@@ -783,13 +809,687 @@ function validate22(
         }
       }
     } else {
-      validate22.errors = [
+      validate24.errors = [
         { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
       ]
       return false
     }
   }
-  validate22.errors = vErrors
+  validate24.errors = vErrors
+  return errors === 0
+}
+const schema10 = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    cluster: { type: 'string', pattern: '^(?!_meta$).' },
+    server: { type: 'string', pattern: '^(?!_meta$).' },
+    agent: { type: 'string', pattern: '^(?!_meta$).' },
+  },
+}
+function validate30(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data } = {},
+) {
+  let vErrors = null
+  let errors = 0
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      const _errs1 = errors
+      for (const key0 in data) {
+        if (!(key0 === 'cluster' || key0 === 'server' || key0 === 'agent')) {
+          validate30.errors = [
+            {
+              instancePath,
+              schemaPath: '#/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key0 },
+            },
+          ]
+          return false
+          break
+        }
+      }
+      if (_errs1 === errors) {
+        if (data.cluster !== undefined) {
+          let data0 = data.cluster
+          const _errs2 = errors
+          if (errors === _errs2) {
+            if (typeof data0 === 'string') {
+              if (!pattern1.test(data0)) {
+                validate30.errors = [
+                  {
+                    instancePath: instancePath + '/cluster',
+                    schemaPath: '#/properties/cluster/pattern',
+                    keyword: 'pattern',
+                    params: { pattern: '^(?!_meta$).' },
+                  },
+                ]
+                return false
+              }
+            } else {
+              validate30.errors = [
+                {
+                  instancePath: instancePath + '/cluster',
+                  schemaPath: '#/properties/cluster/type',
+                  keyword: 'type',
+                  params: { type: 'string' },
+                },
+              ]
+              return false
+            }
+          }
+          var valid0 = _errs2 === errors
+        } else {
+          var valid0 = true
+        }
+        if (valid0) {
+          if (data.server !== undefined) {
+            let data1 = data.server
+            const _errs4 = errors
+            if (errors === _errs4) {
+              if (typeof data1 === 'string') {
+                if (!pattern1.test(data1)) {
+                  validate30.errors = [
+                    {
+                      instancePath: instancePath + '/server',
+                      schemaPath: '#/properties/server/pattern',
+                      keyword: 'pattern',
+                      params: { pattern: '^(?!_meta$).' },
+                    },
+                  ]
+                  return false
+                }
+              } else {
+                validate30.errors = [
+                  {
+                    instancePath: instancePath + '/server',
+                    schemaPath: '#/properties/server/type',
+                    keyword: 'type',
+                    params: { type: 'string' },
+                  },
+                ]
+                return false
+              }
+            }
+            var valid0 = _errs4 === errors
+          } else {
+            var valid0 = true
+          }
+          if (valid0) {
+            if (data.agent !== undefined) {
+              let data2 = data.agent
+              const _errs6 = errors
+              if (errors === _errs6) {
+                if (typeof data2 === 'string') {
+                  if (!pattern1.test(data2)) {
+                    validate30.errors = [
+                      {
+                        instancePath: instancePath + '/agent',
+                        schemaPath: '#/properties/agent/pattern',
+                        keyword: 'pattern',
+                        params: { pattern: '^(?!_meta$).' },
+                      },
+                    ]
+                    return false
+                  }
+                } else {
+                  validate30.errors = [
+                    {
+                      instancePath: instancePath + '/agent',
+                      schemaPath: '#/properties/agent/type',
+                      keyword: 'type',
+                      params: { type: 'string' },
+                    },
+                  ]
+                  return false
+                }
+              }
+              var valid0 = _errs6 === errors
+            } else {
+              var valid0 = true
+            }
+          }
+        }
+      }
+    } else {
+      validate30.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ]
+      return false
+    }
+  }
+  validate30.errors = vErrors
+  return errors === 0
+}
+const schema11 = { type: 'object' }
+function validate32(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data } = {},
+) {
+  let vErrors = null
+  let errors = 0
+  if (!(data && typeof data == 'object' && !Array.isArray(data))) {
+    validate32.errors = [
+      { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+    ]
+    return false
+  }
+  validate32.errors = vErrors
+  return errors === 0
+}
+const schema12 = { type: 'boolean' }
+function validate34(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data } = {},
+) {
+  let vErrors = null
+  let errors = 0
+  if (typeof data !== 'boolean') {
+    validate34.errors = [
+      { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'boolean' } },
+    ]
+    return false
+  }
+  validate34.errors = vErrors
+  return errors === 0
+}
+const schema13 = { type: 'string', pattern: '^[^;@\\s]+$' }
+const pattern9 = new RegExp('^[^;@\\s]+$', 'u')
+function validate36(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data } = {},
+) {
+  let vErrors = null
+  let errors = 0
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (!pattern9.test(data)) {
+        validate36.errors = [
+          {
+            instancePath,
+            schemaPath: '#/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^;@\\s]+$' },
+          },
+        ]
+        return false
+      }
+    } else {
+      validate36.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+      ]
+      return false
+    }
+  }
+  validate36.errors = vErrors
+  return errors === 0
+}
+const schema14 = { enum: ['plain', 'vaulted'] }
+function validate38(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data } = {},
+) {
+  let vErrors = null
+  let errors = 0
+  if (!(data === 'plain' || data === 'vaulted')) {
+    validate38.errors = [
+      {
+        instancePath,
+        schemaPath: '#/enum',
+        keyword: 'enum',
+        params: { allowedValues: schema14.enum },
+      },
+    ]
+    return false
+  }
+  validate38.errors = vErrors
+  return errors === 0
+}
+const schema15 = { enum: ['group', 'host'] }
+function validate40(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data } = {},
+) {
+  let vErrors = null
+  let errors = 0
+  if (!(data === 'group' || data === 'host')) {
+    validate40.errors = [
+      {
+        instancePath,
+        schemaPath: '#/enum',
+        keyword: 'enum',
+        params: { allowedValues: schema15.enum },
+      },
+    ]
+    return false
+  }
+  validate40.errors = vErrors
+  return errors === 0
+}
+const schema16 = { enum: ['first-use', 'never'] }
+function validate42(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data } = {},
+) {
+  let vErrors = null
+  let errors = 0
+  if (!(data === 'first-use' || data === 'never')) {
+    validate42.errors = [
+      {
+        instancePath,
+        schemaPath: '#/enum',
+        keyword: 'enum',
+        params: { allowedValues: schema16.enum },
+      },
+    ]
+    return false
+  }
+  validate42.errors = vErrors
+  return errors === 0
+}
+const schema17 = { type: 'boolean' }
+function validate44(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data } = {},
+) {
+  let vErrors = null
+  let errors = 0
+  if (typeof data !== 'boolean') {
+    validate44.errors = [
+      { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'boolean' } },
+    ]
+    return false
+  }
+  validate44.errors = vErrors
+  return errors === 0
+}
+const schema18 = { enum: ['always', 'never'] }
+function validate46(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data } = {},
+) {
+  let vErrors = null
+  let errors = 0
+  if (!(data === 'always' || data === 'never')) {
+    validate46.errors = [
+      {
+        instancePath,
+        schemaPath: '#/enum',
+        keyword: 'enum',
+        params: { allowedValues: schema18.enum },
+      },
+    ]
+    return false
+  }
+  validate46.errors = vErrors
+  return errors === 0
+}
+const schema19 = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    length: { type: 'integer', minimum: 16, maximum: 256 },
+    alphabet: { enum: ['alphanumeric', 'hex', 'url-safe', 'complex'] },
+  },
+}
+function validate48(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data } = {},
+) {
+  let vErrors = null
+  let errors = 0
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      const _errs1 = errors
+      for (const key0 in data) {
+        if (!(key0 === 'length' || key0 === 'alphabet')) {
+          validate48.errors = [
+            {
+              instancePath,
+              schemaPath: '#/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key0 },
+            },
+          ]
+          return false
+          break
+        }
+      }
+      if (_errs1 === errors) {
+        if (data.length !== undefined) {
+          let data0 = data.length
+          const _errs2 = errors
+          if (!(typeof data0 == 'number' && !(data0 % 1) && !isNaN(data0) && isFinite(data0))) {
+            validate48.errors = [
+              {
+                instancePath: instancePath + '/length',
+                schemaPath: '#/properties/length/type',
+                keyword: 'type',
+                params: { type: 'integer' },
+              },
+            ]
+            return false
+          }
+          if (errors === _errs2) {
+            if (typeof data0 == 'number' && isFinite(data0)) {
+              if (data0 > 256 || isNaN(data0)) {
+                validate48.errors = [
+                  {
+                    instancePath: instancePath + '/length',
+                    schemaPath: '#/properties/length/maximum',
+                    keyword: 'maximum',
+                    params: { comparison: '<=', limit: 256 },
+                  },
+                ]
+                return false
+              } else {
+                if (data0 < 16 || isNaN(data0)) {
+                  validate48.errors = [
+                    {
+                      instancePath: instancePath + '/length',
+                      schemaPath: '#/properties/length/minimum',
+                      keyword: 'minimum',
+                      params: { comparison: '>=', limit: 16 },
+                    },
+                  ]
+                  return false
+                }
+              }
+            }
+          }
+          var valid0 = _errs2 === errors
+        } else {
+          var valid0 = true
+        }
+        if (valid0) {
+          if (data.alphabet !== undefined) {
+            let data1 = data.alphabet
+            const _errs4 = errors
+            if (!(
+              data1 === 'alphanumeric' ||
+              data1 === 'hex' ||
+              data1 === 'url-safe' ||
+              data1 === 'complex'
+            )) {
+              validate48.errors = [
+                {
+                  instancePath: instancePath + '/alphabet',
+                  schemaPath: '#/properties/alphabet/enum',
+                  keyword: 'enum',
+                  params: { allowedValues: schema19.properties.alphabet.enum },
+                },
+              ]
+              return false
+            }
+            var valid0 = _errs4 === errors
+          } else {
+            var valid0 = true
+          }
+        }
+      }
+    } else {
+      validate48.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ]
+      return false
+    }
+  }
+  validate48.errors = vErrors
+  return errors === 0
+}
+const schema20 = { type: 'string', pattern: '^[^\\u0000]+$' }
+const pattern10 = new RegExp('^[^\\u0000]+$', 'u')
+function validate50(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data } = {},
+) {
+  let vErrors = null
+  let errors = 0
+  if (errors === 0) {
+    if (typeof data === 'string') {
+      if (!pattern10.test(data)) {
+        validate50.errors = [
+          {
+            instancePath,
+            schemaPath: '#/pattern',
+            keyword: 'pattern',
+            params: { pattern: '^[^\\u0000]+$' },
+          },
+        ]
+        return false
+      }
+    } else {
+      validate50.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
+      ]
+      return false
+    }
+  }
+  validate50.errors = vErrors
+  return errors === 0
+}
+const schema21 = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    server: {
+      type: ['array', 'object'],
+      items: { type: 'string', pattern: '.' },
+      additionalProperties: { type: ['object', 'null'] },
+    },
+    agent: {
+      type: ['array', 'object'],
+      items: { type: 'string', pattern: '.' },
+      additionalProperties: { type: ['object', 'null'] },
+    },
+  },
+}
+function validate52(
+  data,
+  { instancePath = '', parentData, parentDataProperty, rootData = data } = {},
+) {
+  let vErrors = null
+  let errors = 0
+  if (errors === 0) {
+    if (data && typeof data == 'object' && !Array.isArray(data)) {
+      const _errs1 = errors
+      for (const key0 in data) {
+        if (!(key0 === 'server' || key0 === 'agent')) {
+          validate52.errors = [
+            {
+              instancePath,
+              schemaPath: '#/additionalProperties',
+              keyword: 'additionalProperties',
+              params: { additionalProperty: key0 },
+            },
+          ]
+          return false
+          break
+        }
+      }
+      if (_errs1 === errors) {
+        if (data.server !== undefined) {
+          let data0 = data.server
+          const _errs2 = errors
+          if (!data0 || typeof data0 != 'object') {
+            validate52.errors = [
+              {
+                instancePath: instancePath + '/server',
+                schemaPath: '#/properties/server/type',
+                keyword: 'type',
+                params: { type: schema21.properties.server.type },
+              },
+            ]
+            return false
+          }
+          if (errors === _errs2) {
+            if (Array.isArray(data0)) {
+              var valid1 = true
+              const len0 = data0.length
+              for (let i0 = 0; i0 < len0; i0++) {
+                let data1 = data0[i0]
+                const _errs4 = errors
+                if (errors === _errs4) {
+                  if (typeof data1 === 'string') {
+                    if (!pattern5.test(data1)) {
+                      validate52.errors = [
+                        {
+                          instancePath: instancePath + '/server/' + i0,
+                          schemaPath: '#/properties/server/items/pattern',
+                          keyword: 'pattern',
+                          params: { pattern: '.' },
+                        },
+                      ]
+                      return false
+                    }
+                  } else {
+                    validate52.errors = [
+                      {
+                        instancePath: instancePath + '/server/' + i0,
+                        schemaPath: '#/properties/server/items/type',
+                        keyword: 'type',
+                        params: { type: 'string' },
+                      },
+                    ]
+                    return false
+                  }
+                }
+                var valid1 = _errs4 === errors
+                if (!valid1) {
+                  break
+                }
+              }
+            }
+            if (errors === _errs2) {
+              if (data0 && typeof data0 == 'object' && !Array.isArray(data0)) {
+                for (const key1 in data0) {
+                  let data2 = data0[key1]
+                  const _errs7 = errors
+                  if (
+                    !(data2 && typeof data2 == 'object' && !Array.isArray(data2)) &&
+                    data2 !== null
+                  ) {
+                    validate52.errors = [
+                      {
+                        instancePath:
+                          instancePath + '/server/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
+                        schemaPath: '#/properties/server/additionalProperties/type',
+                        keyword: 'type',
+                        params: { type: schema21.properties.server.additionalProperties.type },
+                      },
+                    ]
+                    return false
+                  }
+                  var valid2 = _errs7 === errors
+                  if (!valid2) {
+                    break
+                  }
+                }
+              }
+            }
+          }
+          var valid0 = _errs2 === errors
+        } else {
+          var valid0 = true
+        }
+        if (valid0) {
+          if (data.agent !== undefined) {
+            let data3 = data.agent
+            const _errs9 = errors
+            if (!data3 || typeof data3 != 'object') {
+              validate52.errors = [
+                {
+                  instancePath: instancePath + '/agent',
+                  schemaPath: '#/properties/agent/type',
+                  keyword: 'type',
+                  params: { type: schema21.properties.agent.type },
+                },
+              ]
+              return false
+            }
+            if (errors === _errs9) {
+              if (Array.isArray(data3)) {
+                var valid3 = true
+                const len1 = data3.length
+                for (let i1 = 0; i1 < len1; i1++) {
+                  let data4 = data3[i1]
+                  const _errs11 = errors
+                  if (errors === _errs11) {
+                    if (typeof data4 === 'string') {
+                      if (!pattern5.test(data4)) {
+                        validate52.errors = [
+                          {
+                            instancePath: instancePath + '/agent/' + i1,
+                            schemaPath: '#/properties/agent/items/pattern',
+                            keyword: 'pattern',
+                            params: { pattern: '.' },
+                          },
+                        ]
+                        return false
+                      }
+                    } else {
+                      validate52.errors = [
+                        {
+                          instancePath: instancePath + '/agent/' + i1,
+                          schemaPath: '#/properties/agent/items/type',
+                          keyword: 'type',
+                          params: { type: 'string' },
+                        },
+                      ]
+                      return false
+                    }
+                  }
+                  var valid3 = _errs11 === errors
+                  if (!valid3) {
+                    break
+                  }
+                }
+              }
+              if (errors === _errs9) {
+                if (data3 && typeof data3 == 'object' && !Array.isArray(data3)) {
+                  for (const key2 in data3) {
+                    let data5 = data3[key2]
+                    const _errs14 = errors
+                    if (
+                      !(data5 && typeof data5 == 'object' && !Array.isArray(data5)) &&
+                      data5 !== null
+                    ) {
+                      validate52.errors = [
+                        {
+                          instancePath:
+                            instancePath +
+                            '/agent/' +
+                            key2.replace(/~/g, '~0').replace(/\//g, '~1'),
+                          schemaPath: '#/properties/agent/additionalProperties/type',
+                          keyword: 'type',
+                          params: { type: schema21.properties.agent.additionalProperties.type },
+                        },
+                      ]
+                      return false
+                    }
+                    var valid4 = _errs14 === errors
+                    if (!valid4) {
+                      break
+                    }
+                  }
+                }
+              }
+            }
+            var valid0 = _errs9 === errors
+          } else {
+            var valid0 = true
+          }
+        }
+      }
+    } else {
+      validate52.errors = [
+        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
+      ]
+      return false
+    }
+  }
+  validate52.errors = vErrors
   return errors === 0
 }
 function validate21(
@@ -919,36 +1619,24 @@ function validate21(
                         }
                         if (_errs8 === errors) {
                           if (data1.role !== undefined) {
-                            let data2 = data1.role
                             const _errs9 = errors
-                            if (!(
-                              data2 === 'k3s-io' ||
-                              data2 === 'timothystewart6' ||
-                              data2 === 'pyratlabs' ||
-                              data2 === 'rke2-ansible' ||
-                              data2 === 'lablabs' ||
-                              data2 === 'ednz' ||
-                              data2 === 'jon-stumpf' ||
-                              data2 === 'custom'
-                            )) {
-                              validate21.errors = [
-                                {
-                                  instancePath:
-                                    instancePath +
-                                    '/clusters/' +
-                                    key2.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                    '/role',
-                                  schemaPath:
-                                    '#/properties/clusters/additionalProperties/properties/role/enum',
-                                  keyword: 'enum',
-                                  params: {
-                                    allowedValues:
-                                      schema6.properties.clusters.additionalProperties.properties
-                                        .role.enum,
-                                  },
-                                },
-                              ]
-                              return false
+                            if (
+                              !validate22(data1.role, {
+                                instancePath:
+                                  instancePath +
+                                  '/clusters/' +
+                                  key2.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                  '/role',
+                                parentData: data1,
+                                parentDataProperty: 'role',
+                                rootData,
+                              })
+                            ) {
+                              vErrors =
+                                vErrors === null
+                                  ? validate22.errors
+                                  : vErrors.concat(validate22.errors)
+                              errors = vErrors.length
                             }
                             var valid3 = _errs9 === errors
                           } else {
@@ -958,7 +1646,7 @@ function validate21(
                             if (data1.custom !== undefined) {
                               const _errs10 = errors
                               if (
-                                !validate22(data1.custom, {
+                                !validate24(data1.custom, {
                                   instancePath:
                                     instancePath +
                                     '/clusters/' +
@@ -971,8 +1659,8 @@ function validate21(
                               ) {
                                 vErrors =
                                   vErrors === null
-                                    ? validate22.errors
-                                    : vErrors.concat(validate22.errors)
+                                    ? validate24.errors
+                                    : vErrors.concat(validate24.errors)
                                 errors = vErrors.length
                               }
                               var valid3 = _errs10 === errors
@@ -981,188 +1669,24 @@ function validate21(
                             }
                             if (valid3) {
                               if (data1.groups !== undefined) {
-                                let data4 = data1.groups
                                 const _errs11 = errors
-                                if (errors === _errs11) {
-                                  if (data4 && typeof data4 == 'object' && !Array.isArray(data4)) {
-                                    const _errs13 = errors
-                                    for (const key4 in data4) {
-                                      if (!(
-                                        key4 === 'cluster' ||
-                                        key4 === 'server' ||
-                                        key4 === 'agent'
-                                      )) {
-                                        validate21.errors = [
-                                          {
-                                            instancePath:
-                                              instancePath +
-                                              '/clusters/' +
-                                              key2.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                              '/groups',
-                                            schemaPath:
-                                              '#/properties/clusters/additionalProperties/properties/groups/additionalProperties',
-                                            keyword: 'additionalProperties',
-                                            params: { additionalProperty: key4 },
-                                          },
-                                        ]
-                                        return false
-                                        break
-                                      }
-                                    }
-                                    if (_errs13 === errors) {
-                                      if (data4.cluster !== undefined) {
-                                        let data5 = data4.cluster
-                                        const _errs14 = errors
-                                        if (errors === _errs14) {
-                                          if (typeof data5 === 'string') {
-                                            if (!pattern1.test(data5)) {
-                                              validate21.errors = [
-                                                {
-                                                  instancePath:
-                                                    instancePath +
-                                                    '/clusters/' +
-                                                    key2.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                                    '/groups/cluster',
-                                                  schemaPath:
-                                                    '#/properties/clusters/additionalProperties/properties/groups/properties/cluster/pattern',
-                                                  keyword: 'pattern',
-                                                  params: { pattern: '^(?!_meta$).' },
-                                                },
-                                              ]
-                                              return false
-                                            }
-                                          } else {
-                                            validate21.errors = [
-                                              {
-                                                instancePath:
-                                                  instancePath +
-                                                  '/clusters/' +
-                                                  key2.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                                  '/groups/cluster',
-                                                schemaPath:
-                                                  '#/properties/clusters/additionalProperties/properties/groups/properties/cluster/type',
-                                                keyword: 'type',
-                                                params: { type: 'string' },
-                                              },
-                                            ]
-                                            return false
-                                          }
-                                        }
-                                        var valid4 = _errs14 === errors
-                                      } else {
-                                        var valid4 = true
-                                      }
-                                      if (valid4) {
-                                        if (data4.server !== undefined) {
-                                          let data6 = data4.server
-                                          const _errs16 = errors
-                                          if (errors === _errs16) {
-                                            if (typeof data6 === 'string') {
-                                              if (!pattern1.test(data6)) {
-                                                validate21.errors = [
-                                                  {
-                                                    instancePath:
-                                                      instancePath +
-                                                      '/clusters/' +
-                                                      key2
-                                                        .replace(/~/g, '~0')
-                                                        .replace(/\//g, '~1') +
-                                                      '/groups/server',
-                                                    schemaPath:
-                                                      '#/properties/clusters/additionalProperties/properties/groups/properties/server/pattern',
-                                                    keyword: 'pattern',
-                                                    params: { pattern: '^(?!_meta$).' },
-                                                  },
-                                                ]
-                                                return false
-                                              }
-                                            } else {
-                                              validate21.errors = [
-                                                {
-                                                  instancePath:
-                                                    instancePath +
-                                                    '/clusters/' +
-                                                    key2.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                                    '/groups/server',
-                                                  schemaPath:
-                                                    '#/properties/clusters/additionalProperties/properties/groups/properties/server/type',
-                                                  keyword: 'type',
-                                                  params: { type: 'string' },
-                                                },
-                                              ]
-                                              return false
-                                            }
-                                          }
-                                          var valid4 = _errs16 === errors
-                                        } else {
-                                          var valid4 = true
-                                        }
-                                        if (valid4) {
-                                          if (data4.agent !== undefined) {
-                                            let data7 = data4.agent
-                                            const _errs18 = errors
-                                            if (errors === _errs18) {
-                                              if (typeof data7 === 'string') {
-                                                if (!pattern1.test(data7)) {
-                                                  validate21.errors = [
-                                                    {
-                                                      instancePath:
-                                                        instancePath +
-                                                        '/clusters/' +
-                                                        key2
-                                                          .replace(/~/g, '~0')
-                                                          .replace(/\//g, '~1') +
-                                                        '/groups/agent',
-                                                      schemaPath:
-                                                        '#/properties/clusters/additionalProperties/properties/groups/properties/agent/pattern',
-                                                      keyword: 'pattern',
-                                                      params: { pattern: '^(?!_meta$).' },
-                                                    },
-                                                  ]
-                                                  return false
-                                                }
-                                              } else {
-                                                validate21.errors = [
-                                                  {
-                                                    instancePath:
-                                                      instancePath +
-                                                      '/clusters/' +
-                                                      key2
-                                                        .replace(/~/g, '~0')
-                                                        .replace(/\//g, '~1') +
-                                                      '/groups/agent',
-                                                    schemaPath:
-                                                      '#/properties/clusters/additionalProperties/properties/groups/properties/agent/type',
-                                                    keyword: 'type',
-                                                    params: { type: 'string' },
-                                                  },
-                                                ]
-                                                return false
-                                              }
-                                            }
-                                            var valid4 = _errs18 === errors
-                                          } else {
-                                            var valid4 = true
-                                          }
-                                        }
-                                      }
-                                    }
-                                  } else {
-                                    validate21.errors = [
-                                      {
-                                        instancePath:
-                                          instancePath +
-                                          '/clusters/' +
-                                          key2.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                          '/groups',
-                                        schemaPath:
-                                          '#/properties/clusters/additionalProperties/properties/groups/type',
-                                        keyword: 'type',
-                                        params: { type: 'object' },
-                                      },
-                                    ]
-                                    return false
-                                  }
+                                if (
+                                  !validate30(data1.groups, {
+                                    instancePath:
+                                      instancePath +
+                                      '/clusters/' +
+                                      key2.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                      '/groups',
+                                    parentData: data1,
+                                    parentDataProperty: 'groups',
+                                    rootData,
+                                  })
+                                ) {
+                                  vErrors =
+                                    vErrors === null
+                                      ? validate30.errors
+                                      : vErrors.concat(validate30.errors)
+                                  errors = vErrors.length
                                 }
                                 var valid3 = _errs11 === errors
                               } else {
@@ -1170,873 +1694,284 @@ function validate21(
                               }
                               if (valid3) {
                                 if (data1.vars !== undefined) {
-                                  let data8 = data1.vars
-                                  const _errs20 = errors
-                                  if (!(
-                                    data8 &&
-                                    typeof data8 == 'object' &&
-                                    !Array.isArray(data8)
-                                  )) {
-                                    validate21.errors = [
-                                      {
-                                        instancePath:
-                                          instancePath +
-                                          '/clusters/' +
-                                          key2.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                          '/vars',
-                                        schemaPath:
-                                          '#/properties/clusters/additionalProperties/properties/vars/type',
-                                        keyword: 'type',
-                                        params: { type: 'object' },
-                                      },
-                                    ]
-                                    return false
+                                  const _errs12 = errors
+                                  if (
+                                    !validate32(data1.vars, {
+                                      instancePath:
+                                        instancePath +
+                                        '/clusters/' +
+                                        key2.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                        '/vars',
+                                      parentData: data1,
+                                      parentDataProperty: 'vars',
+                                      rootData,
+                                    })
+                                  ) {
+                                    vErrors =
+                                      vErrors === null
+                                        ? validate32.errors
+                                        : vErrors.concat(validate32.errors)
+                                    errors = vErrors.length
                                   }
-                                  var valid3 = _errs20 === errors
+                                  var valid3 = _errs12 === errors
                                 } else {
                                   var valid3 = true
                                 }
                                 if (valid3) {
                                   if (data1.agent_token !== undefined) {
-                                    const _errs22 = errors
-                                    if (typeof data1.agent_token !== 'boolean') {
-                                      validate21.errors = [
-                                        {
-                                          instancePath:
-                                            instancePath +
-                                            '/clusters/' +
-                                            key2.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                            '/agent_token',
-                                          schemaPath:
-                                            '#/properties/clusters/additionalProperties/properties/agent_token/type',
-                                          keyword: 'type',
-                                          params: { type: 'boolean' },
-                                        },
-                                      ]
-                                      return false
+                                    const _errs13 = errors
+                                    if (
+                                      !validate34(data1.agent_token, {
+                                        instancePath:
+                                          instancePath +
+                                          '/clusters/' +
+                                          key2.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                          '/agent_token',
+                                        parentData: data1,
+                                        parentDataProperty: 'agent_token',
+                                        rootData,
+                                      })
+                                    ) {
+                                      vErrors =
+                                        vErrors === null
+                                          ? validate34.errors
+                                          : vErrors.concat(validate34.errors)
+                                      errors = vErrors.length
                                     }
-                                    var valid3 = _errs22 === errors
+                                    var valid3 = _errs13 === errors
                                   } else {
                                     var valid3 = true
                                   }
                                   if (valid3) {
                                     if (data1.vault_id !== undefined) {
-                                      let data10 = data1.vault_id
-                                      const _errs24 = errors
-                                      if (errors === _errs24) {
-                                        if (typeof data10 === 'string') {
-                                          if (!pattern9.test(data10)) {
-                                            validate21.errors = [
-                                              {
-                                                instancePath:
-                                                  instancePath +
-                                                  '/clusters/' +
-                                                  key2.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                                  '/vault_id',
-                                                schemaPath:
-                                                  '#/properties/clusters/additionalProperties/properties/vault_id/pattern',
-                                                keyword: 'pattern',
-                                                params: { pattern: '^[^;@\\s]+$' },
-                                              },
-                                            ]
-                                            return false
-                                          }
-                                        } else {
-                                          validate21.errors = [
-                                            {
-                                              instancePath:
-                                                instancePath +
-                                                '/clusters/' +
-                                                key2.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                                '/vault_id',
-                                              schemaPath:
-                                                '#/properties/clusters/additionalProperties/properties/vault_id/type',
-                                              keyword: 'type',
-                                              params: { type: 'string' },
-                                            },
-                                          ]
-                                          return false
-                                        }
+                                      const _errs14 = errors
+                                      if (
+                                        !validate36(data1.vault_id, {
+                                          instancePath:
+                                            instancePath +
+                                            '/clusters/' +
+                                            key2.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                            '/vault_id',
+                                          parentData: data1,
+                                          parentDataProperty: 'vault_id',
+                                          rootData,
+                                        })
+                                      ) {
+                                        vErrors =
+                                          vErrors === null
+                                            ? validate36.errors
+                                            : vErrors.concat(validate36.errors)
+                                        errors = vErrors.length
                                       }
-                                      var valid3 = _errs24 === errors
+                                      var valid3 = _errs14 === errors
                                     } else {
                                       var valid3 = true
                                     }
                                     if (valid3) {
                                       if (data1.emit !== undefined) {
-                                        let data11 = data1.emit
-                                        const _errs26 = errors
-                                        if (!(data11 === 'plain' || data11 === 'vaulted')) {
-                                          validate21.errors = [
-                                            {
-                                              instancePath:
-                                                instancePath +
-                                                '/clusters/' +
-                                                key2.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                                '/emit',
-                                              schemaPath:
-                                                '#/properties/clusters/additionalProperties/properties/emit/enum',
-                                              keyword: 'enum',
-                                              params: {
-                                                allowedValues:
-                                                  schema6.properties.clusters.additionalProperties
-                                                    .properties.emit.enum,
-                                              },
-                                            },
-                                          ]
-                                          return false
+                                        const _errs15 = errors
+                                        if (
+                                          !validate38(data1.emit, {
+                                            instancePath:
+                                              instancePath +
+                                              '/clusters/' +
+                                              key2.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                              '/emit',
+                                            parentData: data1,
+                                            parentDataProperty: 'emit',
+                                            rootData,
+                                          })
+                                        ) {
+                                          vErrors =
+                                            vErrors === null
+                                              ? validate38.errors
+                                              : vErrors.concat(validate38.errors)
+                                          errors = vErrors.length
                                         }
-                                        var valid3 = _errs26 === errors
+                                        var valid3 = _errs15 === errors
                                       } else {
                                         var valid3 = true
                                       }
                                       if (valid3) {
                                         if (data1.level !== undefined) {
-                                          let data12 = data1.level
-                                          const _errs27 = errors
-                                          if (!(data12 === 'group' || data12 === 'host')) {
-                                            validate21.errors = [
-                                              {
-                                                instancePath:
-                                                  instancePath +
-                                                  '/clusters/' +
-                                                  key2.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                                  '/level',
-                                                schemaPath:
-                                                  '#/properties/clusters/additionalProperties/properties/level/enum',
-                                                keyword: 'enum',
-                                                params: {
-                                                  allowedValues:
-                                                    schema6.properties.clusters.additionalProperties
-                                                      .properties.level.enum,
-                                                },
-                                              },
-                                            ]
-                                            return false
+                                          const _errs16 = errors
+                                          if (
+                                            !validate40(data1.level, {
+                                              instancePath:
+                                                instancePath +
+                                                '/clusters/' +
+                                                key2.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                                '/level',
+                                              parentData: data1,
+                                              parentDataProperty: 'level',
+                                              rootData,
+                                            })
+                                          ) {
+                                            vErrors =
+                                              vErrors === null
+                                                ? validate40.errors
+                                                : vErrors.concat(validate40.errors)
+                                            errors = vErrors.length
                                           }
-                                          var valid3 = _errs27 === errors
+                                          var valid3 = _errs16 === errors
                                         } else {
                                           var valid3 = true
                                         }
                                         if (valid3) {
                                           if (data1.mint !== undefined) {
-                                            let data13 = data1.mint
-                                            const _errs28 = errors
-                                            if (!(data13 === 'first-use' || data13 === 'never')) {
-                                              validate21.errors = [
-                                                {
-                                                  instancePath:
-                                                    instancePath +
-                                                    '/clusters/' +
-                                                    key2.replace(/~/g, '~0').replace(/\//g, '~1') +
-                                                    '/mint',
-                                                  schemaPath:
-                                                    '#/properties/clusters/additionalProperties/properties/mint/enum',
-                                                  keyword: 'enum',
-                                                  params: {
-                                                    allowedValues:
-                                                      schema6.properties.clusters
-                                                        .additionalProperties.properties.mint.enum,
-                                                  },
-                                                },
-                                              ]
-                                              return false
+                                            const _errs17 = errors
+                                            if (
+                                              !validate42(data1.mint, {
+                                                instancePath:
+                                                  instancePath +
+                                                  '/clusters/' +
+                                                  key2.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                                  '/mint',
+                                                parentData: data1,
+                                                parentDataProperty: 'mint',
+                                                rootData,
+                                              })
+                                            ) {
+                                              vErrors =
+                                                vErrors === null
+                                                  ? validate42.errors
+                                                  : vErrors.concat(validate42.errors)
+                                              errors = vErrors.length
                                             }
-                                            var valid3 = _errs28 === errors
+                                            var valid3 = _errs17 === errors
                                           } else {
                                             var valid3 = true
                                           }
                                           if (valid3) {
                                             if (data1.probe !== undefined) {
-                                              const _errs29 = errors
-                                              if (typeof data1.probe !== 'boolean') {
-                                                validate21.errors = [
-                                                  {
+                                              const _errs18 = errors
+                                              if (
+                                                !validate44(data1.probe, {
+                                                  instancePath:
+                                                    instancePath +
+                                                    '/clusters/' +
+                                                    key2.replace(/~/g, '~0').replace(/\//g, '~1') +
+                                                    '/probe',
+                                                  parentData: data1,
+                                                  parentDataProperty: 'probe',
+                                                  rootData,
+                                                })
+                                              ) {
+                                                vErrors =
+                                                  vErrors === null
+                                                    ? validate44.errors
+                                                    : vErrors.concat(validate44.errors)
+                                                errors = vErrors.length
+                                              }
+                                              var valid3 = _errs18 === errors
+                                            } else {
+                                              var valid3 = true
+                                            }
+                                            if (valid3) {
+                                              if (data1.encrypt !== undefined) {
+                                                const _errs19 = errors
+                                                if (
+                                                  !validate46(data1.encrypt, {
                                                     instancePath:
                                                       instancePath +
                                                       '/clusters/' +
                                                       key2
                                                         .replace(/~/g, '~0')
                                                         .replace(/\//g, '~1') +
-                                                      '/probe',
-                                                    schemaPath:
-                                                      '#/properties/clusters/additionalProperties/properties/probe/type',
-                                                    keyword: 'type',
-                                                    params: { type: 'boolean' },
-                                                  },
-                                                ]
-                                                return false
+                                                      '/encrypt',
+                                                    parentData: data1,
+                                                    parentDataProperty: 'encrypt',
+                                                    rootData,
+                                                  })
+                                                ) {
+                                                  vErrors =
+                                                    vErrors === null
+                                                      ? validate46.errors
+                                                      : vErrors.concat(validate46.errors)
+                                                  errors = vErrors.length
+                                                }
+                                                var valid3 = _errs19 === errors
+                                              } else {
+                                                var valid3 = true
                                               }
-                                              var valid3 = _errs29 === errors
-                                            } else {
-                                              var valid3 = true
-                                            }
-                                            if (valid3) {
-                                              if (data1.encrypt !== undefined) {
-                                                let data15 = data1.encrypt
-                                                const _errs31 = errors
-                                                if (!(data15 === 'always' || data15 === 'never')) {
-                                                  validate21.errors = [
-                                                    {
+                                              if (valid3) {
+                                                if (data1.token !== undefined) {
+                                                  const _errs20 = errors
+                                                  if (
+                                                    !validate48(data1.token, {
                                                       instancePath:
                                                         instancePath +
                                                         '/clusters/' +
                                                         key2
                                                           .replace(/~/g, '~0')
                                                           .replace(/\//g, '~1') +
-                                                        '/encrypt',
-                                                      schemaPath:
-                                                        '#/properties/clusters/additionalProperties/properties/encrypt/enum',
-                                                      keyword: 'enum',
-                                                      params: {
-                                                        allowedValues:
-                                                          schema6.properties.clusters
-                                                            .additionalProperties.properties.encrypt
-                                                            .enum,
-                                                      },
-                                                    },
-                                                  ]
-                                                  return false
+                                                        '/token',
+                                                      parentData: data1,
+                                                      parentDataProperty: 'token',
+                                                      rootData,
+                                                    })
+                                                  ) {
+                                                    vErrors =
+                                                      vErrors === null
+                                                        ? validate48.errors
+                                                        : vErrors.concat(validate48.errors)
+                                                    errors = vErrors.length
+                                                  }
+                                                  var valid3 = _errs20 === errors
+                                                } else {
+                                                  var valid3 = true
                                                 }
-                                                var valid3 = _errs31 === errors
-                                              } else {
-                                                var valid3 = true
-                                              }
-                                              if (valid3) {
-                                                if (data1.token !== undefined) {
-                                                  let data16 = data1.token
-                                                  const _errs32 = errors
-                                                  if (errors === _errs32) {
+                                                if (valid3) {
+                                                  if (data1.store !== undefined) {
+                                                    const _errs21 = errors
                                                     if (
-                                                      data16 &&
-                                                      typeof data16 == 'object' &&
-                                                      !Array.isArray(data16)
+                                                      !validate50(data1.store, {
+                                                        instancePath:
+                                                          instancePath +
+                                                          '/clusters/' +
+                                                          key2
+                                                            .replace(/~/g, '~0')
+                                                            .replace(/\//g, '~1') +
+                                                          '/store',
+                                                        parentData: data1,
+                                                        parentDataProperty: 'store',
+                                                        rootData,
+                                                      })
                                                     ) {
-                                                      const _errs34 = errors
-                                                      for (const key5 in data16) {
-                                                        if (!(
-                                                          key5 === 'length' || key5 === 'alphabet'
-                                                        )) {
-                                                          validate21.errors = [
-                                                            {
-                                                              instancePath:
-                                                                instancePath +
-                                                                '/clusters/' +
-                                                                key2
-                                                                  .replace(/~/g, '~0')
-                                                                  .replace(/\//g, '~1') +
-                                                                '/token',
-                                                              schemaPath:
-                                                                '#/properties/clusters/additionalProperties/properties/token/additionalProperties',
-                                                              keyword: 'additionalProperties',
-                                                              params: { additionalProperty: key5 },
-                                                            },
-                                                          ]
-                                                          return false
-                                                          break
-                                                        }
-                                                      }
-                                                      if (_errs34 === errors) {
-                                                        if (data16.length !== undefined) {
-                                                          let data17 = data16.length
-                                                          const _errs35 = errors
-                                                          if (!(
-                                                            typeof data17 == 'number' &&
-                                                            !(data17 % 1) &&
-                                                            !isNaN(data17) &&
-                                                            isFinite(data17)
-                                                          )) {
-                                                            validate21.errors = [
-                                                              {
-                                                                instancePath:
-                                                                  instancePath +
-                                                                  '/clusters/' +
-                                                                  key2
-                                                                    .replace(/~/g, '~0')
-                                                                    .replace(/\//g, '~1') +
-                                                                  '/token/length',
-                                                                schemaPath:
-                                                                  '#/properties/clusters/additionalProperties/properties/token/properties/length/type',
-                                                                keyword: 'type',
-                                                                params: { type: 'integer' },
-                                                              },
-                                                            ]
-                                                            return false
-                                                          }
-                                                          if (errors === _errs35) {
-                                                            if (
-                                                              typeof data17 == 'number' &&
-                                                              isFinite(data17)
-                                                            ) {
-                                                              if (data17 > 256 || isNaN(data17)) {
-                                                                validate21.errors = [
-                                                                  {
-                                                                    instancePath:
-                                                                      instancePath +
-                                                                      '/clusters/' +
-                                                                      key2
-                                                                        .replace(/~/g, '~0')
-                                                                        .replace(/\//g, '~1') +
-                                                                      '/token/length',
-                                                                    schemaPath:
-                                                                      '#/properties/clusters/additionalProperties/properties/token/properties/length/maximum',
-                                                                    keyword: 'maximum',
-                                                                    params: {
-                                                                      comparison: '<=',
-                                                                      limit: 256,
-                                                                    },
-                                                                  },
-                                                                ]
-                                                                return false
-                                                              } else {
-                                                                if (data17 < 16 || isNaN(data17)) {
-                                                                  validate21.errors = [
-                                                                    {
-                                                                      instancePath:
-                                                                        instancePath +
-                                                                        '/clusters/' +
-                                                                        key2
-                                                                          .replace(/~/g, '~0')
-                                                                          .replace(/\//g, '~1') +
-                                                                        '/token/length',
-                                                                      schemaPath:
-                                                                        '#/properties/clusters/additionalProperties/properties/token/properties/length/minimum',
-                                                                      keyword: 'minimum',
-                                                                      params: {
-                                                                        comparison: '>=',
-                                                                        limit: 16,
-                                                                      },
-                                                                    },
-                                                                  ]
-                                                                  return false
-                                                                }
-                                                              }
-                                                            }
-                                                          }
-                                                          var valid5 = _errs35 === errors
-                                                        } else {
-                                                          var valid5 = true
-                                                        }
-                                                        if (valid5) {
-                                                          if (data16.alphabet !== undefined) {
-                                                            let data18 = data16.alphabet
-                                                            const _errs37 = errors
-                                                            if (!(
-                                                              data18 === 'alphanumeric' ||
-                                                              data18 === 'hex' ||
-                                                              data18 === 'url-safe' ||
-                                                              data18 === 'complex'
-                                                            )) {
-                                                              validate21.errors = [
-                                                                {
-                                                                  instancePath:
-                                                                    instancePath +
-                                                                    '/clusters/' +
-                                                                    key2
-                                                                      .replace(/~/g, '~0')
-                                                                      .replace(/\//g, '~1') +
-                                                                    '/token/alphabet',
-                                                                  schemaPath:
-                                                                    '#/properties/clusters/additionalProperties/properties/token/properties/alphabet/enum',
-                                                                  keyword: 'enum',
-                                                                  params: {
-                                                                    allowedValues:
-                                                                      schema6.properties.clusters
-                                                                        .additionalProperties
-                                                                        .properties.token.properties
-                                                                        .alphabet.enum,
-                                                                  },
-                                                                },
-                                                              ]
-                                                              return false
-                                                            }
-                                                            var valid5 = _errs37 === errors
-                                                          } else {
-                                                            var valid5 = true
-                                                          }
-                                                        }
-                                                      }
-                                                    } else {
-                                                      validate21.errors = [
-                                                        {
+                                                      vErrors =
+                                                        vErrors === null
+                                                          ? validate50.errors
+                                                          : vErrors.concat(validate50.errors)
+                                                      errors = vErrors.length
+                                                    }
+                                                    var valid3 = _errs21 === errors
+                                                  } else {
+                                                    var valid3 = true
+                                                  }
+                                                  if (valid3) {
+                                                    if (data1.hosts !== undefined) {
+                                                      const _errs22 = errors
+                                                      if (
+                                                        !validate52(data1.hosts, {
                                                           instancePath:
                                                             instancePath +
                                                             '/clusters/' +
                                                             key2
                                                               .replace(/~/g, '~0')
                                                               .replace(/\//g, '~1') +
-                                                            '/token',
-                                                          schemaPath:
-                                                            '#/properties/clusters/additionalProperties/properties/token/type',
-                                                          keyword: 'type',
-                                                          params: { type: 'object' },
-                                                        },
-                                                      ]
-                                                      return false
-                                                    }
-                                                  }
-                                                  var valid3 = _errs32 === errors
-                                                } else {
-                                                  var valid3 = true
-                                                }
-                                                if (valid3) {
-                                                  if (data1.store !== undefined) {
-                                                    let data19 = data1.store
-                                                    const _errs38 = errors
-                                                    if (errors === _errs38) {
-                                                      if (typeof data19 === 'string') {
-                                                        if (!pattern10.test(data19)) {
-                                                          validate21.errors = [
-                                                            {
-                                                              instancePath:
-                                                                instancePath +
-                                                                '/clusters/' +
-                                                                key2
-                                                                  .replace(/~/g, '~0')
-                                                                  .replace(/\//g, '~1') +
-                                                                '/store',
-                                                              schemaPath:
-                                                                '#/properties/clusters/additionalProperties/properties/store/pattern',
-                                                              keyword: 'pattern',
-                                                              params: { pattern: '^[^\\u0000]+$' },
-                                                            },
-                                                          ]
-                                                          return false
-                                                        }
-                                                      } else {
-                                                        validate21.errors = [
-                                                          {
-                                                            instancePath:
-                                                              instancePath +
-                                                              '/clusters/' +
-                                                              key2
-                                                                .replace(/~/g, '~0')
-                                                                .replace(/\//g, '~1') +
-                                                              '/store',
-                                                            schemaPath:
-                                                              '#/properties/clusters/additionalProperties/properties/store/type',
-                                                            keyword: 'type',
-                                                            params: { type: 'string' },
-                                                          },
-                                                        ]
-                                                        return false
+                                                            '/hosts',
+                                                          parentData: data1,
+                                                          parentDataProperty: 'hosts',
+                                                          rootData,
+                                                        })
+                                                      ) {
+                                                        vErrors =
+                                                          vErrors === null
+                                                            ? validate52.errors
+                                                            : vErrors.concat(validate52.errors)
+                                                        errors = vErrors.length
                                                       }
-                                                    }
-                                                    var valid3 = _errs38 === errors
-                                                  } else {
-                                                    var valid3 = true
-                                                  }
-                                                  if (valid3) {
-                                                    if (data1.hosts !== undefined) {
-                                                      let data20 = data1.hosts
-                                                      const _errs40 = errors
-                                                      if (errors === _errs40) {
-                                                        if (
-                                                          data20 &&
-                                                          typeof data20 == 'object' &&
-                                                          !Array.isArray(data20)
-                                                        ) {
-                                                          const _errs42 = errors
-                                                          for (const key6 in data20) {
-                                                            if (!(
-                                                              key6 === 'server' || key6 === 'agent'
-                                                            )) {
-                                                              validate21.errors = [
-                                                                {
-                                                                  instancePath:
-                                                                    instancePath +
-                                                                    '/clusters/' +
-                                                                    key2
-                                                                      .replace(/~/g, '~0')
-                                                                      .replace(/\//g, '~1') +
-                                                                    '/hosts',
-                                                                  schemaPath:
-                                                                    '#/properties/clusters/additionalProperties/properties/hosts/additionalProperties',
-                                                                  keyword: 'additionalProperties',
-                                                                  params: {
-                                                                    additionalProperty: key6,
-                                                                  },
-                                                                },
-                                                              ]
-                                                              return false
-                                                              break
-                                                            }
-                                                          }
-                                                          if (_errs42 === errors) {
-                                                            if (data20.server !== undefined) {
-                                                              let data21 = data20.server
-                                                              const _errs43 = errors
-                                                              if (
-                                                                !data21 ||
-                                                                typeof data21 != 'object'
-                                                              ) {
-                                                                validate21.errors = [
-                                                                  {
-                                                                    instancePath:
-                                                                      instancePath +
-                                                                      '/clusters/' +
-                                                                      key2
-                                                                        .replace(/~/g, '~0')
-                                                                        .replace(/\//g, '~1') +
-                                                                      '/hosts/server',
-                                                                    schemaPath:
-                                                                      '#/properties/clusters/additionalProperties/properties/hosts/properties/server/type',
-                                                                    keyword: 'type',
-                                                                    params: {
-                                                                      type: schema6.properties
-                                                                        .clusters
-                                                                        .additionalProperties
-                                                                        .properties.hosts.properties
-                                                                        .server.type,
-                                                                    },
-                                                                  },
-                                                                ]
-                                                                return false
-                                                              }
-                                                              if (errors === _errs43) {
-                                                                if (Array.isArray(data21)) {
-                                                                  var valid7 = true
-                                                                  const len0 = data21.length
-                                                                  for (
-                                                                    let i0 = 0;
-                                                                    i0 < len0;
-                                                                    i0++
-                                                                  ) {
-                                                                    let data22 = data21[i0]
-                                                                    const _errs45 = errors
-                                                                    if (errors === _errs45) {
-                                                                      if (
-                                                                        typeof data22 === 'string'
-                                                                      ) {
-                                                                        if (
-                                                                          !pattern5.test(data22)
-                                                                        ) {
-                                                                          validate21.errors = [
-                                                                            {
-                                                                              instancePath:
-                                                                                instancePath +
-                                                                                '/clusters/' +
-                                                                                key2
-                                                                                  .replace(
-                                                                                    /~/g,
-                                                                                    '~0',
-                                                                                  )
-                                                                                  .replace(
-                                                                                    /\//g,
-                                                                                    '~1',
-                                                                                  ) +
-                                                                                '/hosts/server/' +
-                                                                                i0,
-                                                                              schemaPath:
-                                                                                '#/properties/clusters/additionalProperties/properties/hosts/properties/server/items/pattern',
-                                                                              keyword: 'pattern',
-                                                                              params: {
-                                                                                pattern: '.',
-                                                                              },
-                                                                            },
-                                                                          ]
-                                                                          return false
-                                                                        }
-                                                                      } else {
-                                                                        validate21.errors = [
-                                                                          {
-                                                                            instancePath:
-                                                                              instancePath +
-                                                                              '/clusters/' +
-                                                                              key2
-                                                                                .replace(/~/g, '~0')
-                                                                                .replace(
-                                                                                  /\//g,
-                                                                                  '~1',
-                                                                                ) +
-                                                                              '/hosts/server/' +
-                                                                              i0,
-                                                                            schemaPath:
-                                                                              '#/properties/clusters/additionalProperties/properties/hosts/properties/server/items/type',
-                                                                            keyword: 'type',
-                                                                            params: {
-                                                                              type: 'string',
-                                                                            },
-                                                                          },
-                                                                        ]
-                                                                        return false
-                                                                      }
-                                                                    }
-                                                                    var valid7 = _errs45 === errors
-                                                                    if (!valid7) {
-                                                                      break
-                                                                    }
-                                                                  }
-                                                                }
-                                                                if (errors === _errs43) {
-                                                                  if (
-                                                                    data21 &&
-                                                                    typeof data21 == 'object' &&
-                                                                    !Array.isArray(data21)
-                                                                  ) {
-                                                                    for (const key7 in data21) {
-                                                                      let data23 = data21[key7]
-                                                                      const _errs48 = errors
-                                                                      if (
-                                                                        !(
-                                                                          data23 &&
-                                                                          typeof data23 ==
-                                                                            'object' &&
-                                                                          !Array.isArray(data23)
-                                                                        ) &&
-                                                                        data23 !== null
-                                                                      ) {
-                                                                        validate21.errors = [
-                                                                          {
-                                                                            instancePath:
-                                                                              instancePath +
-                                                                              '/clusters/' +
-                                                                              key2
-                                                                                .replace(/~/g, '~0')
-                                                                                .replace(
-                                                                                  /\//g,
-                                                                                  '~1',
-                                                                                ) +
-                                                                              '/hosts/server/' +
-                                                                              key7
-                                                                                .replace(/~/g, '~0')
-                                                                                .replace(
-                                                                                  /\//g,
-                                                                                  '~1',
-                                                                                ),
-                                                                            schemaPath:
-                                                                              '#/properties/clusters/additionalProperties/properties/hosts/properties/server/additionalProperties/type',
-                                                                            keyword: 'type',
-                                                                            params: {
-                                                                              type: schema6
-                                                                                .properties.clusters
-                                                                                .additionalProperties
-                                                                                .properties.hosts
-                                                                                .properties.server
-                                                                                .additionalProperties
-                                                                                .type,
-                                                                            },
-                                                                          },
-                                                                        ]
-                                                                        return false
-                                                                      }
-                                                                      var valid8 =
-                                                                        _errs48 === errors
-                                                                      if (!valid8) {
-                                                                        break
-                                                                      }
-                                                                    }
-                                                                  }
-                                                                }
-                                                              }
-                                                              var valid6 = _errs43 === errors
-                                                            } else {
-                                                              var valid6 = true
-                                                            }
-                                                            if (valid6) {
-                                                              if (data20.agent !== undefined) {
-                                                                let data24 = data20.agent
-                                                                const _errs50 = errors
-                                                                if (
-                                                                  !data24 ||
-                                                                  typeof data24 != 'object'
-                                                                ) {
-                                                                  validate21.errors = [
-                                                                    {
-                                                                      instancePath:
-                                                                        instancePath +
-                                                                        '/clusters/' +
-                                                                        key2
-                                                                          .replace(/~/g, '~0')
-                                                                          .replace(/\//g, '~1') +
-                                                                        '/hosts/agent',
-                                                                      schemaPath:
-                                                                        '#/properties/clusters/additionalProperties/properties/hosts/properties/agent/type',
-                                                                      keyword: 'type',
-                                                                      params: {
-                                                                        type: schema6.properties
-                                                                          .clusters
-                                                                          .additionalProperties
-                                                                          .properties.hosts
-                                                                          .properties.agent.type,
-                                                                      },
-                                                                    },
-                                                                  ]
-                                                                  return false
-                                                                }
-                                                                if (errors === _errs50) {
-                                                                  if (Array.isArray(data24)) {
-                                                                    var valid9 = true
-                                                                    const len1 = data24.length
-                                                                    for (
-                                                                      let i1 = 0;
-                                                                      i1 < len1;
-                                                                      i1++
-                                                                    ) {
-                                                                      let data25 = data24[i1]
-                                                                      const _errs52 = errors
-                                                                      if (errors === _errs52) {
-                                                                        if (
-                                                                          typeof data25 === 'string'
-                                                                        ) {
-                                                                          if (
-                                                                            !pattern5.test(data25)
-                                                                          ) {
-                                                                            validate21.errors = [
-                                                                              {
-                                                                                instancePath:
-                                                                                  instancePath +
-                                                                                  '/clusters/' +
-                                                                                  key2
-                                                                                    .replace(
-                                                                                      /~/g,
-                                                                                      '~0',
-                                                                                    )
-                                                                                    .replace(
-                                                                                      /\//g,
-                                                                                      '~1',
-                                                                                    ) +
-                                                                                  '/hosts/agent/' +
-                                                                                  i1,
-                                                                                schemaPath:
-                                                                                  '#/properties/clusters/additionalProperties/properties/hosts/properties/agent/items/pattern',
-                                                                                keyword: 'pattern',
-                                                                                params: {
-                                                                                  pattern: '.',
-                                                                                },
-                                                                              },
-                                                                            ]
-                                                                            return false
-                                                                          }
-                                                                        } else {
-                                                                          validate21.errors = [
-                                                                            {
-                                                                              instancePath:
-                                                                                instancePath +
-                                                                                '/clusters/' +
-                                                                                key2
-                                                                                  .replace(
-                                                                                    /~/g,
-                                                                                    '~0',
-                                                                                  )
-                                                                                  .replace(
-                                                                                    /\//g,
-                                                                                    '~1',
-                                                                                  ) +
-                                                                                '/hosts/agent/' +
-                                                                                i1,
-                                                                              schemaPath:
-                                                                                '#/properties/clusters/additionalProperties/properties/hosts/properties/agent/items/type',
-                                                                              keyword: 'type',
-                                                                              params: {
-                                                                                type: 'string',
-                                                                              },
-                                                                            },
-                                                                          ]
-                                                                          return false
-                                                                        }
-                                                                      }
-                                                                      var valid9 =
-                                                                        _errs52 === errors
-                                                                      if (!valid9) {
-                                                                        break
-                                                                      }
-                                                                    }
-                                                                  }
-                                                                  if (errors === _errs50) {
-                                                                    if (
-                                                                      data24 &&
-                                                                      typeof data24 == 'object' &&
-                                                                      !Array.isArray(data24)
-                                                                    ) {
-                                                                      for (const key8 in data24) {
-                                                                        let data26 = data24[key8]
-                                                                        const _errs55 = errors
-                                                                        if (
-                                                                          !(
-                                                                            data26 &&
-                                                                            typeof data26 ==
-                                                                              'object' &&
-                                                                            !Array.isArray(data26)
-                                                                          ) &&
-                                                                          data26 !== null
-                                                                        ) {
-                                                                          validate21.errors = [
-                                                                            {
-                                                                              instancePath:
-                                                                                instancePath +
-                                                                                '/clusters/' +
-                                                                                key2
-                                                                                  .replace(
-                                                                                    /~/g,
-                                                                                    '~0',
-                                                                                  )
-                                                                                  .replace(
-                                                                                    /\//g,
-                                                                                    '~1',
-                                                                                  ) +
-                                                                                '/hosts/agent/' +
-                                                                                key8
-                                                                                  .replace(
-                                                                                    /~/g,
-                                                                                    '~0',
-                                                                                  )
-                                                                                  .replace(
-                                                                                    /\//g,
-                                                                                    '~1',
-                                                                                  ),
-                                                                              schemaPath:
-                                                                                '#/properties/clusters/additionalProperties/properties/hosts/properties/agent/additionalProperties/type',
-                                                                              keyword: 'type',
-                                                                              params: {
-                                                                                type: schema6
-                                                                                  .properties
-                                                                                  .clusters
-                                                                                  .additionalProperties
-                                                                                  .properties.hosts
-                                                                                  .properties.agent
-                                                                                  .additionalProperties
-                                                                                  .type,
-                                                                              },
-                                                                            },
-                                                                          ]
-                                                                          return false
-                                                                        }
-                                                                        var valid10 =
-                                                                          _errs55 === errors
-                                                                        if (!valid10) {
-                                                                          break
-                                                                        }
-                                                                      }
-                                                                    }
-                                                                  }
-                                                                }
-                                                                var valid6 = _errs50 === errors
-                                                              } else {
-                                                                var valid6 = true
-                                                              }
-                                                            }
-                                                          }
-                                                        } else {
-                                                          validate21.errors = [
-                                                            {
-                                                              instancePath:
-                                                                instancePath +
-                                                                '/clusters/' +
-                                                                key2
-                                                                  .replace(/~/g, '~0')
-                                                                  .replace(/\//g, '~1') +
-                                                                '/hosts',
-                                                              schemaPath:
-                                                                '#/properties/clusters/additionalProperties/properties/hosts/type',
-                                                              keyword: 'type',
-                                                              params: { type: 'object' },
-                                                            },
-                                                          ]
-                                                          return false
-                                                        }
-                                                      }
-                                                      var valid3 = _errs40 === errors
+                                                      var valid3 = _errs22 === errors
                                                     } else {
                                                       var valid3 = true
                                                     }
@@ -2081,584 +2016,291 @@ function validate21(
         }
         if (valid0) {
           if (data.defaults !== undefined) {
-            let data27 = data.defaults
-            const _errs57 = errors
-            if (errors === _errs57) {
-              if (data27 && typeof data27 == 'object' && !Array.isArray(data27)) {
-                const _errs59 = errors
-                for (const key9 in data27) {
-                  if (!func2.call(schema6.properties.defaults.properties, key9)) {
+            let data16 = data.defaults
+            const _errs23 = errors
+            if (errors === _errs23) {
+              if (data16 && typeof data16 == 'object' && !Array.isArray(data16)) {
+                const _errs25 = errors
+                for (const key4 in data16) {
+                  if (!func2.call(schema6.properties.defaults.properties, key4)) {
                     validate21.errors = [
                       {
                         instancePath: instancePath + '/defaults',
                         schemaPath: '#/properties/defaults/additionalProperties',
                         keyword: 'additionalProperties',
-                        params: { additionalProperty: key9 },
+                        params: { additionalProperty: key4 },
                       },
                     ]
                     return false
                     break
                   }
                 }
-                if (_errs59 === errors) {
-                  if (data27.role !== undefined) {
-                    let data28 = data27.role
-                    const _errs60 = errors
-                    if (!(
-                      data28 === 'k3s-io' ||
-                      data28 === 'timothystewart6' ||
-                      data28 === 'pyratlabs' ||
-                      data28 === 'rke2-ansible' ||
-                      data28 === 'lablabs' ||
-                      data28 === 'ednz' ||
-                      data28 === 'jon-stumpf' ||
-                      data28 === 'custom'
-                    )) {
-                      validate21.errors = [
-                        {
-                          instancePath: instancePath + '/defaults/role',
-                          schemaPath: '#/properties/defaults/properties/role/enum',
-                          keyword: 'enum',
-                          params: {
-                            allowedValues: schema6.properties.defaults.properties.role.enum,
-                          },
-                        },
-                      ]
-                      return false
+                if (_errs25 === errors) {
+                  if (data16.role !== undefined) {
+                    const _errs26 = errors
+                    if (
+                      !validate22(data16.role, {
+                        instancePath: instancePath + '/defaults/role',
+                        parentData: data16,
+                        parentDataProperty: 'role',
+                        rootData,
+                      })
+                    ) {
+                      vErrors =
+                        vErrors === null ? validate22.errors : vErrors.concat(validate22.errors)
+                      errors = vErrors.length
                     }
-                    var valid11 = _errs60 === errors
+                    var valid4 = _errs26 === errors
                   } else {
-                    var valid11 = true
+                    var valid4 = true
                   }
-                  if (valid11) {
-                    if (data27.custom !== undefined) {
-                      const _errs61 = errors
+                  if (valid4) {
+                    if (data16.custom !== undefined) {
+                      const _errs27 = errors
                       if (
-                        !validate22(data27.custom, {
+                        !validate24(data16.custom, {
                           instancePath: instancePath + '/defaults/custom',
-                          parentData: data27,
+                          parentData: data16,
                           parentDataProperty: 'custom',
                           rootData,
                         })
                       ) {
                         vErrors =
-                          vErrors === null ? validate22.errors : vErrors.concat(validate22.errors)
+                          vErrors === null ? validate24.errors : vErrors.concat(validate24.errors)
                         errors = vErrors.length
                       }
-                      var valid11 = _errs61 === errors
+                      var valid4 = _errs27 === errors
                     } else {
-                      var valid11 = true
+                      var valid4 = true
                     }
-                    if (valid11) {
-                      if (data27.groups !== undefined) {
-                        let data30 = data27.groups
-                        const _errs62 = errors
-                        if (errors === _errs62) {
-                          if (data30 && typeof data30 == 'object' && !Array.isArray(data30)) {
-                            const _errs64 = errors
-                            for (const key10 in data30) {
-                              if (!(
-                                key10 === 'cluster' ||
-                                key10 === 'server' ||
-                                key10 === 'agent'
-                              )) {
-                                validate21.errors = [
-                                  {
-                                    instancePath: instancePath + '/defaults/groups',
-                                    schemaPath:
-                                      '#/properties/defaults/properties/groups/additionalProperties',
-                                    keyword: 'additionalProperties',
-                                    params: { additionalProperty: key10 },
-                                  },
-                                ]
-                                return false
-                                break
-                              }
-                            }
-                            if (_errs64 === errors) {
-                              if (data30.cluster !== undefined) {
-                                let data31 = data30.cluster
-                                const _errs65 = errors
-                                if (errors === _errs65) {
-                                  if (typeof data31 === 'string') {
-                                    if (!pattern1.test(data31)) {
-                                      validate21.errors = [
-                                        {
-                                          instancePath: instancePath + '/defaults/groups/cluster',
-                                          schemaPath:
-                                            '#/properties/defaults/properties/groups/properties/cluster/pattern',
-                                          keyword: 'pattern',
-                                          params: { pattern: '^(?!_meta$).' },
-                                        },
-                                      ]
-                                      return false
-                                    }
-                                  } else {
-                                    validate21.errors = [
-                                      {
-                                        instancePath: instancePath + '/defaults/groups/cluster',
-                                        schemaPath:
-                                          '#/properties/defaults/properties/groups/properties/cluster/type',
-                                        keyword: 'type',
-                                        params: { type: 'string' },
-                                      },
-                                    ]
-                                    return false
-                                  }
-                                }
-                                var valid12 = _errs65 === errors
-                              } else {
-                                var valid12 = true
-                              }
-                              if (valid12) {
-                                if (data30.server !== undefined) {
-                                  let data32 = data30.server
-                                  const _errs67 = errors
-                                  if (errors === _errs67) {
-                                    if (typeof data32 === 'string') {
-                                      if (!pattern1.test(data32)) {
-                                        validate21.errors = [
-                                          {
-                                            instancePath: instancePath + '/defaults/groups/server',
-                                            schemaPath:
-                                              '#/properties/defaults/properties/groups/properties/server/pattern',
-                                            keyword: 'pattern',
-                                            params: { pattern: '^(?!_meta$).' },
-                                          },
-                                        ]
-                                        return false
-                                      }
-                                    } else {
-                                      validate21.errors = [
-                                        {
-                                          instancePath: instancePath + '/defaults/groups/server',
-                                          schemaPath:
-                                            '#/properties/defaults/properties/groups/properties/server/type',
-                                          keyword: 'type',
-                                          params: { type: 'string' },
-                                        },
-                                      ]
-                                      return false
-                                    }
-                                  }
-                                  var valid12 = _errs67 === errors
-                                } else {
-                                  var valid12 = true
-                                }
-                                if (valid12) {
-                                  if (data30.agent !== undefined) {
-                                    let data33 = data30.agent
-                                    const _errs69 = errors
-                                    if (errors === _errs69) {
-                                      if (typeof data33 === 'string') {
-                                        if (!pattern1.test(data33)) {
-                                          validate21.errors = [
-                                            {
-                                              instancePath: instancePath + '/defaults/groups/agent',
-                                              schemaPath:
-                                                '#/properties/defaults/properties/groups/properties/agent/pattern',
-                                              keyword: 'pattern',
-                                              params: { pattern: '^(?!_meta$).' },
-                                            },
-                                          ]
-                                          return false
-                                        }
-                                      } else {
-                                        validate21.errors = [
-                                          {
-                                            instancePath: instancePath + '/defaults/groups/agent',
-                                            schemaPath:
-                                              '#/properties/defaults/properties/groups/properties/agent/type',
-                                            keyword: 'type',
-                                            params: { type: 'string' },
-                                          },
-                                        ]
-                                        return false
-                                      }
-                                    }
-                                    var valid12 = _errs69 === errors
-                                  } else {
-                                    var valid12 = true
-                                  }
-                                }
-                              }
-                            }
-                          } else {
-                            validate21.errors = [
-                              {
-                                instancePath: instancePath + '/defaults/groups',
-                                schemaPath: '#/properties/defaults/properties/groups/type',
-                                keyword: 'type',
-                                params: { type: 'object' },
-                              },
-                            ]
-                            return false
-                          }
+                    if (valid4) {
+                      if (data16.groups !== undefined) {
+                        const _errs28 = errors
+                        if (
+                          !validate30(data16.groups, {
+                            instancePath: instancePath + '/defaults/groups',
+                            parentData: data16,
+                            parentDataProperty: 'groups',
+                            rootData,
+                          })
+                        ) {
+                          vErrors =
+                            vErrors === null ? validate30.errors : vErrors.concat(validate30.errors)
+                          errors = vErrors.length
                         }
-                        var valid11 = _errs62 === errors
+                        var valid4 = _errs28 === errors
                       } else {
-                        var valid11 = true
+                        var valid4 = true
                       }
-                      if (valid11) {
-                        if (data27.vars !== undefined) {
-                          let data34 = data27.vars
-                          const _errs71 = errors
-                          if (!(data34 && typeof data34 == 'object' && !Array.isArray(data34))) {
-                            validate21.errors = [
-                              {
-                                instancePath: instancePath + '/defaults/vars',
-                                schemaPath: '#/properties/defaults/properties/vars/type',
-                                keyword: 'type',
-                                params: { type: 'object' },
-                              },
-                            ]
-                            return false
+                      if (valid4) {
+                        if (data16.vars !== undefined) {
+                          const _errs29 = errors
+                          if (
+                            !validate32(data16.vars, {
+                              instancePath: instancePath + '/defaults/vars',
+                              parentData: data16,
+                              parentDataProperty: 'vars',
+                              rootData,
+                            })
+                          ) {
+                            vErrors =
+                              vErrors === null
+                                ? validate32.errors
+                                : vErrors.concat(validate32.errors)
+                            errors = vErrors.length
                           }
-                          var valid11 = _errs71 === errors
+                          var valid4 = _errs29 === errors
                         } else {
-                          var valid11 = true
+                          var valid4 = true
                         }
-                        if (valid11) {
-                          if (data27.agent_token !== undefined) {
-                            const _errs73 = errors
-                            if (typeof data27.agent_token !== 'boolean') {
-                              validate21.errors = [
-                                {
-                                  instancePath: instancePath + '/defaults/agent_token',
-                                  schemaPath: '#/properties/defaults/properties/agent_token/type',
-                                  keyword: 'type',
-                                  params: { type: 'boolean' },
-                                },
-                              ]
-                              return false
+                        if (valid4) {
+                          if (data16.agent_token !== undefined) {
+                            const _errs30 = errors
+                            if (
+                              !validate34(data16.agent_token, {
+                                instancePath: instancePath + '/defaults/agent_token',
+                                parentData: data16,
+                                parentDataProperty: 'agent_token',
+                                rootData,
+                              })
+                            ) {
+                              vErrors =
+                                vErrors === null
+                                  ? validate34.errors
+                                  : vErrors.concat(validate34.errors)
+                              errors = vErrors.length
                             }
-                            var valid11 = _errs73 === errors
+                            var valid4 = _errs30 === errors
                           } else {
-                            var valid11 = true
+                            var valid4 = true
                           }
-                          if (valid11) {
-                            if (data27.vault_id !== undefined) {
-                              let data36 = data27.vault_id
-                              const _errs75 = errors
-                              if (errors === _errs75) {
-                                if (typeof data36 === 'string') {
-                                  if (!pattern9.test(data36)) {
-                                    validate21.errors = [
-                                      {
-                                        instancePath: instancePath + '/defaults/vault_id',
-                                        schemaPath:
-                                          '#/properties/defaults/properties/vault_id/pattern',
-                                        keyword: 'pattern',
-                                        params: { pattern: '^[^;@\\s]+$' },
-                                      },
-                                    ]
-                                    return false
-                                  }
-                                } else {
-                                  validate21.errors = [
-                                    {
-                                      instancePath: instancePath + '/defaults/vault_id',
-                                      schemaPath: '#/properties/defaults/properties/vault_id/type',
-                                      keyword: 'type',
-                                      params: { type: 'string' },
-                                    },
-                                  ]
-                                  return false
-                                }
+                          if (valid4) {
+                            if (data16.vault_id !== undefined) {
+                              const _errs31 = errors
+                              if (
+                                !validate36(data16.vault_id, {
+                                  instancePath: instancePath + '/defaults/vault_id',
+                                  parentData: data16,
+                                  parentDataProperty: 'vault_id',
+                                  rootData,
+                                })
+                              ) {
+                                vErrors =
+                                  vErrors === null
+                                    ? validate36.errors
+                                    : vErrors.concat(validate36.errors)
+                                errors = vErrors.length
                               }
-                              var valid11 = _errs75 === errors
+                              var valid4 = _errs31 === errors
                             } else {
-                              var valid11 = true
+                              var valid4 = true
                             }
-                            if (valid11) {
-                              if (data27.emit !== undefined) {
-                                let data37 = data27.emit
-                                const _errs77 = errors
-                                if (!(data37 === 'plain' || data37 === 'vaulted')) {
-                                  validate21.errors = [
-                                    {
-                                      instancePath: instancePath + '/defaults/emit',
-                                      schemaPath: '#/properties/defaults/properties/emit/enum',
-                                      keyword: 'enum',
-                                      params: {
-                                        allowedValues:
-                                          schema6.properties.defaults.properties.emit.enum,
-                                      },
-                                    },
-                                  ]
-                                  return false
+                            if (valid4) {
+                              if (data16.emit !== undefined) {
+                                const _errs32 = errors
+                                if (
+                                  !validate38(data16.emit, {
+                                    instancePath: instancePath + '/defaults/emit',
+                                    parentData: data16,
+                                    parentDataProperty: 'emit',
+                                    rootData,
+                                  })
+                                ) {
+                                  vErrors =
+                                    vErrors === null
+                                      ? validate38.errors
+                                      : vErrors.concat(validate38.errors)
+                                  errors = vErrors.length
                                 }
-                                var valid11 = _errs77 === errors
+                                var valid4 = _errs32 === errors
                               } else {
-                                var valid11 = true
+                                var valid4 = true
                               }
-                              if (valid11) {
-                                if (data27.level !== undefined) {
-                                  let data38 = data27.level
-                                  const _errs78 = errors
-                                  if (!(data38 === 'group' || data38 === 'host')) {
-                                    validate21.errors = [
-                                      {
-                                        instancePath: instancePath + '/defaults/level',
-                                        schemaPath: '#/properties/defaults/properties/level/enum',
-                                        keyword: 'enum',
-                                        params: {
-                                          allowedValues:
-                                            schema6.properties.defaults.properties.level.enum,
-                                        },
-                                      },
-                                    ]
-                                    return false
+                              if (valid4) {
+                                if (data16.level !== undefined) {
+                                  const _errs33 = errors
+                                  if (
+                                    !validate40(data16.level, {
+                                      instancePath: instancePath + '/defaults/level',
+                                      parentData: data16,
+                                      parentDataProperty: 'level',
+                                      rootData,
+                                    })
+                                  ) {
+                                    vErrors =
+                                      vErrors === null
+                                        ? validate40.errors
+                                        : vErrors.concat(validate40.errors)
+                                    errors = vErrors.length
                                   }
-                                  var valid11 = _errs78 === errors
+                                  var valid4 = _errs33 === errors
                                 } else {
-                                  var valid11 = true
+                                  var valid4 = true
                                 }
-                                if (valid11) {
-                                  if (data27.mint !== undefined) {
-                                    let data39 = data27.mint
-                                    const _errs79 = errors
-                                    if (!(data39 === 'first-use' || data39 === 'never')) {
-                                      validate21.errors = [
-                                        {
-                                          instancePath: instancePath + '/defaults/mint',
-                                          schemaPath: '#/properties/defaults/properties/mint/enum',
-                                          keyword: 'enum',
-                                          params: {
-                                            allowedValues:
-                                              schema6.properties.defaults.properties.mint.enum,
-                                          },
-                                        },
-                                      ]
-                                      return false
+                                if (valid4) {
+                                  if (data16.mint !== undefined) {
+                                    const _errs34 = errors
+                                    if (
+                                      !validate42(data16.mint, {
+                                        instancePath: instancePath + '/defaults/mint',
+                                        parentData: data16,
+                                        parentDataProperty: 'mint',
+                                        rootData,
+                                      })
+                                    ) {
+                                      vErrors =
+                                        vErrors === null
+                                          ? validate42.errors
+                                          : vErrors.concat(validate42.errors)
+                                      errors = vErrors.length
                                     }
-                                    var valid11 = _errs79 === errors
+                                    var valid4 = _errs34 === errors
                                   } else {
-                                    var valid11 = true
+                                    var valid4 = true
                                   }
-                                  if (valid11) {
-                                    if (data27.probe !== undefined) {
-                                      const _errs80 = errors
-                                      if (typeof data27.probe !== 'boolean') {
-                                        validate21.errors = [
-                                          {
-                                            instancePath: instancePath + '/defaults/probe',
-                                            schemaPath:
-                                              '#/properties/defaults/properties/probe/type',
-                                            keyword: 'type',
-                                            params: { type: 'boolean' },
-                                          },
-                                        ]
-                                        return false
+                                  if (valid4) {
+                                    if (data16.probe !== undefined) {
+                                      const _errs35 = errors
+                                      if (
+                                        !validate44(data16.probe, {
+                                          instancePath: instancePath + '/defaults/probe',
+                                          parentData: data16,
+                                          parentDataProperty: 'probe',
+                                          rootData,
+                                        })
+                                      ) {
+                                        vErrors =
+                                          vErrors === null
+                                            ? validate44.errors
+                                            : vErrors.concat(validate44.errors)
+                                        errors = vErrors.length
                                       }
-                                      var valid11 = _errs80 === errors
+                                      var valid4 = _errs35 === errors
                                     } else {
-                                      var valid11 = true
+                                      var valid4 = true
                                     }
-                                    if (valid11) {
-                                      if (data27.encrypt !== undefined) {
-                                        let data41 = data27.encrypt
-                                        const _errs82 = errors
-                                        if (!(data41 === 'always' || data41 === 'never')) {
-                                          validate21.errors = [
-                                            {
-                                              instancePath: instancePath + '/defaults/encrypt',
-                                              schemaPath:
-                                                '#/properties/defaults/properties/encrypt/enum',
-                                              keyword: 'enum',
-                                              params: {
-                                                allowedValues:
-                                                  schema6.properties.defaults.properties.encrypt
-                                                    .enum,
-                                              },
-                                            },
-                                          ]
-                                          return false
+                                    if (valid4) {
+                                      if (data16.encrypt !== undefined) {
+                                        const _errs36 = errors
+                                        if (
+                                          !validate46(data16.encrypt, {
+                                            instancePath: instancePath + '/defaults/encrypt',
+                                            parentData: data16,
+                                            parentDataProperty: 'encrypt',
+                                            rootData,
+                                          })
+                                        ) {
+                                          vErrors =
+                                            vErrors === null
+                                              ? validate46.errors
+                                              : vErrors.concat(validate46.errors)
+                                          errors = vErrors.length
                                         }
-                                        var valid11 = _errs82 === errors
+                                        var valid4 = _errs36 === errors
                                       } else {
-                                        var valid11 = true
+                                        var valid4 = true
                                       }
-                                      if (valid11) {
-                                        if (data27.token !== undefined) {
-                                          let data42 = data27.token
-                                          const _errs83 = errors
-                                          if (errors === _errs83) {
-                                            if (
-                                              data42 &&
-                                              typeof data42 == 'object' &&
-                                              !Array.isArray(data42)
-                                            ) {
-                                              const _errs85 = errors
-                                              for (const key11 in data42) {
-                                                if (!(key11 === 'length' || key11 === 'alphabet')) {
-                                                  validate21.errors = [
-                                                    {
-                                                      instancePath:
-                                                        instancePath + '/defaults/token',
-                                                      schemaPath:
-                                                        '#/properties/defaults/properties/token/additionalProperties',
-                                                      keyword: 'additionalProperties',
-                                                      params: { additionalProperty: key11 },
-                                                    },
-                                                  ]
-                                                  return false
-                                                  break
-                                                }
-                                              }
-                                              if (_errs85 === errors) {
-                                                if (data42.length !== undefined) {
-                                                  let data43 = data42.length
-                                                  const _errs86 = errors
-                                                  if (!(
-                                                    typeof data43 == 'number' &&
-                                                    !(data43 % 1) &&
-                                                    !isNaN(data43) &&
-                                                    isFinite(data43)
-                                                  )) {
-                                                    validate21.errors = [
-                                                      {
-                                                        instancePath:
-                                                          instancePath + '/defaults/token/length',
-                                                        schemaPath:
-                                                          '#/properties/defaults/properties/token/properties/length/type',
-                                                        keyword: 'type',
-                                                        params: { type: 'integer' },
-                                                      },
-                                                    ]
-                                                    return false
-                                                  }
-                                                  if (errors === _errs86) {
-                                                    if (
-                                                      typeof data43 == 'number' &&
-                                                      isFinite(data43)
-                                                    ) {
-                                                      if (data43 > 256 || isNaN(data43)) {
-                                                        validate21.errors = [
-                                                          {
-                                                            instancePath:
-                                                              instancePath +
-                                                              '/defaults/token/length',
-                                                            schemaPath:
-                                                              '#/properties/defaults/properties/token/properties/length/maximum',
-                                                            keyword: 'maximum',
-                                                            params: {
-                                                              comparison: '<=',
-                                                              limit: 256,
-                                                            },
-                                                          },
-                                                        ]
-                                                        return false
-                                                      } else {
-                                                        if (data43 < 16 || isNaN(data43)) {
-                                                          validate21.errors = [
-                                                            {
-                                                              instancePath:
-                                                                instancePath +
-                                                                '/defaults/token/length',
-                                                              schemaPath:
-                                                                '#/properties/defaults/properties/token/properties/length/minimum',
-                                                              keyword: 'minimum',
-                                                              params: {
-                                                                comparison: '>=',
-                                                                limit: 16,
-                                                              },
-                                                            },
-                                                          ]
-                                                          return false
-                                                        }
-                                                      }
-                                                    }
-                                                  }
-                                                  var valid13 = _errs86 === errors
-                                                } else {
-                                                  var valid13 = true
-                                                }
-                                                if (valid13) {
-                                                  if (data42.alphabet !== undefined) {
-                                                    let data44 = data42.alphabet
-                                                    const _errs88 = errors
-                                                    if (!(
-                                                      data44 === 'alphanumeric' ||
-                                                      data44 === 'hex' ||
-                                                      data44 === 'url-safe' ||
-                                                      data44 === 'complex'
-                                                    )) {
-                                                      validate21.errors = [
-                                                        {
-                                                          instancePath:
-                                                            instancePath +
-                                                            '/defaults/token/alphabet',
-                                                          schemaPath:
-                                                            '#/properties/defaults/properties/token/properties/alphabet/enum',
-                                                          keyword: 'enum',
-                                                          params: {
-                                                            allowedValues:
-                                                              schema6.properties.defaults.properties
-                                                                .token.properties.alphabet.enum,
-                                                          },
-                                                        },
-                                                      ]
-                                                      return false
-                                                    }
-                                                    var valid13 = _errs88 === errors
-                                                  } else {
-                                                    var valid13 = true
-                                                  }
-                                                }
-                                              }
-                                            } else {
-                                              validate21.errors = [
-                                                {
-                                                  instancePath: instancePath + '/defaults/token',
-                                                  schemaPath:
-                                                    '#/properties/defaults/properties/token/type',
-                                                  keyword: 'type',
-                                                  params: { type: 'object' },
-                                                },
-                                              ]
-                                              return false
-                                            }
+                                      if (valid4) {
+                                        if (data16.token !== undefined) {
+                                          const _errs37 = errors
+                                          if (
+                                            !validate48(data16.token, {
+                                              instancePath: instancePath + '/defaults/token',
+                                              parentData: data16,
+                                              parentDataProperty: 'token',
+                                              rootData,
+                                            })
+                                          ) {
+                                            vErrors =
+                                              vErrors === null
+                                                ? validate48.errors
+                                                : vErrors.concat(validate48.errors)
+                                            errors = vErrors.length
                                           }
-                                          var valid11 = _errs83 === errors
+                                          var valid4 = _errs37 === errors
                                         } else {
-                                          var valid11 = true
+                                          var valid4 = true
                                         }
-                                        if (valid11) {
-                                          if (data27.store !== undefined) {
-                                            let data45 = data27.store
-                                            const _errs89 = errors
-                                            if (errors === _errs89) {
-                                              if (typeof data45 === 'string') {
-                                                if (!pattern10.test(data45)) {
-                                                  validate21.errors = [
-                                                    {
-                                                      instancePath:
-                                                        instancePath + '/defaults/store',
-                                                      schemaPath:
-                                                        '#/properties/defaults/properties/store/pattern',
-                                                      keyword: 'pattern',
-                                                      params: { pattern: '^[^\\u0000]+$' },
-                                                    },
-                                                  ]
-                                                  return false
-                                                }
-                                              } else {
-                                                validate21.errors = [
-                                                  {
-                                                    instancePath: instancePath + '/defaults/store',
-                                                    schemaPath:
-                                                      '#/properties/defaults/properties/store/type',
-                                                    keyword: 'type',
-                                                    params: { type: 'string' },
-                                                  },
-                                                ]
-                                                return false
-                                              }
+                                        if (valid4) {
+                                          if (data16.store !== undefined) {
+                                            const _errs38 = errors
+                                            if (
+                                              !validate50(data16.store, {
+                                                instancePath: instancePath + '/defaults/store',
+                                                parentData: data16,
+                                                parentDataProperty: 'store',
+                                                rootData,
+                                              })
+                                            ) {
+                                              vErrors =
+                                                vErrors === null
+                                                  ? validate50.errors
+                                                  : vErrors.concat(validate50.errors)
+                                              errors = vErrors.length
                                             }
-                                            var valid11 = _errs89 === errors
+                                            var valid4 = _errs38 === errors
                                           } else {
-                                            var valid11 = true
+                                            var valid4 = true
                                           }
                                         }
                                       }
@@ -2685,15 +2327,15 @@ function validate21(
                 return false
               }
             }
-            var valid0 = _errs57 === errors
+            var valid0 = _errs23 === errors
           } else {
             var valid0 = true
           }
           if (valid0) {
             if (data.include !== undefined) {
-              let data46 = data.include
-              const _errs91 = errors
-              if (typeof data46 !== 'string' && !Array.isArray(data46)) {
+              let data30 = data.include
+              const _errs39 = errors
+              if (typeof data30 !== 'string' && !Array.isArray(data30)) {
                 validate21.errors = [
                   {
                     instancePath: instancePath + '/include',
@@ -2704,9 +2346,9 @@ function validate21(
                 ]
                 return false
               }
-              if (errors === _errs91) {
-                if (typeof data46 === 'string') {
-                  if (!pattern5.test(data46)) {
+              if (errors === _errs39) {
+                if (typeof data30 === 'string') {
+                  if (!pattern5.test(data30)) {
                     validate21.errors = [
                       {
                         instancePath: instancePath + '/include',
@@ -2718,19 +2360,19 @@ function validate21(
                     return false
                   }
                 }
-                if (errors === _errs91) {
-                  if (Array.isArray(data46)) {
-                    var valid14 = true
-                    const len2 = data46.length
-                    for (let i2 = 0; i2 < len2; i2++) {
-                      let data47 = data46[i2]
-                      const _errs93 = errors
-                      if (errors === _errs93) {
-                        if (typeof data47 === 'string') {
-                          if (!pattern5.test(data47)) {
+                if (errors === _errs39) {
+                  if (Array.isArray(data30)) {
+                    var valid5 = true
+                    const len0 = data30.length
+                    for (let i0 = 0; i0 < len0; i0++) {
+                      let data31 = data30[i0]
+                      const _errs41 = errors
+                      if (errors === _errs41) {
+                        if (typeof data31 === 'string') {
+                          if (!pattern5.test(data31)) {
                             validate21.errors = [
                               {
-                                instancePath: instancePath + '/include/' + i2,
+                                instancePath: instancePath + '/include/' + i0,
                                 schemaPath: '#/properties/include/items/pattern',
                                 keyword: 'pattern',
                                 params: { pattern: '.' },
@@ -2741,7 +2383,7 @@ function validate21(
                         } else {
                           validate21.errors = [
                             {
-                              instancePath: instancePath + '/include/' + i2,
+                              instancePath: instancePath + '/include/' + i0,
                               schemaPath: '#/properties/include/items/type',
                               keyword: 'type',
                               params: { type: 'string' },
@@ -2750,15 +2392,15 @@ function validate21(
                           return false
                         }
                       }
-                      var valid14 = _errs93 === errors
-                      if (!valid14) {
+                      var valid5 = _errs41 === errors
+                      if (!valid5) {
                         break
                       }
                     }
                   }
                 }
               }
-              var valid0 = _errs91 === errors
+              var valid0 = _errs39 === errors
             } else {
               var valid0 = true
             }

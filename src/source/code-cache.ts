@@ -67,9 +67,9 @@ function openCache(bytes: Buffer): Buffer | undefined {
 
 /** Over a word of each 512 bytes, which no block of a disk escapes and nobody has to wait for. */
 function sumOf(data: Buffer): number {
+  // Plain indexing, because nothing is compiled yet and a call for each word would cost half a millisecond.
+  const words = new Int32Array(data.buffer, data.byteOffset, data.length >> 2)
   let sum = data.length
-  for (let at = 0; at + 4 <= data.length; at += 512) {
-    sum = Math.imul(sum ^ data.readInt32LE(at), 0x01000193)
-  }
+  for (let at = 0; at < words.length; at += 128) sum = Math.imul(sum ^ words[at]!, 0x01000193)
   return sum
 }

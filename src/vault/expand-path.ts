@@ -24,6 +24,7 @@ export function expandPath(path: string, base: string, surroundings: Surrounding
 
 /** Python's os.path.expandvars: one pass, and unset variables stay as they are. */
 function expandVariables(path: string, environment: Surroundings['environment']): string {
+  if (!path.includes('$')) return path
   const expand = (part: string, pattern: RegExp): string =>
     part.replace(
       pattern,
@@ -38,8 +39,8 @@ function expandVariables(path: string, environment: Surroundings['environment'])
 }
 
 function expandUser(path: string, home: string | undefined): string {
-  const user = /^~([^/]*)/.exec(path)?.[1]
-  if (user === undefined) return path
+  if (!path.startsWith('~')) return path
+  const user = path.slice(1).split('/', 1)[0]!
   const folder = user === '' ? home : homeOf(user)
   return folder === undefined ? path : folder + path.slice(user.length + 1)
 }

@@ -1,7 +1,7 @@
 // Reads YAML as PyYAML's SafeLoader and Ansible read it: YAML 1.1 types, `!vault`, `!unsafe`. The one importer of js-yaml.
 // House rule: an error holds no input text; js-yaml's own errors quote what they read and are rebuilt.
 import * as yaml from 'js-yaml'
-import { BOOL, FLOAT, INT, NULL } from './plain-types.js'
+import { isBoolean, isFloat, isInteger, isNull, isTrue } from './plain-types.js'
 import { YamlSyntaxError } from './syntax-error.js'
 
 export { YamlSyntaxError }
@@ -235,18 +235,10 @@ function makeSchema(): yaml.Schema {
     })
   return yaml.FAILSAFE_SCHEMA.extend({
     implicit: [
-      implicit(
-        'null',
-        (text) => NULL.test(text),
-        () => null,
-      ),
-      implicit(
-        'bool',
-        (text) => BOOL.test(text),
-        (text) => /^(?:yes|true|on)$/i.test(text),
-      ),
-      implicit('int', (text) => INT.test(text), readInt),
-      implicit('float', (text) => FLOAT.test(text), readFloat),
+      implicit('null', isNull, () => null),
+      implicit('bool', isBoolean, isTrue),
+      implicit('int', isInteger, readInt),
+      implicit('float', isFloat, readFloat),
       new yaml.Type('tag:yaml.org,2002:merge', {
         kind: 'scalar',
         resolve: (text: unknown) => text === '<<' || text === null,
