@@ -25,8 +25,7 @@ export async function openTokens(
 }
 
 /**
- * The tokens of many clusters in the open, in their order. One secret alone is opened at once, which is faster than the
- * thread pool; more are opened on all cores.
+ * The tokens of many clusters in the open, in their order, opened on all cores.
  * @throws as {@link openTokens}
  */
 export async function openAll(
@@ -34,10 +33,9 @@ export async function openAll(
   holdings: readonly Holding[],
 ): Promise<readonly OpenTokens[]> {
   const wanted = holdings.map(({ cluster, tokens }) => ({ cluster, ...pick(cluster, tokens) }))
-  const isSingle = wanted.length === 1 && wanted[0]!.agent === undefined
   const open = async (stored: StoredSecret, { place }: ClusterConfig): Promise<Secret> => {
     if (stored.form === 'plain') return stored.secret
-    return isSingle ? vault.openSync(stored.text, place) : vault.open(stored.text, place)
+    return vault.open(stored.text, place)
   }
   return Promise.all(
     wanted.map(async ({ cluster, server, agent }) => {

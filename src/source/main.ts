@@ -3,6 +3,8 @@ import { writeSync } from 'node:fs'
 import { loadConfig } from '../config/load.js'
 import { createCustody } from '../custody/create.js'
 import { UsageError } from '../errors.js'
+import type { DerivedKey } from '../vault/derived-key.js'
+import { offerKey } from '../vault/engine.js'
 import { describeError, formatError } from '../format-error.js'
 import { answerHost, answerList, answerPlugins } from './answer.js'
 import { writeAll } from './write-all.js'
@@ -35,8 +37,16 @@ export async function main(surroundings: Surroundings): Promise<number> {
   }
 }
 
-/** Runs {@link main} on the process itself. */
-export async function run(launcher: string, args: readonly string[]): Promise<void> {
+/**
+ * Runs {@link main} on the process itself.
+ * @param early a key that this run will probably need
+ */
+export async function run(
+  launcher: string,
+  args: readonly string[],
+  early?: DerivedKey,
+): Promise<void> {
+  if (early) offerKey(early)
   process.exitCode = await main({
     arguments: args,
     launcher,

@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import type * as source from './main.js'
 import { compile, load } from './code-cache.js'
+import { beginDerivation } from './head-start.js'
 
 declare const require: NodeJS.Require
 
@@ -14,9 +15,11 @@ if (isOld(process.versions.node)) {
   )
   process.exitCode = 1
 } else if (isInventoryCall(args)) {
+  const glance = { environment: process.env, cwd: process.cwd(), launcher }
+  const early = isAboutTokens(args) ? beginDerivation(glance) : undefined
   const bundle = join(import.meta.dirname, 'inventory.cjs')
   const { run } = load<typeof source>(bundle, compile(bundle), require)
-  void run(launcher, args)
+  void run(launcher, args, early)
 } else {
   // The command line sees itself as called by its own name.
   process.argv.splice(1, 2, launcher)
@@ -44,6 +47,11 @@ function isInventoryCall([first]: readonly string[]): boolean {
     first === '--plugins' ||
     first?.startsWith('--host=') === true
   )
+}
+
+/** A host's own variables hold no token, unless its cluster hands them out by host. */
+function isAboutTokens([first]: readonly string[]): boolean {
+  return first === '--list' || first === '--plugins'
 }
 
 function isOld(version: string): boolean {

@@ -6,6 +6,7 @@ import type * as ansibleVault from 'ansible-vault'
 import { VaultError } from '../errors.js'
 import type { Place } from '../errors.js'
 import { Secret } from '../secret.js'
+import type { DerivedKey as EarlyKey } from './derived-key.js'
 import { formatEnvelope } from './envelope.js'
 import type { Envelope } from './envelope.js'
 
@@ -24,10 +25,18 @@ interface PackageVault {
   decrypt(envelope: Envelope): Promise<Buffer | undefined>
   decryptSync(envelope: Envelope): Buffer | undefined
   _hmac(key: Buffer, ciphertext: Buffer): Buffer
+  _derivedKey(salt: Buffer): Promise<DerivedKey>
+  _deriveKey(derived: Buffer): DerivedKey
 }
 type PackageVaultClass = new (options: { password: Buffer }) => PackageVault
 
 let engine: PackageVaultClass | undefined
+let early: EarlyKey | undefined
+
+/** Takes a key that was derived beforehand, for {@link openBytes} to use where password and salt are the same. */
+export function offerKey(offered: EarlyKey): void {
+  early = offered
+}
 
 /**
  * The bytes inside `envelope`, or undefined when `password` is not the one that sealed it or the text is damaged.
@@ -98,12 +107,25 @@ function defineEngine(): PackageVaultClass {
   const { createDecipheriv, timingSafeEqual } = process.getBuiltinModule('node:crypto')
 
   return class extends (Vault as unknown as PackageVaultClass) {
+    readonly #password: Buffer
+
+    constructor(options: { password: Buffer }) {
+      super(options)
+      this.#password = options.password
+    }
+
     _unpack(envelope: Envelope): Envelope {
       return envelope
     }
 
     _pack(label: string, payload: string): string {
       return formatEnvelope(payload, label)
+    }
+
+    override async _derivedKey(salt: Buffer): Promise<DerivedKey> {
+      const isAnswered = early?.salt.equals(salt) && early.password.equals(this.#password)
+      const key = isAnswered ? await early?.key : undefined
+      return key ? this._deriveKey(key) : super._derivedKey(salt)
     }
 
     /** The bytes with their padding, or undefined when the MAC is another. */

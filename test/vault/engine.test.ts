@@ -2,7 +2,7 @@ import crypto from 'node:crypto'
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import fc from 'fast-check'
 import { Secret } from '../../src/secret.js'
-import { decodeText, openBytes, openBytesSync, sealText } from '../../src/vault/engine.js'
+import { decodeText, offerKey, openBytes, openBytesSync, sealText } from '../../src/vault/engine.js'
 import { parseEnvelope } from '../../src/vault/envelope.js'
 import { VECTORS, passwordOf, plaintextOf, sealedOf } from './vectors.js'
 
@@ -161,5 +161,42 @@ describe('decodeText', () => {
 
   test('keeps a BOM and a replacement character', () => {
     expect(decodeText(Buffer.from('\ufeffa\ufffd')).reveal()).toBe('\ufeffa\ufffd')
+  })
+})
+
+describe('a key that was derived beforehand', () => {
+  const other = new Secret(Buffer.from('another'))
+  /** A key that opens nothing, so that its use is seen. */
+  const wrong = Promise.resolve(Buffer.alloc(80))
+
+  afterEach(() => {
+    offerKey({ password: Buffer.alloc(0), salt: Buffer.alloc(0), key: Promise.resolve(undefined) })
+  })
+
+  const sealed = async () => parseEnvelope(await sealText(new Secret('text'), PASSWORD, 'default'))
+
+  test('is used for its password and salt', async () => {
+    const envelope = await sealed()
+    const { salt } = envelope
+    const key = Promise.resolve(crypto.pbkdf2Sync('hunter2', salt, 10_000, 80, 'sha256'))
+    offerKey({ password: PASSWORD.reveal(), salt, key })
+    expect((await openBytes(envelope, PASSWORD))?.toString()).toBe('text')
+    offerKey({ password: PASSWORD.reveal(), salt, key: wrong })
+    expect(await openBytes(envelope, PASSWORD)).toBeUndefined()
+  })
+
+  test('is not used for another salt or another password', async () => {
+    const envelope = await sealed()
+    offerKey({ password: PASSWORD.reveal(), salt: Buffer.alloc(32), key: wrong })
+    expect((await openBytes(envelope, PASSWORD))?.toString()).toBe('text')
+    offerKey({ password: other.reveal(), salt: envelope.salt, key: wrong })
+    expect((await openBytes(envelope, PASSWORD))?.toString()).toBe('text')
+  })
+
+  test('is done without where deriving it failed', async () => {
+    const envelope = await sealed()
+    const key = Promise.resolve(undefined)
+    offerKey({ password: PASSWORD.reveal(), salt: envelope.salt, key })
+    expect((await openBytes(envelope, PASSWORD))?.toString()).toBe('text')
   })
 })
