@@ -14,7 +14,18 @@ export function validatorSource(): string {
     inlineRefs: false,
   })
   const code = standalone.default(ajv, ajv.compile(withoutNotes(CONFIG_SCHEMA) as object))
-  return `// Generated from src/config/schema.ts by \`npm run generate\`.\n${code}\n`
+  return `// Generated from src/config/schema.ts by \`npm run generate\`.\n${withoutDefinitions(code)}\n`
+}
+
+/** The root's own copy of the definitions, each of which stands in the code once more where it is used. */
+function withoutDefinitions(code: string): string {
+  return code.replace(
+    /(?<=^|;)const schema\d+ = ({"\$schema":.*?});(?=const )/,
+    (whole, json: string) => {
+      const root = JSON.parse(json) as Record<string, unknown>
+      return whole.replace(json, () => JSON.stringify({ ...root, definitions: undefined }))
+    },
+  )
 }
 
 /** Keywords that tell people something and check nothing. */

@@ -50,10 +50,9 @@ export function load<T extends object>(bundle: string, script: Script, require: 
 
 function readCache(bundle: string): Buffer | undefined {
   try {
-    const folder = statSync(dirname(bundle))
-    const cache = statSync(cacheFile(bundle))
-    const isOurs = cache.uid === statSync(bundle).uid && (folder.mode & WORLD_WRITABLE) === 0
-    return isOurs ? openCache(readFileSync(cacheFile(bundle))) : undefined
+    // Whoever else can put a file there can put another bundle there, too.
+    const isPublic = (statSync(dirname(bundle)).mode & WORLD_WRITABLE) !== 0
+    return isPublic ? undefined : openCache(readFileSync(cacheFile(bundle)))
   } catch {
     return undefined
   }

@@ -2,7 +2,7 @@
 // derivation that this run will most likely need is begun before anything is loaded. This is a guess: files are read as a
 // simple project has them, and whatever is not simple ends it. Nothing is believed, refused or told because of it: all is
 // read again with every check, and the vault takes the key only for the very password and salt that it would have used.
-import { opendirSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { DerivedKey } from '../vault/derived-key.js'
 
@@ -22,7 +22,7 @@ const SALT_DIGITS = 64
 const ROUNDS = 10_000
 const KEY_BYTES = 80
 
-/** Begins to derive the key of the one sealed document that there is; undefined where nothing simple is found. */
+/** Begins to derive the key of the first cluster's token; undefined where nothing simple is found. */
 export function beginDerivation(glance: Glance): DerivedKey | undefined {
   try {
     const salt = findSalt(glance)
@@ -52,23 +52,14 @@ function findSalt({ environment, cwd, launcher }: Glance): Buffer | undefined {
   const config = file && readSmall(file)
   // What is not opened here needs no key.
   if (!config || config.includes('vaulted')) return undefined
+  const cluster = /^clusters:[\s{"']*([a-z0-9_-]+)/m.exec(config)?.[1]
+  if (!cluster) return undefined
   const store = /^ *store: *["']?([^\s"'#]+)/m.exec(config)?.[1] ?? 'k3s_tokens'
-  const document = onlyDocument(resolve(dirname(file), store))
-  const body = document && /\$ANSIBLE_VAULT;[^\n]*\s+([0-9a-f\s]+)/.exec(readSmall(document))?.[1]
+  const document = readSmall(resolve(dirname(file), store, `${cluster}.yml`))
+  const body = /\$ANSIBLE_VAULT;[^\n]*\s+([0-9a-f\s]+)/.exec(document)?.[1]
   if (!body) return undefined
   const payload = Buffer.from(body.replaceAll(/\s/g, ''), 'hex').toString('latin1', 0, SALT_DIGITS)
   return Buffer.from(payload, 'hex')
-}
-
-/** The store's document; undefined where there are several: a fleet keeps all cores busy anyway. */
-function onlyDocument(store: string): string | undefined {
-  const folder = opendirSync(store)
-  try {
-    const names = [folder.readSync(), folder.readSync()].map((entry) => entry?.name)
-    return names[0]?.endsWith('.yml') && !names[1] ? join(store, names[0]) : undefined
-  } finally {
-    folder.closeSync()
-  }
 }
 
 function findPassword({ environment, cwd }: Glance): Buffer | undefined {

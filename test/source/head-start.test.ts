@@ -59,6 +59,12 @@ describe('the key that the vault will ask for is derived', () => {
     await expectKey()
   })
 
+  test('for the first of several clusters', async () => {
+    write('k3s_tokens/away.yml', documentWith('$ANSIBLE_VAULT;1.1;AES256\n3132\n'))
+    write('k3s_vars.yml', "clusters: { 'home': { emit: plain }, away: }\n")
+    await expectKey()
+  })
+
   test('with a store of its own', async () => {
     mkdirSync(join(folder, 'elsewhere'))
     write('elsewhere/home.yml', documentWith(sealed))
@@ -80,9 +86,9 @@ test('a variable names the password file and the configuration', () => {
 describe('nothing is begun', () => {
   const cases: readonly (readonly [string, () => void])[] = [
     ['without a configuration', () => rmSync(join(folder, 'k3s_vars.yml'))],
+    ['without a cluster', () => write('k3s_vars.yml', 'include: c/*.yml\n')],
     ['without a store', () => rmSync(join(folder, 'k3s_tokens'), { recursive: true })],
     ['without a document', () => rmSync(join(folder, 'k3s_tokens/home.yml'))],
-    ['where there are several documents', () => write('k3s_tokens/b.yml', documentWith(sealed))],
     ['where the token is plain', () => write('k3s_tokens/home.yml', 'server: "a token"\n')],
     [
       'where the token goes out sealed',
