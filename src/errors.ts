@@ -92,8 +92,8 @@ export interface Place {
 
 export interface ErrorDetails {
   readonly place?: Place | undefined
-  /** What to do next, in the imperative, lower case, without a full stop. */
-  readonly hint?: string | undefined
+  /** What to do next, in the imperative, lower case, without a full stop. There always is something. */
+  readonly hint: string
 }
 
 /**
@@ -103,9 +103,9 @@ export interface ErrorDetails {
 export class K3sVarsError extends Error {
   readonly code: ErrorCode
   readonly place: Place | undefined
-  readonly hint: string | undefined
+  readonly hint: string
 
-  constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+  constructor(code: ErrorCode, message: string, details: ErrorDetails) {
     super(message)
     this.name = new.target.name
     this.code = code
@@ -125,37 +125,37 @@ export class K3sVarsError extends Error {
 type CodeOf<Area extends string> = Extract<ErrorCode, `K3SV_${Area}` | `K3SV_${Area}_${string}`>
 
 export class UsageError extends K3sVarsError {
-  constructor(code: CodeOf<'USAGE'>, message: string, details?: ErrorDetails) {
+  constructor(code: CodeOf<'USAGE'>, message: string, details: ErrorDetails) {
     super(code, message, details)
   }
 }
 
 export class ConfigError extends K3sVarsError {
-  constructor(code: CodeOf<'CONFIG'>, message: string, details?: ErrorDetails) {
+  constructor(code: CodeOf<'CONFIG'>, message: string, details: ErrorDetails) {
     super(code, message, details)
   }
 }
 
 export class TokenError extends K3sVarsError {
-  constructor(code: CodeOf<'TOKEN'>, message: string, details?: ErrorDetails) {
+  constructor(code: CodeOf<'TOKEN'>, message: string, details: ErrorDetails) {
     super(code, message, details)
   }
 }
 
 export class StoreError extends K3sVarsError {
-  constructor(code: CodeOf<'STORE'>, message: string, details?: ErrorDetails) {
+  constructor(code: CodeOf<'STORE'>, message: string, details: ErrorDetails) {
     super(code, message, details)
   }
 }
 
 export class VaultError extends K3sVarsError {
-  constructor(code: CodeOf<'VAULT'>, message: string, details?: ErrorDetails) {
+  constructor(code: CodeOf<'VAULT'>, message: string, details: ErrorDetails) {
     super(code, message, details)
   }
 }
 
 export class ClusterError extends K3sVarsError {
-  constructor(code: CodeOf<'CLUSTER'>, message: string, details?: ErrorDetails) {
+  constructor(code: CodeOf<'CLUSTER'>, message: string, details: ErrorDetails) {
     super(code, message, details)
   }
 }

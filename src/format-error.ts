@@ -9,7 +9,7 @@ export interface ShownError {
   readonly code: ErrorCode
   readonly message: string
   readonly place?: Place
-  readonly hint?: string
+  readonly hint: string
   readonly exitStatus: number
 }
 
@@ -25,7 +25,7 @@ export function describeError(error: unknown): ShownError {
       code: error.code,
       message: error.message,
       ...(error.place === undefined ? {} : { place: error.place }),
-      ...(error.hint === undefined ? {} : { hint: error.hint }),
+      hint: error.hint,
       exitStatus: error.exitStatus,
     }
   }
@@ -40,15 +40,14 @@ export function describeError(error: unknown): ShownError {
 /** Paths can hold what ends a line or steers a terminal: control characters, and Unicode's own line ends. */
 const CONTROL = /[^ -~\u00a0-\u2027\u202a-\uffff]/g
 
-/** The lines of an error for standard error, without the final newline: the error, and its hint if it has one. */
+/** The lines of an error for standard error, without the final newline: the error and its hint. */
 export function formatError(error: unknown): string[] {
   const { message, place, code, hint } = describeError(error)
   const where = place === undefined ? '' : formatPlace(place)
   const line = [`${PROGRAM}: ${message}`, where === '' ? '' : `[${where}]`, `(${code})`]
     .filter((part) => part !== '')
     .join(' ')
-  const lines = hint === undefined ? [line] : [line, `hint: ${hint}`]
-  return lines.map((text) => text.replace(CONTROL, '?'))
+  return [line, `hint: ${hint}`].map((text) => text.replace(CONTROL, '?'))
 }
 
 function describeFault(error: unknown): string {

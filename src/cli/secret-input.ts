@@ -102,7 +102,9 @@ function decode(bytes: Buffer, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
-    throw new TokenError('K3SV_TOKEN_SOURCE', `what ${name} holds is not UTF-8 text`)
+    throw new TokenError('K3SV_TOKEN_SOURCE', `what ${name} holds is not UTF-8 text`, {
+      hint: 'a token is plain text: see whether this is the file that was meant',
+    })
   }
 }
 

@@ -119,16 +119,24 @@ function occupied(subject: string): UsageError {
   })
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  EBADF: 'is not open for writing',
-  EDQUOT: 'cannot be written: the disk is full',
-  ENOENT: 'lies in a folder that does not exist',
-  ENOSPC: 'cannot be written: the disk is full',
-  ENOTDIR: 'lies in a folder that does not exist',
+const FULL = ['cannot be written: the disk is full', 'make room, then run it again'] as const
+const NO_FOLDER = ['lies in a folder that does not exist', 'make the folder first'] as const
+
+/** What is wrong, and what to do. */
+const REASONS: Readonly<Record<string, readonly [string, string]>> = {
+  EBADF: ['is not open for writing', 'have the shell open it first, such as 3> for descriptor 3'],
+  EDQUOT: FULL,
+  ENOENT: NO_FOLDER,
+  ENOSPC: FULL,
+  ENOTDIR: NO_FOLDER,
 }
 
 function writeError(error: unknown, subject: string): UsageError {
   const code = (error as NodeJS.ErrnoException).code ?? ''
   if (code === 'EEXIST') return occupied(subject)
-  return new UsageError('K3SV_USAGE_OUTPUT', `${subject} ${REASONS[code] ?? 'cannot be written'}`)
+  const [reason, hint] = REASONS[code] ?? [
+    'cannot be written',
+    'see whether you may write there, or name another place',
+  ]
+  return new UsageError('K3SV_USAGE_OUTPUT', `${subject} ${reason}`, { hint })
 }

@@ -66,6 +66,7 @@ export async function mintAgentToken(
       throw new StoreError(
         'K3SV_STORE_OCCUPIED',
         `cluster ${cluster.name} has an agent token already`,
+        { hint: `k3s-vars token show ${cluster.name} --kind agent tells of it` },
       )
     }
     return adoptTokens(document, { server, fingerprint, agent: sealed }, mark)

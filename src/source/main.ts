@@ -84,5 +84,7 @@ function readArguments(args: readonly string[]): Question {
     return { kind: 'host', host: first.slice('--host='.length) }
   }
   if (first === '--plugins') return { kind: 'plugins', clusters: args.slice(1) }
-  throw new UsageError('K3SV_USAGE', 'an inventory source is called with --list or --host NAME')
+  throw new UsageError('K3SV_USAGE', 'an inventory source is called with --list or --host NAME', {
+    hint: 'give nothing besides; `k3s-vars help` lists what else there is',
+  })
 }

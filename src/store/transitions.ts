@@ -42,6 +42,7 @@ export function stageTokens(
   if (!isRotation(staged.rotation)) {
     throw conflict(
       'the id of a rotation is 1 to 128 letters, digits, dots, underscores and hyphens',
+      'choose another id',
     )
   }
   if (document.phase !== 'idle') {
@@ -167,7 +168,7 @@ function requirePending(
   return document.pending
 }
 
-function conflict(message: string, hint?: string): StoreError {
+function conflict(message: string, hint: string): StoreError {
   return new StoreError('K3SV_STORE_CONFLICT', message, { hint })
 }
 

@@ -34,11 +34,15 @@ export function symbolsFor({ destinations }: RoleProfile): string {
 export function generateToken(recipe: TokenRecipe, randomBytes: RandomBytes): Secret {
   const { length, alphabet } = recipe
   if (!Number.isSafeInteger(length) || length < SHORTEST) {
-    throw new UsageError('K3SV_USAGE', `a token needs ${SHORTEST} characters or more`)
+    throw new UsageError('K3SV_USAGE', `a token needs ${SHORTEST} characters or more`, {
+      hint: 'leave the length out for 43 characters, which are 256 bits',
+    })
   }
   const symbols = alphabet === 'complex' ? (recipe.symbols ?? '-_') : ''
   if (alphabet === 'complex' && symbols === '') {
-    throw new UsageError('K3SV_USAGE', 'a complex token needs symbols, and none is allowed')
+    throw new UsageError('K3SV_USAGE', 'a complex token needs symbols, and none is allowed', {
+      hint: 'take another alphabet, or allow a symbol',
+    })
   }
   const characters = ALPHABETS[alphabet] + symbols
   const letters = [...ALPHABETS[alphabet]].filter((one) => /[A-Za-z]/.test(one)).join('')

@@ -23,7 +23,7 @@ export interface TokenReport {
   readonly problem: {
     readonly code: ErrorCode
     readonly message: string
-    readonly hint?: string
+    readonly hint: string
   } | null
   readonly findings: readonly Finding[]
 }
@@ -44,7 +44,7 @@ export function inspectToken(text: string, purpose: Purpose): TokenReport {
   } catch (error) {
     if (!(error instanceof K3sVarsError)) throw error
     const { code, message, hint } = error
-    const problem = { code, message, ...(hint !== undefined && { hint }) }
+    const problem = { code, message, hint }
     return {
       kind: 'unknown',
       format: null,

@@ -8,7 +8,10 @@ import type { Credentials, Token } from './token.js'
  * @throws TokenError `K3SV_TOKEN_EMPTY`, `K3SV_TOKEN_FORMAT`, `K3SV_TOKEN_CA_HASH`
  */
 export function parseToken(text: string): Token {
-  if (text === '') throw new TokenError('K3SV_TOKEN_EMPTY', 'the token is empty')
+  if (text === '')
+    throw new TokenError('K3SV_TOKEN_EMPTY', 'the token is empty', {
+      hint: 'see whether the place that it is taken from holds one',
+    })
   if (!text.startsWith(SECURE_PREFIX)) return { format: 'short', credentials: readShort(text) }
   const rest = text.slice(SECURE_PREFIX.length)
   const [caHash, credentials] = splitOnce(rest, HASH_SEPARATOR) ?? ['', rest]

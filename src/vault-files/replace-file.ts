@@ -45,11 +45,11 @@ export function readFormer(name: string, file: string): FormerFile {
     const path = realpathSync(file)
     descriptor = openSync(path, FLAGS)
     const stats = fstatSync(descriptor, { bigint: true })
-    if (!stats.isFile()) throw refusal(name, 'it is not a regular file')
+    if (!stats.isFile()) throw refusal(name, 'it is not a regular file', 'name the file itself')
     return { name, path, bytes: readFileSync(descriptor), stats }
   } catch (error) {
     if (error instanceof VaultError) throw error
-    throw refusal(name, `it cannot be read${named(errnoOf(error))}`)
+    throw refusal(name, `it cannot be read${named(errnoOf(error))}`, 'see whether you may read it')
   } finally {
     if (descriptor !== undefined) closeSync(descriptor)
   }
@@ -118,6 +118,8 @@ function requireUnchanged({ name, path, stats }: FormerFile): void {
   if (!isSame) throw refusal(name, 'something else changed it in the meantime', 'run it again')
 }
 
+const LOOK = 'look at the file and at the disk that it lies on'
+
 const REASONS: Readonly<Record<string, readonly [string, string]>> = {
   K3SV_STORE_LOCKED: ['another process is writing this token document', 'run it again'],
   K3SV_STORE_FULL: ['the disk or the quota is full', 'make room; the former content is unharmed'],
@@ -129,10 +131,10 @@ const REASONS: Readonly<Record<string, readonly [string, string]>> = {
 
 function explain(name: string, error: unknown): VaultError {
   const [reason, hint] = (error instanceof StoreError && REASONS[error.code]) || []
-  return refusal(name, reason ?? `it cannot be replaced${named(errnoOf(error))}`, hint)
+  return refusal(name, reason ?? `it cannot be replaced${named(errnoOf(error))}`, hint ?? LOOK)
 }
 
-function refusal(name: string, reason: string, hint?: string): VaultError {
+function refusal(name: string, reason: string, hint: string): VaultError {
   return new VaultError('K3SV_VAULT_FILE', `the file is left as it is: ${reason}`, {
     place: { file: name },
     hint,

@@ -24,7 +24,7 @@ const ODD_LINE_END = /\r(?!\n)|[\u0085\u2028\u2029]/
 export function readYamlFile(name: string, text: string): YamlFile {
   const odd = ODD_LINE_END.exec(text)
   if (odd) {
-    throw notSure(name, 'it has line ends that readers of YAML disagree on', {
+    throw notSure('it has line ends that readers of YAML disagree on', {
       place: { file: name, line: text.slice(0, odd.index).split('\n').length },
     })
   }
@@ -35,7 +35,7 @@ export function readYamlFile(name: string, text: string): YamlFile {
   } catch (error) {
     if (!(error instanceof YamlSyntaxError)) throw error
     const { reason, line, column } = error
-    throw notSure(name, reason, { place: { file: name, line, column } })
+    throw notSure(reason, { place: { file: name, line, column } })
   }
 }
 
@@ -73,7 +73,7 @@ export function requireIntent(
   )
   if (edited.values.length === file.values.length && at < 0) return edited
   const { line } = file.values[Math.max(at, 0)] ?? { line: 1 }
-  throw notSure(file.name, 'the edited text would not read as it should', {
+  throw notSure('the edited text would not read as it should', {
     place: { file: file.name, line },
   })
 }
@@ -97,7 +97,7 @@ function requireAgreement(name: string, text: string, values: readonly YamlValue
     const isCut = value.body?.end === text.length && !text.endsWith('\n')
     if (found === undefined || found === value.text) continue
     if (isCut && found === `${value.text}\n`) continue
-    throw notSure(name, 'its readers disagree on a value', {
+    throw notSure('its readers disagree on a value', {
       place: { file: name, line: value.line, column: value.column },
     })
   }
@@ -116,9 +116,8 @@ function lookUp(document: unknown, path: YamlValue['path']): string | undefined 
   return typeof node === 'string' ? node : undefined
 }
 
-function notSure(file: string, reason: string, details: ErrorDetails): VaultError {
+function notSure(reason: string, details: Pick<ErrorDetails, 'place'>): VaultError {
   return new VaultError('K3SV_VAULT_SYNTAX', `the file cannot be edited safely: ${reason}`, {
-    place: { file },
     hint: 'encrypt the whole file instead, or correct it first',
     ...details,
   })

@@ -4,7 +4,7 @@ import { extname, join } from 'node:path'
 import { VaultError } from '../errors.js'
 import { expandPath } from './expand-path.js'
 import type { Surroundings } from './expand-path.js'
-import { parseIni } from './ini.js'
+import { parseIni, REFUSED_HINT } from './ini.js'
 
 const WORLD_WRITABLE = 0o002
 
@@ -86,5 +86,6 @@ function readText(file: string): string {
 function refusal(file: string, reason: string): VaultError {
   return new VaultError('K3SV_VAULT_CONFIG', `ansible refuses this ansible.cfg: ${reason}`, {
     place: { file },
+    hint: REFUSED_HINT,
   })
 }

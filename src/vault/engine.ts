@@ -152,11 +152,15 @@ function removePadding(padded: Buffer, place: Place | undefined): Buffer {
   if (!isValid) {
     throw new VaultError('K3SV_VAULT_PADDING', 'the vault text opens, but its padding is wrong', {
       place,
+      hint: 'whatever wrote it did not write Ansible Vault: encrypt the content anew',
     })
   }
   return padded.subarray(0, -count)
 }
 
 function notText(message: string, place?: Place): VaultError {
-  return new VaultError('K3SV_VAULT_NOT_TEXT', message, { place })
+  return new VaultError('K3SV_VAULT_NOT_TEXT', message, {
+    place,
+    hint: 'encrypt the content anew, as UTF-8 text',
+  })
 }

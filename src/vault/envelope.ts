@@ -2,7 +2,7 @@
 // ansible-core 2.15 to 2.21) and knows nothing of passwords. What stands in a text never enters a message.
 import { VaultError } from '../errors.js'
 
-import type { ErrorDetails, Place } from '../errors.js'
+import type { Place } from '../errors.js'
 
 const HEADER = '$ANSIBLE_VAULT'
 const CIPHER = 'AES256'
@@ -43,6 +43,7 @@ export function parseEnvelope(text: string, place?: Place): Envelope {
       `the vault text names a cipher other than ${CIPHER}`,
       {
         place,
+        hint: 'decrypt it with the Ansible that wrote it, and encrypt it anew',
       },
     )
   }
@@ -84,12 +85,18 @@ function decodeHex(hex: string, part: string, place: Place | undefined): Buffer 
 }
 
 function notVault(text: string, place: Place | undefined): VaultError {
-  const details: ErrorDetails = text.includes(HEADER)
-    ? { place, hint: `let the text begin with ${HEADER}: no indentation, no !vault tag, no BOM` }
-    : { place }
-  return new VaultError('K3SV_VAULT_NOT_VAULT', 'the text is not Ansible Vault text', details)
+  const hint = text.includes(HEADER)
+    ? `let the text begin with ${HEADER}: no indentation, no !vault tag, no BOM`
+    : `it begins with ${HEADER}; \`k3s-vars vault encrypt\` makes it of plain text`
+  return new VaultError('K3SV_VAULT_NOT_VAULT', 'the text is not Ansible Vault text', {
+    place,
+    hint,
+  })
 }
 
 function damaged(reason: string, place: Place | undefined): VaultError {
-  return new VaultError('K3SV_VAULT_FORMAT', `the vault text is damaged: ${reason}`, { place })
+  return new VaultError('K3SV_VAULT_FORMAT', `the vault text is damaged: ${reason}`, {
+    place,
+    hint: 'bring back the text as it was written, from Git or a backup',
+  })
 }

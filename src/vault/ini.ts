@@ -5,6 +5,9 @@ import { VaultError } from '../errors.js'
 /** Section → key in lower case → value. `[DEFAULT]` is one of the sections here. */
 export type IniSections = ReadonlyMap<string, ReadonlyMap<string, string>>
 
+/** What to do about any file that Ansible refuses. */
+export const REFUSED_HINT = 'correct it: every program of Ansible stops at it, too'
+
 /** What str.strip() takes off. String.trim() also takes the BOM, which Python refuses, and leaves the separators. */
 const PYTHON_SPACE = new Set(
   '\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
@@ -88,6 +91,7 @@ class Reader {
   #refusal(reason: string, line: number): VaultError {
     return new VaultError('K3SV_VAULT_CONFIG', `ansible refuses this ansible.cfg: ${reason}`, {
       place: { file: this.#file, line },
+      hint: REFUSED_HINT,
     })
   }
 }

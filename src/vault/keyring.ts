@@ -74,7 +74,8 @@ export function chooseSecret(
   )
 }
 
-function findSecret({ secrets, problems }: Keyring, wanted: string | undefined): VaultSecret {
+function findSecret(keyring: Keyring, wanted: string | undefined): VaultSecret {
+  const { secrets } = keyring
   if (wanted === undefined && secrets.length > 1) {
     throw new VaultError(
       'K3SV_VAULT_ID',
@@ -93,7 +94,7 @@ function findSecret({ secrets, problems }: Keyring, wanted: string | undefined):
   throw new VaultError(
     'K3SV_VAULT_ID',
     `the vault id ${id} has no password; there are passwords for: ${nameIds(secrets)}`,
-    { hint: problems.length > 0 ? problems.join('; ') : `add ${id}@FILE to vault_identity_list` },
+    { hint: hintFor(keyring, `add ${id}@FILE to vault_identity_list`) },
   )
 }
 
@@ -118,14 +119,30 @@ function cannotOpen(
 ): VaultError {
   const tried = candidatesFor(keyring, envelope, settings)
   const label = describeLabel(envelope.label)
-  const problems = keyring.problems.length > 0 ? keyring.problems.join('; ') : undefined
   if (tried.length === 0) {
     const ids = nameIds(keyring.secrets)
     const message = `ansible tries no password on the text ${label}, as vault_id_match and vault_identity are set; there are passwords for: ${ids}`
-    return new VaultError('K3SV_VAULT_ID', message, { place, hint: problems })
+    return new VaultError('K3SV_VAULT_ID', message, {
+      place,
+      hint: hintFor(
+        keyring,
+        'add the id with its password to vault_identity_list, or take vault_id_match away',
+      ),
+    })
   }
   const message = `no password opens the text ${label}, or it is damaged; tried: ${nameIds(tried)}`
-  return new VaultError('K3SV_VAULT_WRONG_PASSWORD', message, { place, hint: problems })
+  return new VaultError('K3SV_VAULT_WRONG_PASSWORD', message, {
+    place,
+    hint: hintFor(
+      keyring,
+      'name the password that sealed it in vault_identity_list, or bring back the text as it was',
+    ),
+  })
+}
+
+/** A source that gave no password is the likelier reason. */
+function hintFor({ problems }: Keyring, otherwise: string): string {
+  return problems.length > 0 ? problems.join('; ') : otherwise
 }
 
 /** A label is not authenticated and may be anything, so only an ordinary name is shown. */

@@ -82,11 +82,12 @@ function readPasswordFile(
   try {
     content = trim(readFileSync(path), SPACE)
   } catch {
-    throw sourceError(source, 'cannot be read')
+    throw sourceError(source, 'cannot be read', 'see whether you may read it')
   }
   const text = content.toString('latin1')
   const password = isVaultText(text) ? openPasswordFile(source, text, earlier, settings) : content
-  if (password.length === 0) throw sourceError(source, 'is empty')
+  if (password.length === 0)
+    throw sourceError(source, 'is empty', `bring its content back, or correct ${source.origin}`)
   return password
 }
 
@@ -97,13 +98,17 @@ function openPasswordFile(
   settings: VaultSettings,
 ): Buffer {
   if (earlier.secrets.length === 0) {
-    throw sourceError(source, 'is vault text, and no password comes before it to open it')
+    throw sourceError(
+      source,
+      'is vault text, and no password comes before it to open it',
+      'name the password that opens it in front of it in vault_identity_list',
+    )
   }
   try {
     return trim(openWithSync(earlier, parseEnvelope(text), settings), LINE_END)
   } catch (error) {
     if (!(error instanceof VaultError)) throw error
-    throw sourceError(source, `is vault text that does not open: ${error.message}`)
+    throw sourceError(source, `is vault text that does not open: ${error.message}`, error.hint)
   }
 }
 
@@ -114,6 +119,7 @@ function readScript(run: ScriptRun, access: PasswordAccess): Buffer {
   throw new VaultError(
     'K3SV_VAULT_SCRIPT',
     `the vault password script ${run.path} printed no password`,
+    { hint: 'run the script by hand: the password has to come on its standard output' },
   )
 }
 
@@ -130,6 +136,7 @@ function ask({ id, origin }: PasswordSource, prompt: Prompt | undefined): Buffer
   throw new VaultError(
     'K3SV_VAULT_PASSWORD_SOURCE',
     `an empty password was given for vault id ${id}`,
+    { hint: 'run it again and type the password' },
   )
 }
 

@@ -53,6 +53,9 @@ export function runScript(run: ScriptRun, surroundings: Surroundings): Buffer {
     throw new VaultError(
       'K3SV_VAULT_SCRIPT',
       `the vault password script ${run.path} has no password for its vault id (exit status 2)`,
+      {
+        hint: 'store the password where the script looks, or correct the id in vault_identity_list',
+      },
     )
   }
   if (status !== 0) {

@@ -86,8 +86,9 @@ export function listSources(
 export function kindOf(source: PasswordSource): SourceKind {
   if (source.path === undefined) return 'prompt'
   const stats = statOf(source.path)
-  if (!stats) throw sourceError(source, 'is missing')
-  if (stats.isDirectory()) throw sourceError(source, 'is a folder')
+  if (!stats) throw sourceError(source, 'is missing', missingHint(source))
+  if (stats.isDirectory())
+    throw sourceError(source, 'is a folder', `name a file in ${source.origin}`)
   if ((stats.mode & ANY_EXECUTE) === 0) return 'file'
   return source.isClient ? 'client script' : 'script'
 }
@@ -107,12 +108,17 @@ export function describeSource(source: PasswordSource): SourceReport {
 }
 
 /** `K3SV_VAULT_PASSWORD_SOURCE`: `the vault password file <path> (<origin>) <what is wrong>`. */
-export function sourceError(source: PasswordSource, wrong: string, hint?: string): VaultError {
+export function sourceError(source: PasswordSource, wrong: string, hint: string): VaultError {
   return new VaultError(
     'K3SV_VAULT_PASSWORD_SOURCE',
     `the vault password file ${source.path} (from ${source.origin}) ${wrong}`,
     { hint },
   )
+}
+
+/** A new password opens nothing that is sealed, so `init` makes one only where there are no tokens yet. */
+function missingHint({ origin }: PasswordSource): string {
+  return `bring the file back, or correct its path in ${origin}; for a project without tokens \`k3s-vars init\` makes a new vault_password_file`
 }
 
 function statOf(path: string): Stats | undefined {

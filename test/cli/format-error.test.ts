@@ -19,14 +19,21 @@ describe('an error of ours', () => {
 
   test('is one line without control characters, whatever a path holds', () => {
     const place = { file: 'a\nb\u001b[31m\u2028.yml' }
-    expect(formatError(new StoreError('K3SV_STORE_FULL', 'the disk is full', { place }))).toEqual([
+    const error = new StoreError('K3SV_STORE_FULL', 'the disk is full', {
+      place,
+      hint: 'make\nroom',
+    })
+    expect(formatError(error)).toEqual([
       'k3s_vars: the disk is full [a?b?[31m?.yml] (K3SV_STORE_FULL)',
+      'hint: make?room',
     ])
   })
 
-  test('leaves out what it does not have', () => {
-    expect(formatError(new StoreError('K3SV_STORE_FULL', 'the disk is full'))).toEqual([
+  test('leaves out a place that it does not have', () => {
+    const error = new StoreError('K3SV_STORE_FULL', 'the disk is full', { hint: 'make room' })
+    expect(formatError(error)).toEqual([
       'k3s_vars: the disk is full (K3SV_STORE_FULL)',
+      'hint: make room',
     ])
   })
 })

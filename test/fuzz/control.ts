@@ -10,7 +10,8 @@ export const control: Target = {
   run(text) {
     if (text === 'fault') JSON.parse(text)
     if (text === 'promise') throw new Broken('the control breaks its promise')
-    if (text === 'say') throw new UsageError('K3SV_USAGE', `not a command: ${CANARY.slice(2, 40)}`)
+    if (text === 'say')
+      throw new UsageError('K3SV_USAGE', `not a command: ${CANARY.slice(2, 40)}`, { hint: 'none' })
     if (text === 'loop') for (;;);
     if (text === 'hoard')
       for (const hoard: number[][] = []; ;) hoard.push(new Array<number>(1e5).fill(0.5))

@@ -5,8 +5,11 @@ import { chmodSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { readAnsibleCfg } from '../../src/vault/ansible-cfg.js'
 import { parseIni } from '../../src/vault/ini.js'
 import { readSettings } from '../../src/vault/settings.js'
+import { edits, mutate } from '../fuzz/mutate.js'
+import { ANSIBLE_CFGS } from '../fuzz/samples.js'
 import { isSince } from '../support/ansible.js'
 import { describeEachAnsible } from '../support/each-ansible.js'
 import { makeFolder } from '../vault/folder.js'
@@ -35,6 +38,26 @@ def parse(text):
     own = {name: dict(keys) for name, keys in parser._sections.items()}
     return {'DEFAULT': dict(parser._defaults), **own}
 print(json.dumps([parse(text) for text in json.load(sys.stdin)]))
+`
+
+/** Ansible's own way from the bytes of a file to its values; what is not UTF-8 comes as U+FFFD, as we have it. */
+const READ = `
+import json, sys
+from ansible.config.manager import ConfigManager
+from ansible.errors import AnsibleError
+manager = ConfigManager()
+def shown(text):
+    return text.encode('utf-8', 'surrogateescape').decode('utf-8', 'replace')
+def read(path):
+    try:
+        manager._parse_config_file(path)
+    except AnsibleError:
+        return None
+    parser = manager._parsers[path]
+    if not parser.has_section('defaults'):
+        return []
+    return sorted([shown(key), shown(value)] for key, value in parser.items('defaults', raw=True))
+print(json.dumps([read(path) for path in json.load(sys.stdin)]))
 `
 
 const SETTINGS = `
@@ -91,6 +114,29 @@ const iniText = fc
   )
   .map((lines) => lines.join('\n'))
 
+/** What people write with everything in it that breaks readers, as bytes that need not be UTF-8. */
+const hostileBytes = fc
+  .tuple(
+    fc.constantFrom(...ANSIBLE_CFGS, '[defaults]\na = \u00e9\n# \u00fc\n'),
+    edits([
+      '[defaults]\n',
+      '[DEFAULT]\n',
+      '\n[a]\n',
+      '\nA=',
+      '\n b = ',
+      '__proto__ = ',
+      ' ;',
+      '\n; ',
+      '\x1c',
+      '\u2003',
+      '\u0130=',
+    ]),
+    fc.boolean(),
+  )
+  .map(([text, changes, isLatin]) =>
+    Buffer.from(mutate(text, changes, 4096), isLatin ? 'latin1' : 'utf8'),
+  )
+
 const headed = fc
   .tuple(fc.constantFrom('[defaults]\n', '[defaults]\n', ''), iniText)
   .map((parts) => parts.join(''))
@@ -114,6 +160,33 @@ describeEachAnsible((installation) => {
       expected.map((result, at) => [texts[at], result]),
     )
     expect(expected.filter((result) => result !== null).length).toBeGreaterThan(SAMPLE.numRuns / 5)
+  })
+
+  test('reads the values that we read, or refuses as we do, from hostile bytes', () => {
+    const texts = fc.sample(hostileBytes, { numRuns: 600, seed: 22 })
+    const files = texts.map((bytes, at) =>
+      folder.write(`${installation.version}/hostile-${at}.cfg`, bytes),
+    )
+    const expected = askPython(installation.python, READ, files)
+    const actual = files.map((file) => {
+      try {
+        const { defaults } = readAnsibleCfg({
+          environment: { ANSIBLE_CONFIG: file },
+          cwd: folder.path,
+          home: undefined,
+        })
+        return [...defaults].sort(byCodePoint)
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'K3SV_VAULT_CONFIG' })
+        return null
+      }
+    })
+    const shown = texts.map((bytes) => bytes.toString('latin1'))
+    expect(actual.map((result, at) => [shown[at], result])).toEqual(
+      expected.map((result, at) => [shown[at], result]),
+    )
+    const filled = expected.filter((result) => result !== null && (result as []).length > 0)
+    expect(filled.length).toBeGreaterThan(texts.length / 5)
   })
 
   test('has the settings that we have, in generated surroundings', () => {
@@ -142,6 +215,11 @@ describeEachAnsible((installation) => {
     expect(expected.filter((result) => result !== null).length).toBeGreaterThan(cases.length / 2)
   })
 })
+
+/** Python's order of texts; UTF-8 has it, and UTF-16 not. */
+function byCodePoint([a]: readonly [string, string], [b]: readonly [string, string]): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
+}
 
 /** What Ansible only tests for truth: an empty encrypt identity is none, and every word is a match. */
 function normalize(result: unknown[] | null): unknown[] | null {

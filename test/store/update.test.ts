@@ -12,7 +12,7 @@ describeStore('memory', () => {
   return { connect: () => store, close: () => undefined }
 })
 
-const unavailable = () => new StoreError('K3SV_STORE_UNAVAILABLE', 'no answer')
+const unavailable = () => new StoreError('K3SV_STORE_UNAVAILABLE', 'no answer', { hint: 'wait' })
 
 function adopting(number: number) {
   return (document: ClusterDocument) =>
@@ -102,7 +102,7 @@ describe('updateDocument', () => {
 
   test('passes the refusal of a change on and writes nothing', async () => {
     const store = await filled()
-    const refusal = new StoreError('K3SV_STORE_CONFLICT', 'no')
+    const refusal = new StoreError('K3SV_STORE_CONFLICT', 'no', { hint: 'wait' })
     await expect(updateDocument(store, 'prod', () => Promise.reject(refusal))).rejects.toBe(refusal)
     expect(store.log).toEqual(['write', 'get'])
   })

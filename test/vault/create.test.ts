@@ -176,6 +176,19 @@ describe('a source that gives no password', () => {
     expect(open).not.toThrow(/canary/)
   })
 
+  test.each([
+    [
+      'missing',
+      /^bring the file back, or correct its path in ANSIBLE_VAULT_PASSWORD_FILE; .* `k3s-vars init`/,
+    ],
+    ['', /^name a file in ANSIBLE_VAULT_PASSWORD_FILE$/],
+    ['empty', /^bring its content back, or correct ANSIBLE_VAULT_PASSWORD_FILE$/],
+  ])('the file %j comes with what to do', (file, hint) => {
+    expect(() => vaultOf({ PASSWORD_FILE: file }).openSync(SEALED_ONCE)).toThrow(
+      expect.objectContaining({ code: PASSWORD_SOURCE, hint: expect.stringMatching(hint) }),
+    )
+  })
+
   test('a plain file with an execute bit is not run as commands', () => {
     expect(existsSync(join(folder.path, 'ran'))).toBe(false)
   })

@@ -28,7 +28,7 @@ export function findingOf(
     ...(cluster === undefined ? {} : { cluster }),
     message: error.message,
     ...(error.place === undefined ? {} : { place: error.place }),
-    ...(error.hint === undefined ? {} : { hint: error.hint }),
+    hint: error.hint,
   }
 }
 

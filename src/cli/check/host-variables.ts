@@ -34,6 +34,9 @@ export class HostVariables {
       throw new ClusterError(
         'K3SV_CLUSTER_ANSIBLE',
         'what ansible-inventory printed is no inventory',
+        {
+          hint: 'run `ansible-inventory --list` with the same sources: something prints besides the inventory',
+        },
       )
     }
     this.#groups = groups
@@ -130,6 +133,8 @@ export function parseJson(text: string, program: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new ClusterError('K3SV_CLUSTER_ANSIBLE', `what ${program} printed is not JSON`)
+    throw new ClusterError('K3SV_CLUSTER_ANSIBLE', `what ${program} printed is not JSON`, {
+      hint: `run ${program} by hand: something prints to its standard output besides the answer`,
+    })
   }
 }

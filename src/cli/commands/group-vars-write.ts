@@ -110,6 +110,7 @@ function remove(file: string): void {
   } catch {
     throw new UsageError('K3SV_USAGE_OUTPUT', 'the vars file cannot be removed', {
       place: { file },
+      hint: 'remove it by hand, since plays still read it; its folder may not be writable',
     })
   }
 }

@@ -95,7 +95,10 @@ function checkOptions({ input }: Call): void {
     const message = isSecure
       ? 'a CA hash is 64 hex digits in lower case'
       : '--ca-hash is for --format secure only'
-    throw new UsageError('K3SV_USAGE', message)
+    const hint = isSecure
+      ? 'copy what sha256sum prints for the server-ca.crt of a server'
+      : 'leave it out, or add --format secure'
+    throw new UsageError('K3SV_USAGE', message, { hint })
   }
 }
 
@@ -121,6 +124,7 @@ async function openOne(
       `cluster ${cluster.name} has no agent token: agents join with the server token`,
       {
         place: cluster.place,
+        hint: 'show that one, or set agent_token: true and run `k3s-vars token new --kind agent`',
       },
     )
   }

@@ -44,7 +44,9 @@ async function edit(call: Call): Promise<number> {
   const { files, failures } = selectFiles(call, 'sealed')
   if (failures[0] !== undefined) throw failures[0]
   if (files.length !== 1 || input.list('paths').length !== 1) {
-    throw new UsageError('K3SV_USAGE', 'one file is edited at a time')
+    throw new UsageError('K3SV_USAGE', 'one file is edited at a time', {
+      hint: 'name a single file, and no folder',
+    })
   }
   const bases = privateBases(session.environment)
   wipeLeftovers(bases)

@@ -19,7 +19,9 @@ export async function runEditor(path: string, session: Session, wipe: () => void
   const words = splitWords(session.environment['EDITOR'] || 'vi', 'no comments')
   const [program, ...args] = words?.map(({ text }) => text) ?? []
   if (program === undefined) {
-    throw new UsageError('K3SV_USAGE', 'EDITOR cannot be split into words: a quote is not closed')
+    throw new UsageError('K3SV_USAGE', 'EDITOR cannot be split into words: a quote is not closed', {
+      hint: 'write it as for a shell, such as EDITOR="code --wait"',
+    })
   }
   const child = spawn(program, [...args, path], {
     stdio: 'inherit',

@@ -127,6 +127,9 @@ function unknownId(option: string, ids: readonly string[]): VaultError {
   return new VaultError(
     'K3SV_VAULT_ID',
     `--${option} names a vault id without a password; ${known}`,
+    {
+      hint: 'name a source with it, as label@file, or add that to vault_identity_list in ansible.cfg',
+    },
   )
 }
 

@@ -27,7 +27,10 @@ export interface Selection {
 export function selectFiles(call: Call, purpose: 'seal' | 'values' | 'sealed'): Selection {
   const { input, session } = call
   const paths = input.list('paths')
-  if (paths.length === 0) throw new UsageError('K3SV_USAGE', 'name a file or a folder')
+  if (paths.length === 0)
+    throw new UsageError('K3SV_USAGE', 'name a file or a folder', {
+      hint: 'such as group_vars, or . for all below this folder',
+    })
   const listing = listFiles(paths, {
     cwd: session.cwd,
     environment: session.environment,
@@ -61,12 +64,14 @@ function isBrought(path: string, kind: FileKind, purpose: 'seal' | 'values' | 's
 /** What was typed is not repeated where nothing is found there. */
 function failure({ root, path, reason }: TreeProblem): VaultError {
   const what = {
-    missing: 'does not exist',
-    unreadable: 'cannot be read',
-    'not a file': 'is no file',
-  }
+    missing: ['does not exist', 'relative paths begin at the current folder'],
+    unreadable: ['cannot be read', 'see whether you may read it'],
+    'not a file': ['is no file', 'name regular files and folders'],
+  } as const
+  const [wrong, hint] = what[reason]
   const subject = path === undefined ? `path ${root + 1} of the arguments` : 'the folder'
-  return new VaultError('K3SV_VAULT_FILE', `${subject} ${what[reason]}`, {
+  return new VaultError('K3SV_VAULT_FILE', `${subject} ${wrong}`, {
+    hint,
     place: path === undefined ? undefined : { file: path },
   })
 }
