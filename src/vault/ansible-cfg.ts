@@ -72,15 +72,13 @@ function load(file: string): ReadonlyMap<string, string> {
   return own ? new Map([...(sections.get('DEFAULT') ?? []), ...own]) : new Map<string, string>()
 }
 
+/** Ansible lets pass what is not UTF-8, such as comments of another time; here U+FFFD stands for it. */
 function readText(file: string): string {
-  let bytes: Buffer
   try {
-    bytes = readFileSync(file)
+    return readFileSync(file, 'utf8')
   } catch {
     throw refusal(file, 'it cannot be read')
   }
-  if (process.getBuiltinModule('node:buffer').isUtf8(bytes)) return bytes.toString()
-  throw refusal(file, 'it is not UTF-8 text')
 }
 
 function refusal(file: string, reason: string): VaultError {

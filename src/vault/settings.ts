@@ -1,5 +1,6 @@
 // Ansible's vault settings (config/base.yml and config/manager.py of ansible-core 2.21; where versions differ, the newest).
 import { dirname } from 'node:path'
+import { VaultError } from '../errors.js'
 import { readAnsibleCfg } from './ansible-cfg.js'
 import type { AnsibleCfg } from './ansible-cfg.js'
 import { DEFAULT_ID } from './envelope.js'
@@ -29,11 +30,14 @@ export interface VaultSettings {
   readonly idMatch: boolean
 }
 
+/** What stands in a text where its file has no UTF-8. */
+const NOT_UTF8 = '\ufffd'
+
 const TRUE_WORDS = ['y', 'yes', 'on', '1', 'true', 't']
 
 /**
  * The vault settings that Ansible would have here: a variable, even an empty one, beats ansible.cfg.
- * @throws VaultError `K3SV_VAULT_CONFIG` where Ansible refuses ansible.cfg
+ * @throws VaultError `K3SV_VAULT_CONFIG` where Ansible refuses ansible.cfg, or a vault setting in it is not UTF-8
  */
 export function readSettings(surroundings: Surroundings): VaultSettings {
   const cfg = readAnsibleCfg(surroundings)
@@ -62,7 +66,16 @@ function findSetting(
   const value = environment[variable]
   if (value !== undefined) return { value, origin: variable }
   const configured = cfg.defaults.get(key)
+  if (configured?.includes(NOT_UTF8)) throw notText(key, cfg)
   return configured === undefined ? undefined : { value: configured, origin: cfg.file! }
+}
+
+/** Ansible would use the bytes as they are, which a path of Node's cannot hold. */
+function notText(key: string, { file }: AnsibleCfg): VaultError {
+  return new VaultError('K3SV_VAULT_CONFIG', 'the setting is not UTF-8 text', {
+    place: { file, key },
+    hint: 'save ansible.cfg as UTF-8, or use ASCII alone there',
+  })
 }
 
 /** Relative to ansible.cfg when it stands there, else to the current folder. */

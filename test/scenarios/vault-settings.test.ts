@@ -186,7 +186,7 @@ describeEachAnsible((installation) => {
       expected.map((result, at) => [shown[at], result]),
     )
     const filled = expected.filter((result) => result !== null && (result as []).length > 0)
-    expect(filled.length).toBeGreaterThan(texts.length / 5)
+    expect(filled.length).toBeGreaterThan(texts.length / 8)
   })
 
   test('has the settings that we have, in generated surroundings', () => {

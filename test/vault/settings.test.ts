@@ -58,13 +58,23 @@ describe('which ansible.cfg', () => {
   test.each([
     ['another ending', 'x.conf', '[defaults]\n'],
     ['YAML, which Ansible never implemented', 'x.yml', 'defaults: {}\n'],
-    ['bytes that are not UTF-8', 'x.cfg', Buffer.from([0x5b, 0x61, 0x5d, 0xff])],
+    [
+      'a vault setting that is not UTF-8',
+      'x.cfg',
+      Buffer.from('[defaults]\nvault_password_file = caf\u00e9\n', 'latin1'),
+    ],
     ['no section', 'y.cfg', 'vault_identity = canary\n'],
   ])('an error for %s', (_, name, content) => {
     const file = folder.write(`bad/${name}`, content)
     expect(() => identityOf(folder.path, { ANSIBLE_CONFIG: file })).toThrow(
       expect.objectContaining({ code: 'K3SV_VAULT_CONFIG' }),
     )
+  })
+
+  test('what is not UTF-8 elsewhere does no harm, as in Ansible', () => {
+    const text = '[defaults]\n# caf\u00e9\ncow = \u00fc\nvault_identity = named\n'
+    const file = folder.write('latin.cfg', Buffer.from(text, 'latin1'))
+    expect(identityOf(folder.path, { ANSIBLE_CONFIG: file })).toBe('named')
   })
 
   test('a folder in its place is an error', () => {
