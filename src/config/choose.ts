@@ -28,9 +28,10 @@ export function chooseCluster(config: Config, name: string | undefined): Cluster
   )
 }
 
-/** The clusters named, or all of them if none is. */
+/** The clusters named, each once, or all of them if none is. */
 export function chooseClusters(config: Config, names: readonly string[]): readonly ClusterConfig[] {
-  return names.length === 0 ? config.clusters : names.map((name) => chooseCluster(config, name))
+  if (names.length === 0) return config.clusters
+  return [...new Set(names)].map((name) => chooseCluster(config, name))
 }
 
 const SHOWN_NAMES = 10

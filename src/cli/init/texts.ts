@@ -72,6 +72,7 @@ for folder in $PATH; do
   [ -f "$program" ] && [ -x "$program" ] && [ ! "$program" -ef "$0" ] && exec "$program" "$@"
 done
 
-echo 'k3s_vars: the package k3s-vars is not installed: run "npm install k3s-vars" in this project, or "npm install --global k3s-vars"' >&2
+echo 'k3s_vars: the package k3s-vars is not installed (K3SV_FAULT)' >&2
+echo 'hint: run "npm install k3s-vars" in this project, or "npm install --global k3s-vars"' >&2
 exit 1
 `
