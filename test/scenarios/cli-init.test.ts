@@ -104,7 +104,7 @@ describe('the launcher that init writes', () => {
     project.run(LAUNCHER, ['init'], { cwd: folder })
     const outcome = project.run(join(folder, 'plugins/k3s_vars'), ['--list'])
     expect(outcome).toMatchObject({ status: 1, stdout: '' })
-    expect(outcome.stderr).toMatch(/^k3s_vars: .*npm install k3s-vars.*\n$/)
+    expect(outcome.stderr).toMatch(/^k3s_vars: .*\(K3SV_FAULT\)\nhint: .*npm install k3s-vars.*\n$/)
   })
 
   test('finds the package above it and the configuration beside it, from any folder', () => {
