@@ -1,3 +1,4 @@
+import { isShowable } from '../vars-file/key-name.js'
 import { SCAN_RULES } from './rules.js'
 import type { ScanRuleId, ScanSeverity } from './rules.js'
 
@@ -31,13 +32,9 @@ export function findingOf(hit: Hit, { path, file }: FilePlace): ScanFinding {
   return { ...hit, key: cleanKey(hit.key), severity, path, file }
 }
 
-const LONGEST_KEY = 120
-
 /** Keys are names, but a file may hold anything: what does not look like a path of names is not repeated. */
 function cleanKey(key: string): string {
-  return key.length <= LONGEST_KEY && /^[\w.@:/ -]*$/.test(key) && !/K10|[A-Za-z0-9]{32}/.test(key)
-    ? key
-    : ''
+  return isShowable(key) && /^[\w.@:/ -]*$/.test(key) ? key : ''
 }
 
 /** By file, then by place. */

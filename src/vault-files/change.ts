@@ -1,4 +1,5 @@
 import type { VaultError } from '../errors.js'
+import { isShowable } from '../vars-file/key-name.js'
 
 /** A value, or a whole file, that an operation changes or would change. */
 export interface Change {
@@ -29,11 +30,13 @@ export interface Outcome {
   readonly content: Buffer | undefined
 }
 
-/** A path as it is shown: `clusters.prod.tokens[0]`. */
+/** A path as it is shown: `clusters.prod.tokens[0]`, with `…` for what may be a token in a key's place. */
 export function formatPath(path: readonly (string | number)[]): string {
   return path
     .map((step, index) =>
-      typeof step === 'number' ? `[${step}]` : `${index === 0 ? '' : '.'}${step}`,
+      typeof step === 'number'
+        ? `[${step}]`
+        : `${index === 0 ? '' : '.'}${isShowable(step) ? step : '…'}`,
     )
     .join('')
 }

@@ -112,8 +112,8 @@ export function nextLine(text: string, offset: number): number {
 }
 
 function parseAll(text: string): readonly Document.Parsed[] {
-  const tokens = [...new Parser().parse(text)]
-  if (isDeeperThan(MOST_DEPTH, tokens)) throw new YamlSyntaxError('nested too deeply', 1, 1)
+  const tokens = tokensOf(text)
+  if (isDeeperThan(MOST_DEPTH, tokens)) throw tooDeep()
   const composer = new Composer({
     schema: 'failsafe',
     keepSourceTokens: true,
@@ -124,9 +124,26 @@ function parseAll(text: string): readonly Document.Parsed[] {
   return [...composer.compose(tokens)]
 }
 
+/** As the package's parser makes them; where many levels end at once it calls itself for each, so there must not be many. */
+function tokensOf(text: string): readonly CST.Token[] {
+  const parser = new Parser()
+  const tokens: CST.Token[] = []
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token)
+    // A level takes a place or two.
+    if (parser.stack.length > 3 * MOST_DEPTH) throw tooDeep()
+  }
+  for (const token of parser.end()) tokens.push(token)
+  return tokens
+}
+
+function tooDeep(): YamlSyntaxError {
+  return new YamlSyntaxError('nested too deeply', 1, 1)
+}
+
 /**
- * Whether tokens are nested deeper than that. The package's parser keeps a stack of its own, but its composer calls itself
- * for each level, and near the end of the stack V8 may end the process instead of throwing.
+ * Whether tokens are nested deeper than that. The package's composer calls itself for each level, and near the end of the
+ * stack V8 may end the process instead of throwing.
  */
 function isDeeperThan(depth: number, tokens: readonly CST.Token[]): boolean {
   let level: readonly (CST.Token | null | undefined)[] = tokens

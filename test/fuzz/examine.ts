@@ -29,6 +29,11 @@ export interface Target {
 /** A promise that did not hold. */
 export class Broken extends Error {}
 
+/** @throws Broken unless the promise is kept */
+export function hold(promise: string, isKept: boolean): asserts isKept {
+  if (!isKept) throw new Broken(promise)
+}
+
 export interface Failure {
   readonly kind: 'broken promise' | 'foreign error' | 'slow' | 'secret shown' | 'hang' | 'memory'
   /** Holds nothing of the input. */

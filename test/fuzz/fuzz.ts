@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
+import type { PluginBuild } from 'esbuild'
 import type { Finding, Job, Progress } from './job.js'
 import { TARGETS } from './targets.js'
 
@@ -34,6 +35,14 @@ const HANG = Number(options.patience)
 
 const bundle = join(ROOT, '.cache/fuzz/worker.cjs')
 
+/** The package that seals gets a stand-in for node:crypto; all others the real one. */
+function rememberKeys(worker: PluginBuild): void {
+  const path = join(import.meta.dirname, 'remembered-keys.ts')
+  worker.onResolve({ filter: /^(?:node:)?crypto$/ }, ({ importer }) =>
+    /[/\\]node_modules[/\\]ansible-vault[/\\]/.test(importer) ? { path } : undefined,
+  )
+}
+
 async function bundleWorker(): Promise<void> {
   await build({
     entryPoints: [join(import.meta.dirname, 'worker.ts')],
@@ -46,6 +55,7 @@ async function bundleWorker(): Promise<void> {
     define: { 'import.meta.dirname': '__dirname', 'import.meta.url': 'import_meta_url' },
     banner: { js: 'const import_meta_url = `file://${__filename}`;' },
     logLevel: 'warning',
+    plugins: [{ name: 'remembered keys', setup: rememberKeys }],
   })
 }
 

@@ -100,6 +100,33 @@ export const ANSIBLE_CFGS: readonly string[] = [
   '# c\n[inventory]\nany_unparsed_is_failed = true\n[defaults]\nvault_password_file = ${A}/$HOME/{{CWD}}/x\n\n  more\nvault_encrypt_identity = prod\n',
 ]
 
+/** Values that people encrypt, in every form that YAML has for them. */
+export const SECRET_FILES: readonly string[] = [
+  `# head\ntoken: ${CANARY} # why\nk3s:\n  - agent: "${CANARY}"\n    other: '${CANARY}'\n`,
+  `a: |\n  ${CANARY}\n  two\n\nb: >-\n  ${CANARY}\n\n# tail\nc: |2+\n    x\n\n`,
+  `{ a: ${CANARY}, b: ["${CANARY}", 1], c: 'x' }\n`,
+  `- &a ${CANARY}\n- *a\n- !unsafe "{{ ${CANARY} }}"\n- "{{ x }}"\n- !!str 1\n`,
+  `a: ${CANARY}\r\nb: "two\\nlines"\r\n---\r\na: 'x'\r\n`,
+  `a: ${CANARY}`,
+]
+
+/** Calls of the inventory source, one argument a line. */
+export const CALLS: readonly string[] = [
+  '--list',
+  '--host\ns1',
+  '--host=s2',
+  '--host\n__proto__',
+  '--host=constructor',
+  '--host=',
+  '--plugins',
+  '--plugins\nhome\nlab',
+  '--plugins\nhome\nhome',
+  '--plugins\n__proto__',
+  '--list\n--list',
+  `--host\n${CANARY}`,
+  `--plugins\n${CANARY}`,
+]
+
 /** One argument a line. */
 export const ARGUMENTS: readonly string[] = [
   'status',

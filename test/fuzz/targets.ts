@@ -25,8 +25,9 @@ import { readYamlValues } from '../../src/vars-file/yaml-values.js'
 import { compileGlob } from '../../src/tree/glob.js'
 import { commentsOf, editYaml } from '../../src/yaml/edit.js'
 import { readYaml, YamlSyntaxError } from '../../src/yaml/read.js'
-import { Broken, CANARY } from './examine.js'
+import { Broken, CANARY, hold } from './examine.js'
 import type { Target } from './examine.js'
+import { inventoryCall } from './source-target.js'
 import {
   ANSIBLE_CFGS,
   ARGUMENTS,
@@ -38,6 +39,7 @@ import {
   VARS_FILES,
   VAULT_TEXTS,
 } from './samples.js'
+import { vaultFiles, vaultValues } from './vault-targets.js'
 
 const PASSWORD = new Secret(Buffer.from('hunter2'))
 const MARK = { attempt: '1'.padStart(32, '0'), now: new Date('2026-11-24T10:00:00Z') }
@@ -46,10 +48,6 @@ const STORED = {
   server: { form: 'plain', secret: new Secret(CANARY) },
 } as const
 const DOCUMENT = renderDocument(firstDocument('prod', STORED, MARK))
-
-function hold(promise: string, isKept: boolean): asserts isKept {
-  if (!isKept) throw new Broken(promise)
-}
 
 const config: Target = {
   name: 'config',
@@ -436,6 +434,9 @@ export const TARGETS: readonly Target[] = [
   settings,
   glob,
   commandLine,
+  inventoryCall,
+  vaultValues,
+  vaultFiles,
 ]
 
 function collect(): { stream: Writable; text: () => string } {
