@@ -208,11 +208,11 @@ describe('the fuzzer', () => {
     })
 
   test('finds nothing in a short run', () => {
-    const { status, stdout, stderr } = fuzz('--inputs', '150')
+    const { status, stdout, stderr } = fuzz('--inputs', '100')
     expect(`${stdout}${stderr}${status}`).not.toMatch(/kept as|Error/)
     expect(stdout.match(/^[a-z. ]+? +\d+ +\d+ +\d+ +0$/gim)).toHaveLength(15)
     expect(status).toBe(0)
-  }, 120_000)
+  }, 300_000)
 
   test('finds each kind of fault in a program that has them all', () => {
     const { status, stdout } = fuzz('--inputs', '20', '--target', 'control', '--patience', '5000')
