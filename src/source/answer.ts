@@ -11,6 +11,9 @@ import type { PluginDocument } from '../inventory/plugin-document.js'
 import type { HandedToken, HandedTokens } from '../inventory/variables.js'
 import type { StoredSecret } from '../store/document.js'
 
+/** Clusters whose documents are read or made side by side: enough for all cores, few enough that a fleet's never lie in memory together. */
+const AT_ONCE = 64
+
 /**
  * The answer to `--list`: every cluster of the configuration; tokens are minted where that is due.
  * @throws any of our errors; then nothing may be printed
@@ -51,14 +54,11 @@ async function supply(
   clusters: readonly ClusterConfig[],
   custody: Custody,
 ): Promise<readonly Supply[]> {
-  const holdings = await Promise.all(
-    clusters.map(async (cluster): Promise<Holding> => {
-      const { document } = await ensureTokens(custody, cluster)
-      // From phase `rotated` on, a node that joins must use the new token: the datastore is keyed with it.
-      const tokens = document.phase === 'rotated' ? document.pending! : document.current
-      return { cluster, tokens }
-    }),
-  )
+  const holdings: Holding[] = []
+  for (let first = 0; first < clusters.length; first += AT_ONCE) {
+    const batch = clusters.slice(first, first + AT_ONCE)
+    holdings.push(...(await Promise.all(batch.map((cluster) => hold(custody, cluster)))))
+  }
   const vaulted = holdings.filter(({ cluster }) => cluster.emit === 'vaulted')
   const plain = holdings.filter(({ cluster }) => cluster.emit === 'plain')
   const handed = new Map<ClusterConfig, HandedTokens>()
@@ -72,6 +72,13 @@ async function supply(
     })
   })
   return clusters.map((cluster) => ({ cluster, tokens: handed.get(cluster)! }))
+}
+
+async function hold(custody: Custody, cluster: ClusterConfig): Promise<Holding> {
+  const { document } = await ensureTokens(custody, cluster)
+  // From phase `rotated` on, a node that joins must use the new token: the datastore is keyed with it.
+  const tokens = document.phase === 'rotated' ? document.pending! : document.current
+  return { cluster, tokens }
 }
 
 function asSealed(tokens: {
