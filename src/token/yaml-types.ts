@@ -7,7 +7,7 @@ const GO_WORD = /^(?:<<|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$/
 const PYYAML_NUMBER =
   /^[-+]?(?:0b[01_]+|0[0-7_]+|0|[1-9][0-9_]*|0x[0-9a-fA-F_]+|\.(?:inf|Inf|INF))$|^\.(?:nan|NaN|NAN)$/
 const PYYAML_FLOAT = /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][0-9]+)?$/
-// go-yaml drops every underscore of a word that begins like a number, then tries strconv's prefixes and a wider float.
+// go-yaml drops every underscore of a word that begins with a sign or a digit, then tries strconv's prefixes and a wider float.
 const GO_NUMBER =
   /^[-+]?(?:0x[0-9a-f]+|0b[01]+|0o[0-7]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?)$/i
 const SEXAGESIMAL = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/
@@ -34,7 +34,7 @@ export function isYamlWord(text: string): boolean {
 
 /** What go-yaml, which K3s reads with, takes for a number. */
 export function isGoNumber(text: string): boolean {
-  return /^[-+.0-9]/.test(text) && GO_NUMBER.test(text.replaceAll('_', ''))
+  return GO_NUMBER.test(/^[-+0-9]/.test(text) ? text.replaceAll('_', '') : text)
 }
 
 function isPyYamlNumber(text: string): boolean {

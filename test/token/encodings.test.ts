@@ -32,6 +32,7 @@ const ROWS: readonly Row[] = [
   ]),
   ['yaml-unquoted', 'first-character', '- abc', '-abc'],
   ['yaml-unquoted', 'first-character', '? abc', '?abc'],
+  ['yaml-unquoted', 'first-character', '-', '-a'],
   ['yaml-unquoted', 'comment', 'abc #def', 'abc#def'],
   ['yaml-unquoted', 'mapping', 'abc: def', 'abc:def'],
   ['yaml-unquoted', 'mapping', 'abc:', 'abc'],

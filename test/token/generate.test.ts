@@ -113,6 +113,12 @@ describe('a generated token', () => {
     expect([...text.replace(/[A-Za-z0-9]/g, '')].every((one) => SYMBOLS.includes(one))).toBe(true)
   })
 
+  test('that is complex has - or _ where no symbols are named', () => {
+    const text = generateToken({ alphabet: 'complex', length: 64 }, randomBytes).reveal()
+    expect(text).toMatch(/^[A-Za-z0-9_-]+$/)
+    expect(text).toMatch(/[_-]/)
+  })
+
   test.each(cases.filter(({ alphabet, length }) => alphabet !== 'hex' || length >= 20))(
     'of $length from $alphabet has no finding at all',
     ({ alphabet, length }) => {

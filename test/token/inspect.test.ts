@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { K3S_IO } from '../../src/role/k3s-io.js'
+import type { RoleProfile } from '../../src/role/profile.js'
 import { inspectToken } from '../../src/token/inspect.js'
 import { isSampleToken } from '../../src/token/samples.js'
 import { estimateBits } from '../../src/token/strength.js'
@@ -59,6 +60,11 @@ describe('the report of', () => {
     const { problem } = inspectToken(text, PURPOSE)
     expect(problem?.hint).toEqual(hint)
   })
+
+  test('does not put down a fault of the program to the token', () => {
+    const broken = { ...K3S_IO, destinations: undefined } as unknown as RoleProfile
+    expect(() => inspectToken(GOOD, { kind: 'server', role: broken })).toThrow(TypeError)
+  })
 })
 
 test.each([
@@ -68,4 +74,5 @@ test.each([
   ['my-shared-secret', true],
   ['changeme1', false],
   ['tokens', false],
+  ['unchangeme', false],
 ])('%j is a sample: %s', (text, expected) => expect(isSampleToken(text)).toBe(expected))

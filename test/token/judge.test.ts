@@ -5,7 +5,7 @@ import { LABLABS } from '../../src/role/lablabs.js'
 import type { TokenKind } from '../../src/role/profile.js'
 import { Secret } from '../../src/secret.js'
 import { inspectToken } from '../../src/token/inspect.js'
-import { judgeToken, refuseToken } from '../../src/token/judge.js'
+import { explainFinding, judgeToken, refuseToken } from '../../src/token/judge.js'
 import { RULES } from '../../src/token/rules.js'
 
 const GOOD = 'vQ3xT7mZp9Lk2Ws8Rb5Ny4Hd6Jc1Gf0aUeXiOoEtBqA'
@@ -22,12 +22,17 @@ function judge(text: string, kind: TokenKind = 'server'): Record<string, string>
 const ERRORS: [string, 'error' | 'warn', string, string][] = [
   ['vault-text', 'error', `$ANSIBLE_VAULT;1.1;AES256${GOOD}`, `ANSIBLE_VAULT${GOOD}`],
   ['vault-text', 'error', `!vault |-${GOOD}`, `!vaults${GOOD}`],
+  ['vault-text', 'error', ` $ANSIBLE_VAULT;1.1;AES256${GOOD}`, `x$ANSIBLE_VAULT;1.1;AES256${GOOD}`],
   ['bootstrap-shape', 'error', 'abcdef.0123456789abcdef', 'abcdef.0123456789abcdeF'],
   ['secure-prefix', 'error', `K10${GOOD}`, `k10${GOOD}`],
   ['wrapped-base64', 'error', `${BASE64}\n${'+/aA'.repeat(5)}aA==`, `${BASE64}\n-`],
   ['wrapped-base64', 'error', `${BASE64}\r\naA==\r\n`, `${BASE64}\r\n`],
+  ['wrapped-base64', 'error', `${BASE64}\n${BASE64}\naA==`, `${BASE64}\n-${BASE64}\naA==`],
+  ['wrapped-base64', 'error', `${BASE64}Zm9v+/BaZm9v\naA==`, `${BASE64}Zm9v\naA==`],
+  ['wrapped-base64', 'error', `${BASE64}\naA`, `${BASE64}\naA==.`],
   ['line-break', 'error', `${GOOD}\n${GOOD}`, `${GOOD}\n`],
   ['line-break', 'error', `${BASE64}\n-`, `${BASE64}\naA==`],
+  ['line-break', 'error', `-${BASE64}\naA==\n`, `${BASE64}\naA==\n`],
   ['line-break', 'error', `${GOOD}\u0085x`, `${GOOD}\u0084x`],
   ['line-break', 'error', `${GOOD}\u2028x`, `${GOOD}\u2027x`],
   ['line-break', 'error', `${GOOD}\r${GOOD}`, `${GOOD}r${GOOD}`],
@@ -47,6 +52,7 @@ const ERRORS: [string, 'error' | 'warn', string, string][] = [
   ['weak', 'warn', 'aaaaaaaaaaaaaaaaaaaaaaaa', GOOD],
   ['weak', 'warn', '0a1b2c3d4e5f60718'.slice(0, 16), '0a1b2c3d4e5f6071829a'],
   ['one-class', 'warn', 'abcdefghijklmnop', 'abcdefghijklmnoP'],
+  ['one-class', 'warn', 'abcdefaabbccddeeffa', 'abcdefaabbccddeeffac'],
   ['not-ascii', 'warn', `${GOOD}\u00e9`, `${GOOD}e`],
   ['jinja', 'warn', `${GOOD}{{x`, `${GOOD}{x`],
   ['jinja', 'warn', `${GOOD}{%x`, `${GOOD}%{x`],
@@ -78,6 +84,16 @@ describe('each rule finds its text and lets a near miss pass', () => {
 
   test('a colon matters in the server token alone', () => {
     expect(judge(`${GOOD}:x`, 'agent')).toEqual({})
+  })
+
+  test('what breaks on servers matters in both tokens, whether agents have their own or not', () => {
+    const secret = new Secret('12345678901234567e5')
+    for (const kind of ['server', 'agent'] as const) {
+      for (const isSeparate of [false, true]) {
+        const found = judgeToken(secret, { kind, role: K3S_IO, isSeparate })
+        expect(found.map(({ rule }) => rule)).toContain('to_nice_yaml/number')
+      }
+    }
   })
 
   test('what breaks on agents alone is no matter of a server token that stays on servers', () => {
@@ -112,6 +128,24 @@ describe('each rule finds its text and lets a near miss pass', () => {
     },
   )
 
+  test.each([
+    ['systemd-environment-file/backslash', / \(systemd hosts\)$/],
+    ['openrc-sourced-file/backslash', / \(OpenRC hosts\)$/],
+    ['to_nice_yaml/number', /[^)]$/],
+  ])('the reason of %s says on which hosts, where it is not all', (id, expected) => {
+    const texts = [`${GOOD}\\x`, '12345678901234567e5']
+    const found = texts.flatMap((text) =>
+      judgeToken(new Secret(text), { kind: 'server', role: K3S_IO }),
+    )
+    expect(found.find(({ rule }) => rule === id)!.reason).toMatch(expected)
+  })
+
+  test('a finding explains itself, with what the node would see where that is known', () => {
+    const finding = { rule: 'short', severity: 'error', reason: 'why', hint: '' } as const
+    expect(explainFinding(finding)).toBe('why')
+    expect(explainFinding({ ...finding, sees: 'a part' })).toBe('why; the node would see a part')
+  })
+
   test('errors come first', () => {
     const severities = Object.values(judge(`"${GOOD}é{{\\`))
     expect(severities).toEqual([...severities].sort())
@@ -138,6 +172,13 @@ describe('refusing', () => {
     expect(error).toMatchObject({ code: 'K3SV_TOKEN_REFUSED' })
     expect(error!.message).toContain('systemd-environment-file/backslash')
     expect(error!.message).toContain('/etc/systemd/system/k3s-agent.service.env')
+  })
+
+  test('names no file where the rule holds everywhere, and says what to do', () => {
+    expect(refusal(`K10${GOOD}`)).toMatchObject({
+      message: expect.stringMatching(/^the token is refused by rule secure-prefix: it begins/),
+      hint: expect.stringContaining('bring the whole K10 token'),
+    })
   })
 
   const texts = [...ERRORS, ...HARMFUL].filter(([, severity]) => severity === 'error')
