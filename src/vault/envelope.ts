@@ -33,8 +33,8 @@ export function isVaultText(text: string): boolean {
 export function parseEnvelope(text: string, place?: Place): Envelope {
   if (!isVaultText(text)) throw notVault(text, place)
   const [header, ...body] = text.split(/\r\n|\n|\r/)
-  const [, version, cipher, label] = header!.split(';').map((field) => field.trim())
-  if (version === undefined || cipher === undefined) {
+  const [, , cipher, label] = header!.split(';').map((field) => field.trim())
+  if (cipher === undefined) {
     throw damaged('the header has no version or no cipher', place)
   }
   if (cipher !== CIPHER) {

@@ -107,12 +107,12 @@ function commentStart(line: string): number | undefined {
 
 function indentOf(line: string): number {
   let start = 0
-  while (start < line.length && PYTHON_SPACE.has(line[start]!)) start++
+  while (PYTHON_SPACE.has(line.charAt(start))) start++
   return start
 }
 
 function stripEnd(text: string): string {
   let end = text.length
-  while (end > 0 && PYTHON_SPACE.has(text[end - 1]!)) end--
+  while (PYTHON_SPACE.has(text.charAt(end - 1))) end--
   return text.slice(0, end)
 }

@@ -144,10 +144,7 @@ function nothingLoaded({ cfg }: VaultSettings, problems: readonly VaultError[]):
   const last = problems.at(-1)
   if (last) {
     const message = problems.map((problem) => problem.message).join('; ')
-    return new VaultError(last.code as 'K3SV_VAULT_SCRIPT', message, {
-      place: last.place,
-      hint: last.hint,
-    })
+    return new VaultError(last.code as 'K3SV_VAULT_SCRIPT', message, { hint: last.hint })
   }
   const hint = cfg.ignored
     ? `everybody can write the folder of ${cfg.ignored}, so it is not read; take that permission away`
@@ -156,9 +153,7 @@ function nothingLoaded({ cfg }: VaultSettings, problems: readonly VaultError[]):
 }
 
 function trim(bytes: Buffer, unwanted: readonly number[]): Buffer {
-  let start = 0
-  let end = bytes.length
-  while (start < end && unwanted.includes(bytes[start]!)) start++
-  while (end > start && unwanted.includes(bytes[end - 1]!)) end--
-  return bytes.subarray(start, end)
+  const isWanted = (byte: number): boolean => !unwanted.includes(byte)
+  // Where none is wanted, this is the part from -1 to 0, which is empty.
+  return bytes.subarray(bytes.findIndex(isWanted), bytes.findLastIndex(isWanted) + 1)
 }

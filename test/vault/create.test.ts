@@ -1,7 +1,15 @@
 import childProcess from 'node:child_process'
 import crypto from 'node:crypto'
-import { chmodSync, existsSync, readFileSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import fs, {
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import tty from 'node:tty'
 import { inspect } from 'node:util'
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
@@ -152,6 +160,9 @@ describe('a source that gives no password', () => {
   const SCRIPT = 'K3SV_VAULT_SCRIPT'
   script('exits-3', 'echo canary; exit 3')
   script('exits-2-client', 'echo canary; echo canary >&2; exit 2')
+  script('exits-2', 'exit 2')
+  script('exits-3-client', 'exit 3')
+  script('is-killed', 'kill -9 $$')
   script('silent', 'true')
   folder.write('no-interpreter', '#!/nowhere/canary\n', 0o700)
   folder.write('plain-with-x', 'echo canary > ran\n', 0o777)
@@ -168,6 +179,9 @@ describe('a source that gives no password', () => {
       /no password for its vault id/,
     ],
     ['a script that prints nothing', 'silent', SCRIPT, /printed no password/],
+    ['a plain script that ends like a client', 'exits-2', SCRIPT, /failed with exit status 2$/],
+    ['a client that fails', 'exits-3-client', SCRIPT, /failed with exit status 3$/],
+    ['a script that is killed', 'is-killed', SCRIPT, /was ended by SIGKILL$/],
     ['a script without its interpreter', 'no-interpreter', SCRIPT, /cannot be run: ENOENT/],
     ['a plain file with an execute bit', 'plain-with-x', SCRIPT, /it has no #! line/],
   ])('%s is an error that says so and shows no output', (_, file, code, message) => {
@@ -201,9 +215,51 @@ describe('a source that gives no password', () => {
     )
   })
 
-  test('is named with all the others when none answers', () => {
+  test('is named with all the others when none answers, with the hint of the last', () => {
     const open = () => vaultOf({ IDENTITY_LIST: 'a@missing, b@exits-3' }).openSync(SEALED_ONCE)
     expect(open).toThrow(/missing \(.*\) is missing; .*exits-3 failed/)
+    expect(open).toThrow(
+      expect.objectContaining({ hint: expect.stringContaining('take its execute bits away') }),
+    )
+  })
+
+  test('is passed over where there is a terminal, too', async () => {
+    const never = () => {
+      throw new Error('asked')
+    }
+    const vault = vaultOf({ IDENTITY_LIST: 'a@missing, b@one' }, never)
+    expect(vault.openSync(await ONE.seal(CLEAR)).reveal()).toBe('a token')
+  })
+
+  test('is not passed over for a fault of the program', () => {
+    const fault = new RangeError()
+    jest.spyOn(childProcess, 'spawnSync').mockImplementation(() => {
+      throw fault
+    })
+    expect(() => vaultOf({ IDENTITY_LIST: 'a@silent, b@one' }).openSync(SEALED_ONCE)).toThrow(fault)
+  })
+
+  test('is not passed over for a fault of the program while its vault text is opened', async () => {
+    folder.write('nested-once', await ONE.seal(CLEAR))
+    const fault = new RangeError()
+    jest.spyOn(crypto, 'pbkdf2Sync').mockImplementation(() => {
+      throw fault
+    })
+    const vault = vaultOf({ IDENTITY_LIST: 'a@one, b@nested-once' })
+    expect(() => vault.openSync(SEALED_ONCE)).toThrow(fault)
+  })
+
+  // Root may read everything, so that the refusal has to be a false one.
+  test('may be a file that may not be read', () => {
+    const unreadable = folder.write('not-for-us', 'first password')
+    const { readFileSync } = fs
+    jest.spyOn(fs, 'readFileSync').mockImplementation((path, options) => {
+      if (path === unreadable) throw Object.assign(new Error(), { code: 'EACCES' })
+      return readFileSync(path, options)
+    })
+    expect(() => vaultOf({ PASSWORD_FILE: 'not-for-us' }).openSync(SEALED_ONCE)).toThrow(
+      /not-for-us \(.*\) cannot be read$/,
+    )
   })
 
   test('is a prompt without a terminal', () => {
@@ -211,8 +267,14 @@ describe('a source that gives no password', () => {
       expect.objectContaining({
         code: 'K3SV_VAULT_NO_PASSWORD',
         message: expect.stringContaining('no terminal'),
+        hint: expect.stringContaining('name a password file or script'),
       }),
     )
+  })
+
+  test('is passed over when it is a prompt without a terminal', async () => {
+    const vault = vaultOf({ IDENTITY_LIST: 'me@prompt, b@one' })
+    expect(vault.openSync(await ONE.seal(CLEAR)).reveal()).toBe('a token')
   })
 
   test('stops everything when it is a prompt that is answered with nothing', () => {
@@ -224,7 +286,23 @@ describe('a source that gives no password', () => {
 
   test('is not there when nothing is configured', () => {
     expect(() => vaultOf({}).openSync(SEALED_ONCE)).toThrow(
-      expect.objectContaining({ code: 'K3SV_VAULT_NO_PASSWORD' }),
+      expect.objectContaining({
+        code: 'K3SV_VAULT_NO_PASSWORD',
+        hint: expect.stringContaining('set vault_password_file'),
+      }),
+    )
+  })
+
+  test('is not there when everybody can write the folder of ansible.cfg, which is told', () => {
+    const cwd = join(folder.path, 'public')
+    const file = folder.write('public/ansible.cfg', '[defaults]\nvault_password_file = pw\n')
+    chmodSync(cwd, 0o1777)
+    const vault = createVault({ environment: { PATH: BARE.PATH }, cwd, home: folder.path })
+    expect(() => vault.openSync(SEALED_ONCE)).toThrow(
+      expect.objectContaining({
+        code: 'K3SV_VAULT_NO_PASSWORD',
+        hint: expect.stringContaining(file),
+      }),
     )
   })
 
@@ -272,6 +350,39 @@ describe('a script', () => {
     expect(spawned.mock.calls[0]?.[2]).toMatchObject({ stdio: [expected, 'pipe', 'inherit'] })
   })
 
+  test('runs in the current folder', () => {
+    const seen = join(folder.path, 'seen-folder')
+    expect(() =>
+      vaultOf({ PASSWORD_FILE: script('where', `pwd > ${seen}; echo x`) }).openSync(SEALED_ONCE),
+    ).toThrow()
+    expect(readFileSync(seen, 'utf8')).toBe(`${folder.path}\n`)
+  })
+
+  // Root may read everything, so that the refusal has to be a false one.
+  test('that may be run and not read is run, for only the kernel needs to know it', async () => {
+    const unreadable = script('unreadable', "echo 'first password'")
+    const sealed = await ONE.seal(CLEAR)
+    const { openSync } = fs
+    jest.spyOn(fs, 'openSync').mockImplementation((path, ...rest) => {
+      if (path === unreadable) throw Object.assign(new Error(), { code: 'EACCES' })
+      return openSync(path, ...rest)
+    })
+    expect(vaultOf({ PASSWORD_FILE: 'unreadable' }).openSync(sealed).reveal()).toBe('a token')
+  })
+
+  test('that was looked at is closed again', () => {
+    const opened = jest.spyOn(fs, 'openSync')
+    const closed = jest.spyOn(fs, 'closeSync')
+    const looked = script('closed', 'echo x')
+    expect(() => vaultOf({ PASSWORD_FILE: looked }).openSync(SEALED_ONCE)).toThrow()
+    const at = opened.mock.calls.findIndex(([path]) => path === looked)
+    const since = opened.mock.invocationCallOrder[at]!
+    const later = closed.mock.calls.filter(
+      (_, call) => closed.mock.invocationCallOrder[call]! > since,
+    )
+    expect(later).toContainEqual([opened.mock.results[at]!.value])
+  })
+
   test('that is a client has its stderr dropped, as in Ansible', () => {
     const spawned = jest.spyOn(childProcess, 'spawnSync')
     script('quiet-client', 'echo x')
@@ -309,16 +420,37 @@ describe('opening', () => {
     const expected = {
       code: 'K3SV_VAULT_WRONG_PASSWORD',
       place,
+      hint: expect.stringContaining('name the password that sealed it'),
       message: 'no password opens the text of vault id two, or it is damaged; tried: x, y',
     }
     expect(() => vault.openSync(sealed, place)).toThrow(expect.objectContaining(expected))
     await expect(vault.open(sealed, place)).rejects.toMatchObject(expected)
   })
 
-  test('shows no label that is not an ordinary name', () => {
-    const strange = SEALED_ONCE.replace('AES256', 'AES256;\x1b[2Jcanary')
+  test('tries and names a password once that goes by the label', async () => {
+    const sealed = await TWO.seal(CLEAR)
+    const derive = jest.spyOn(crypto, 'pbkdf2Sync')
+    expect(() => vaultOf({ IDENTITY_LIST: 'two@one' }).openSync(sealed)).toThrow(/tried: two$/)
+    expect(derive).toHaveBeenCalledTimes(1)
+  })
+
+  test.each([
+    ['control characters', '\x1b[2Jcanary'],
+    ['more than 100 characters', `canary${'x'.repeat(95)}`],
+  ])('shows no label of %s', (_, label) => {
+    const strange = SEALED_ONCE.replace('AES256', `AES256;${label}`)
     expect(() => ONE.openSync(strange)).toThrow(/of an unusual vault id/)
     expect(() => ONE.openSync(strange)).not.toThrow(/canary/)
+  })
+
+  test.each([
+    ['a label of 100 characters', `;${'x'.repeat(100)}`, `of vault id ${'x'.repeat(100)},`],
+    ['a label of one', ';x', 'of vault id x,'],
+    ['no label', '', 'without a vault id,'],
+    ['an empty label', ';', 'without a vault id,'],
+  ])('names %s', (_, label, expected) => {
+    const text = SEALED_ONCE.replace('AES256', `AES256${label}`)
+    expect(() => ONE.openSync(text)).toThrow(expected)
   })
 
   test('with vault_id_match tries the label alone', async () => {
@@ -347,6 +479,25 @@ describe('opening', () => {
     )
   })
 
+  test('never tries a password of the empty id on a text of the empty id, as Ansible', async () => {
+    const vault = vaultOf({ PASSWORD_FILE: 'one', IDENTITY: '' })
+    const sealed = await ONE.seal(CLEAR)
+    for (const text of [sealed, sealed.replace('AES256', 'AES256;')]) {
+      expect(() => vault.openSync(text)).toThrow(expect.objectContaining({ code: 'K3SV_VAULT_ID' }))
+    }
+    expect(vault.openSync(sealed.replace('AES256', 'AES256;x')).reveal()).toBe('a token')
+  })
+
+  test('says where a text stands that vault_id_match keeps shut, and what gave no password', async () => {
+    const place = { file: 'k3s_tokens/prod.yml' }
+    const vault = vaultOf({ ID_MATCH: 'yes', IDENTITY_LIST: 'x@two, two@missing' })
+    await expect(vault.open(await TWO.seal(CLEAR), place)).rejects.toMatchObject({
+      code: 'K3SV_VAULT_ID',
+      place,
+      hint: expect.stringContaining('is missing'),
+    })
+  })
+
   test('leaves no secret on the vault, its errors or its result when they are printed', async () => {
     const sealed = await ONE.seal(new Secret('canary'))
     const opened = ONE.openSync(sealed)
@@ -355,6 +506,8 @@ describe('opening', () => {
 })
 
 describe('sealing', () => {
+  const PRINTABLE = 'use printable ASCII'
+
   test('without a choice takes the only password', async () => {
     expect(parseEnvelope(await ONE.seal(CLEAR)).label).toBeUndefined()
     expect(parseEnvelope(await TWO.seal(CLEAR)).label).toBe('two')
@@ -373,37 +526,58 @@ describe('sealing', () => {
     expect(ONE.openSync(await vault.seal(CLEAR, 'a')).reveal()).toBe('a token')
   })
 
+  test('takes the password of an id with vault_id_match, whatever vault_identity says', async () => {
+    const vault = vaultOf({ ID_MATCH: '1', IDENTITY: 'x', IDENTITY_LIST: 'a@one' })
+    const sealed = await vault.seal(CLEAR, 'a')
+    expect(vault.openSync(sealed).reveal()).toBe('a token')
+  })
+
   test('writes format 1.1 for the id default', async () => {
     expect(await ONE.seal(CLEAR, 'default')).toMatch(/^\$ANSIBLE_VAULT;1\.1;AES256\n/)
   })
 
   test.each([
-    ['several passwords and no choice', { IDENTITY_LIST: 'a@one, b@two' }, undefined],
-    ['an id without password', { IDENTITY_LIST: 'a@one' }, 'b'],
+    [
+      'several passwords and no choice',
+      { IDENTITY_LIST: 'a@one, b@two' },
+      undefined,
+      'set vault_id',
+    ],
+    ['an id without password', { IDENTITY_LIST: 'a@one' }, 'b', 'add b@FILE'],
+    [
+      'an id whose password is missing, and says so',
+      { IDENTITY_LIST: 'a@one, b@missing' },
+      'b',
+      'is missing',
+    ],
     [
       'a vault_encrypt_identity without password',
       { PASSWORD_FILE: 'one', ENCRYPT_IDENTITY: 'x' },
       undefined,
+      'add x@FILE',
     ],
-    ['the only id when it is not ASCII', { IDENTITY_LIST: 'ä@one' }, undefined],
+    ['the only id when it is not ASCII', { IDENTITY_LIST: 'ä@one' }, undefined, PRINTABLE],
     [
       'an empty vault_identity, for Ansible could not open the text',
       { PASSWORD_FILE: 'one', IDENTITY: '' },
       undefined,
+      PRINTABLE,
     ],
     [
       'the id default when vault_id_match would look for another one',
       { IDENTITY_LIST: 'default@one', IDENTITY: 'x', ID_MATCH: '1' },
       undefined,
+      'an id of its own',
     ],
-    ['an id with a semicolon', { IDENTITY_LIST: 'a;b@one' }, 'a;b'],
-    ['an id with a line end', { IDENTITY_LIST: 'a@one' }, 'a\nb'],
-    ['an id that is not ASCII', { IDENTITY_LIST: 'ä@one' }, 'ä'],
-    ['an id that reading would strip', { IDENTITY_LIST: 'a@one' }, ' a'],
-    ['an empty id', { IDENTITY_LIST: 'a@one' }, ''],
-  ])('refuses %s', async (_, variables: Record<string, string>, id) => {
+    ['an id with a semicolon', { IDENTITY_LIST: 'a;b@one' }, 'a;b', PRINTABLE],
+    ['an id with a line end', { IDENTITY_LIST: 'a@one' }, 'a\nb', PRINTABLE],
+    ['an id that is not ASCII', { IDENTITY_LIST: 'ä@one' }, 'ä', PRINTABLE],
+    ['an id that reading would strip', { IDENTITY_LIST: 'a@one' }, ' a', PRINTABLE],
+    ['an empty id', { IDENTITY_LIST: 'a@one' }, '', PRINTABLE],
+  ])('refuses %s', async (_, variables: Record<string, string>, id, hint) => {
     await expect(vaultOf(variables).seal(CLEAR, id)).rejects.toMatchObject({
       code: 'K3SV_VAULT_ID',
+      hint: expect.stringContaining(hint),
     })
   })
 })
@@ -412,12 +586,14 @@ describe('describeVault', () => {
   test('tells every source and what is wrong with it, without running or reading it', () => {
     const ran = join(folder.path, 'described')
     script('d-script', `touch ${ran}; echo x`)
+    mkdirSync(join(folder.path, 'd-folder'))
     script('d-client.py', `touch ${ran}`)
     chmodSync(join(folder.path, 'd-script'), 0o755)
     const { sources, ...rest } = describeVault({
       environment: {
         ...BARE,
-        ANSIBLE_VAULT_IDENTITY_LIST: 'a@one, b@missing, c@prompt, d@d-script, e@d-client.py',
+        ANSIBLE_VAULT_IDENTITY_LIST:
+          'a@one, b@missing, c@prompt, d@d-script, e@d-client.py, f@d-folder',
         ANSIBLE_VAULT_ENCRYPT_IDENTITY: 'a',
         ANSIBLE_ASK_VAULT_PASS: 'yes',
       },
@@ -430,6 +606,7 @@ describe('describeVault', () => {
       ['c', 'prompt', undefined],
       ['d', 'script', undefined],
       ['e', 'client script', undefined],
+      ['f', undefined, 'wrong'],
       ['default', 'prompt', undefined],
     ])
     expect(rest).toEqual({
@@ -439,5 +616,50 @@ describe('describeVault', () => {
       idMatch: false,
     })
     expect(existsSync(ran)).toBe(false)
+  })
+  test.each([
+    ['x-client', 'client script'],
+    ['x-client.py', 'client script'],
+    ['x-client.', 'client script'],
+    ['x.d/any-client.sh', 'client script'],
+    ['x-client.d/any', 'script'],
+    ['x-client.tar.gz', 'script'],
+    ['x-client-2', 'script'],
+    ['client', 'script'],
+  ])('takes an executable %s for a %s', (name, expected) => {
+    mkdirSync(dirname(join(folder.path, name)), { recursive: true })
+    script(name, 'echo x')
+    const { sources } = describeVault({
+      environment: { ...BARE, ANSIBLE_VAULT_PASSWORD_FILE: name },
+      cwd: folder.path,
+      home: undefined,
+    })
+    expect(sources.map(({ kind }) => kind)).toEqual([expected])
+    rmSync(join(folder.path, name.split('/')[0]!), { recursive: true })
+  })
+
+  // Root may do everything, so that the refusals have to be false ones.
+  test('tells which file may not be read and which script may not be run', () => {
+    script('d-run', 'echo x')
+    const denied = new Map([
+      [join(folder.path, 'two'), constants.R_OK],
+      [join(folder.path, 'd-run'), constants.X_OK],
+    ])
+    const { accessSync } = fs
+    jest.spyOn(fs, 'accessSync').mockImplementation((path, mode) => {
+      if (denied.get(path as string) === mode) throw Object.assign(new Error(), { code: 'EACCES' })
+      accessSync(path, mode)
+    })
+    const { sources } = describeVault({
+      environment: { ...BARE, ANSIBLE_VAULT_IDENTITY_LIST: 'a@one, b@two, c@d-run, d@prompt' },
+      cwd: folder.path,
+      home: undefined,
+    })
+    expect(sources.map(({ kind, problem }) => [kind, problem])).toEqual([
+      ['file', undefined],
+      ['file', 'permission denied'],
+      ['script', 'permission denied'],
+      ['prompt', undefined],
+    ])
   })
 })

@@ -141,8 +141,9 @@ describe('padding with a valid MAC', () => {
     ['no bytes at all', Buffer.alloc(0)],
     ['bytes that differ', Buffer.from('thirteen char\x02\x03\x03')],
   ])('is refused: %s', (_, padded) => {
-    expect(() => openBytesSync(wrap(padded), PASSWORD)).toThrow(
-      expect.objectContaining({ code: 'K3SV_VAULT_PADDING' }),
+    const place = { file: 'k3s_tokens/prod.yml' }
+    expect(() => openBytesSync(wrap(padded), PASSWORD, place)).toThrow(
+      expect.objectContaining({ code: 'K3SV_VAULT_PADDING', place }),
     )
   })
 })
@@ -154,8 +155,9 @@ describe('decodeText', () => {
     ['an overlong slash', [0xc0, 0xaf]],
     ['half a surrogate pair', [0xed, 0xa0, 0x80]],
   ])('refuses %s', (_, bytes) => {
-    expect(() => decodeText(Buffer.from(bytes))).toThrow(
-      expect.objectContaining({ code: 'K3SV_VAULT_NOT_TEXT' }),
+    const place = { file: 'k3s_tokens/prod.yml' }
+    expect(() => decodeText(Buffer.from(bytes), place)).toThrow(
+      expect.objectContaining({ code: 'K3SV_VAULT_NOT_TEXT', place }),
     )
   })
 

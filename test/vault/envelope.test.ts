@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isVaultText, parseEnvelope } from '../../src/vault/envelope.js'
+import { formatEnvelope, isVaultText, parseEnvelope } from '../../src/vault/envelope.js'
 import { VECTORS, sealedOf } from './vectors.js'
 
 const SEALED = sealedOf(VECTORS.variations[0]!)
@@ -45,9 +45,47 @@ describe('parseEnvelope', () => {
     )
   })
 
-  test('says where the text stands and shows nothing of it', () => {
+  test.each([
+    ['no vault text', 'canary', 'NOT_VAULT'],
+    ['no cipher', '$ANSIBLE_VAULT;canary\n61', 'FORMAT'],
+    ['another cipher', '$ANSIBLE_VAULT;1.1;canary\n61', 'CIPHER'],
+    ['a body of other letters', '$ANSIBLE_VAULT;1.1;AES256\ncanary', 'FORMAT'],
+    ['a body without newlines', textOf('canary'), 'FORMAT'],
+    ['a salt of other letters', textOf('canary\n62\n63'), 'FORMAT'],
+    ['a HMAC of other letters', textOf('61\ncanary\n63'), 'FORMAT'],
+    ['a ciphertext of other letters', textOf('61\n62\ncanary'), 'FORMAT'],
+  ])('says where the text with %s stands and shows nothing of it', (_, text, code) => {
     const place = { file: 'k3s_tokens/prod.yml', line: 7 }
-    expect(() => parseEnvelope('canary', place)).toThrow(expect.objectContaining({ place }))
-    expect(() => parseEnvelope('canary', place)).not.toThrow(/canary/)
+    const parse = () => parseEnvelope(text, place)
+    expect(parse).toThrow(expect.objectContaining({ code: `K3SV_VAULT_${code}`, place }))
+    expect(parse).not.toThrow(/canary/)
+  })
+
+  test.each([
+    ['an indented text', ` ${SEALED}`, expect.stringContaining('no indentation')],
+    ['a text behind its tag', `!vault |\n${SEALED}`, expect.stringContaining('no !vault tag')],
+    ['any other text', 'token: abc', expect.stringContaining('vault encrypt')],
+  ])('hints at the beginning for %s', (_, text, hint) => {
+    const place = { file: 'all.yml' }
+    expect(() => parseEnvelope(text, place)).toThrow(expect.objectContaining({ hint, place }))
+  })
+})
+
+describe('formatEnvelope', () => {
+  test.each([
+    ['an id', 'prod', '$ANSIBLE_VAULT;1.2;AES256;prod'],
+    ['the id default', 'default', '$ANSIBLE_VAULT;1.1;AES256'],
+    ['an empty id', '', '$ANSIBLE_VAULT;1.1;AES256'],
+  ])('writes for %s the header that Ansible would', (_, label, header) => {
+    expect(formatEnvelope('a', label)).toBe(`${header}\n61\n`)
+  })
+
+  test.each([
+    ['a full line and no empty one after it', 40, ['61'.repeat(40)]],
+    ['the rest on a line of its own', 41, ['61'.repeat(40), '61']],
+  ])('writes %s', (_, length, lines) => {
+    expect(formatEnvelope('a'.repeat(length), '')).toBe(
+      ['$ANSIBLE_VAULT;1.1;AES256', ...lines, ''].join('\n'),
+    )
   })
 })

@@ -30,6 +30,8 @@ describe('parseIni', () => {
     ['a less indented line as a new key', '  z = y\n a = b', 'b'],
     ['a comment that begins a line', '# a = c\n; a = d\na = b', 'b'],
     ['an indented comment', 'a = b\n   # c', 'b'],
+    ['brackets as part of a value', 'a = [b]', '[b]'],
+    ['a key behind a value that is white space alone', 'z = \n\t\na = b', 'b'],
     ['white space that Unicode knows around a value', 'a =\u2003b\u00a0', 'b'],
   ])('reads %s', (_, text, expected) => {
     expect(valueOf(text)).toBe(expected)

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
@@ -50,9 +50,23 @@ describe('which ansible.cfg', () => {
 
   test('not that of a folder that everybody can write, which is reported', () => {
     const { cwd, read } = project('vault_identity = local')
+    expect(read().cfg.ignored).toBeUndefined()
     chmodSync(cwd, 0o1777)
     expect(read().cfg.ignored).toBe(join(cwd, 'ansible.cfg'))
     expect(identityOf(cwd)).toBe('mine')
+  })
+
+  test('nothing is reported of a folder that everybody can write when nothing is left out', () => {
+    const { cwd, read } = project(undefined)
+    chmodSync(cwd, 0o1777)
+    expect(read().cfg.ignored).toBeUndefined()
+    const file = join(cwd, 'ansible.cfg')
+    writeFileSync(file, '[defaults]\n')
+    expect(read({ ANSIBLE_CONFIG: file }).cfg).toMatchObject({ file, ignored: undefined })
+  })
+
+  test('the one of the home folder when the current one is gone', () => {
+    expect(identityOf(join(folder.path, 'gone'))).toBe('mine')
   })
 
   test.each([
@@ -67,7 +81,10 @@ describe('which ansible.cfg', () => {
   ])('an error for %s', (_, name, content) => {
     const file = folder.write(`bad/${name}`, content)
     expect(() => identityOf(folder.path, { ANSIBLE_CONFIG: file })).toThrow(
-      expect.objectContaining({ code: 'K3SV_VAULT_CONFIG' }),
+      expect.objectContaining({
+        code: 'K3SV_VAULT_CONFIG',
+        place: expect.objectContaining({ file }),
+      }),
     )
   })
 
@@ -86,6 +103,11 @@ describe('which ansible.cfg', () => {
   test('[DEFAULT] counts behind [defaults] and not alone', () => {
     const both = folder.write('both.cfg', '[DEFAULT]\nvault_identity=d\n[defaults]\nforks=1\n')
     const alone = folder.write('alone.cfg', '[DEFAULT]\nvault_identity=d\n')
+    const over = folder.write(
+      'over.cfg',
+      '[defaults]\nvault_identity=o\n[DEFAULT]\nvault_identity=d\n',
+    )
+    expect(identityOf(folder.path, { ANSIBLE_CONFIG: over })).toBe('o')
     expect(identityOf(folder.path, { ANSIBLE_CONFIG: both })).toBe('d')
     expect(identityOf(folder.path, { ANSIBLE_CONFIG: alone })).toBe('default')
   })
@@ -101,6 +123,20 @@ describe('the settings', () => {
     ['with an unset variable, left as it is', '$NOPE/pw', (cwd: string) => join(cwd, '$NOPE/pw')],
     ['with {{CWD}}', '{{CWD}}/pw', (cwd: string) => join(cwd, 'pw')],
     ['with the home of a user', `~${ME.username}/pw`, () => join(ME.homedir, 'pw')],
+    ['with ~ that stands alone', '~', (_: string, home: string) => home],
+    ['with ~ that is not in front', 'x~/pw', (cwd: string) => join(cwd, 'x~/pw')],
+    [
+      'with variables before and behind a brace',
+      '$HOME/a}$HOME',
+      (_: string, home: string) => join(home, `a}${home}`),
+    ],
+    ['with a brace that is not closed', '${HOME/pw', (cwd: string) => join(cwd, '${HOME/pw')],
+    [
+      'with a braced name of other letters',
+      '${HO-ME}/pw',
+      (cwd: string) => join(cwd, '${HO-ME}/pw'),
+    ],
+    ['with no name', '${}/$/pw', (cwd: string) => join(cwd, '${}/$/pw')],
     ['with an unknown user', '~nobody-here/pw', (cwd: string) => join(cwd, '~nobody-here/pw')],
     ['with quotes, which are part of it', '"pw"', (cwd: string) => join(cwd, '"pw"')],
     ['empty, which is the folder', '', (cwd: string) => cwd],
@@ -140,6 +176,11 @@ describe('the settings', () => {
   test.each([
     ['prod', 'prod', 'prod'],
     ['"prod"', 'prod', '"prod"'],
+    ["'prod'", 'prod', "'prod'"],
+    ['"prod\'', '"prod\'', '"prod\''],
+    ['"prod\\"', '"prod\\"', '"prod\\"'],
+    ['"', '"', '"'],
+    ['level', 'level', 'level'],
     ['', '', ''],
   ])('vault_identity %j is unquoted in ansible.cfg alone', (value, inCfg, inEnvironment) => {
     expect(project(`vault_identity = ${value}`).read().identity).toBe(inCfg)
