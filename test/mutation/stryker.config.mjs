@@ -1,34 +1,32 @@
-// `npm run mutation`: changes the code in small ways and runs the unit tests that reach the change. A change that no test
-// notices is shown; CONTRIBUTING.md has the last counts. One folder alone: `npm run mutation -- --mutate 'src/token/**/*.ts'`.
+// One part of `npm run mutation`, which run.ts tells.
 import { readFileSync } from 'node:fs'
 
+const { sources, tests } = JSON.parse(process.env.MUTATION_PART)
 const { jest } = JSON.parse(readFileSync('package.json', 'utf8'))
 const unit = jest.projects.find(({ displayName }) => displayName === 'unit')
 
 /** @type {import('@stryker-mutator/api/core').PartialStrykerOptions} */
 export default {
-  mutate: ['src/token/**/*.ts', 'src/vault/**/*.ts', 'src/store/**/*.ts'],
+  mutate: sources.map((source) => `src/${source}.ts`),
   testRunner: 'jest',
   plugins: ['@stryker-mutator/jest-runner'],
   jest: {
     projectType: 'custom',
     config: {
       ...unit,
-      testMatch: ['token', 'vault', 'store', 'custody', 'role', 'inventory'].map(
-        (folder) => `<rootDir>/test/${folder}/**/*.test.ts`,
-      ),
+      testMatch: [`<rootDir>/test/${tests}.test.ts`],
+      setupFiles: ['<rootDir>/test/mutation/few-runs.ts'],
     },
     enableFindRelatedTests: true,
   },
   coverageAnalysis: 'perTest',
-  concurrency: 1,
   // Text of messages is for people; tests hold it where it matters.
   mutator: { excludedMutations: ['StringLiteral'] },
   ignorePatterns: [
     '.cache',
     'dist',
     'examples',
-    'test/mutation',
+    'test/mutation/node_modules',
     'test/scenarios',
     'test/bench',
     'test/fuzz',
@@ -37,5 +35,7 @@ export default {
   allowEmpty: false,
   reporters: ['clear-text', 'progress'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-  timeoutMS: 30_000,
+  timeoutMS: 5_000,
+  // Jest keeps what each run loaded, and slows down as that grows.
+  maxTestRunnerReuse: 20,
 }
