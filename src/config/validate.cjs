@@ -86,14 +86,7 @@ function validate22(
     data === 'jon-stumpf' ||
     data === 'custom'
   )) {
-    validate22.errors = [
-      {
-        instancePath,
-        schemaPath: '#/enum',
-        keyword: 'enum',
-        params: { allowedValues: schema7.enum },
-      },
-    ]
+    validate22.errors = [{ instancePath, keyword: 'enum', params: { allowedValues: schema7.enum } }]
     return false
   }
   validate22.errors = vErrors
@@ -171,7 +164,6 @@ function validate25(
           if (!pattern4.test(key0)) {
             const err0 = {
               instancePath,
-              schemaPath: '#/propertyNames/pattern',
               keyword: 'pattern',
               params: { pattern: '^[A-Za-z_]\\w*(?:\\.[^.\\s]+)?$' },
               propertyName: key0,
@@ -186,12 +178,7 @@ function validate25(
         }
         var valid0 = _errs1 === errors
         if (!valid0) {
-          const err1 = {
-            instancePath,
-            schemaPath: '#/propertyNames',
-            keyword: 'propertyNames',
-            params: { propertyName: key0 },
-          }
+          const err1 = { instancePath, keyword: 'propertyNames', params: { propertyName: key0 } }
           if (vErrors === null) {
             vErrors = [err1]
           } else {
@@ -211,7 +198,6 @@ function validate25(
             validate25.errors = [
               {
                 instancePath: instancePath + '/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
-                schemaPath: '#/additionalProperties/enum',
                 keyword: 'enum',
                 params: { allowedValues: schema9.additionalProperties.enum },
               },
@@ -225,9 +211,7 @@ function validate25(
         }
       }
     } else {
-      validate25.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ]
+      validate25.errors = [{ instancePath, keyword: 'type', params: { type: 'object' } }]
       return false
     }
   }
@@ -246,12 +230,7 @@ function validate24(
       for (const key0 in data) {
         if (!(key0 === 'groups' || key0 === 'variables' || key0 === 'files')) {
           validate24.errors = [
-            {
-              instancePath,
-              schemaPath: '#/additionalProperties',
-              keyword: 'additionalProperties',
-              params: { additionalProperty: key0 },
-            },
+            { instancePath, keyword: 'additionalProperties', params: { additionalProperty: key0 } },
           ]
           return false
           break
@@ -269,7 +248,6 @@ function validate24(
                   validate24.errors = [
                     {
                       instancePath: instancePath + '/groups',
-                      schemaPath: '#/properties/groups/additionalProperties',
                       keyword: 'additionalProperties',
                       params: { additionalProperty: key1 },
                     },
@@ -288,7 +266,6 @@ function validate24(
                         validate24.errors = [
                           {
                             instancePath: instancePath + '/groups/cluster',
-                            schemaPath: '#/properties/groups/properties/cluster/pattern',
                             keyword: 'pattern',
                             params: { pattern: '^(?!_meta$).' },
                           },
@@ -299,7 +276,6 @@ function validate24(
                       validate24.errors = [
                         {
                           instancePath: instancePath + '/groups/cluster',
-                          schemaPath: '#/properties/groups/properties/cluster/type',
                           keyword: 'type',
                           params: { type: 'string' },
                         },
@@ -321,7 +297,6 @@ function validate24(
                           validate24.errors = [
                             {
                               instancePath: instancePath + '/groups/server',
-                              schemaPath: '#/properties/groups/properties/server/pattern',
                               keyword: 'pattern',
                               params: { pattern: '^(?!_meta$).' },
                             },
@@ -332,7 +307,6 @@ function validate24(
                         validate24.errors = [
                           {
                             instancePath: instancePath + '/groups/server',
-                            schemaPath: '#/properties/groups/properties/server/type',
                             keyword: 'type',
                             params: { type: 'string' },
                           },
@@ -354,7 +328,6 @@ function validate24(
                             validate24.errors = [
                               {
                                 instancePath: instancePath + '/groups/agent',
-                                schemaPath: '#/properties/groups/properties/agent/pattern',
                                 keyword: 'pattern',
                                 params: { pattern: '^(?!_meta$).' },
                               },
@@ -365,7 +338,6 @@ function validate24(
                           validate24.errors = [
                             {
                               instancePath: instancePath + '/groups/agent',
-                              schemaPath: '#/properties/groups/properties/agent/type',
                               keyword: 'type',
                               params: { type: 'string' },
                             },
@@ -384,7 +356,6 @@ function validate24(
               validate24.errors = [
                 {
                   instancePath: instancePath + '/groups',
-                  schemaPath: '#/properties/groups/type',
                   keyword: 'type',
                   params: { type: 'object' },
                 },
@@ -408,7 +379,6 @@ function validate24(
                     validate24.errors = [
                       {
                         instancePath: instancePath + '/variables',
-                        schemaPath: '#/properties/variables/additionalProperties',
                         keyword: 'additionalProperties',
                         params: { additionalProperty: key2 },
                       },
@@ -481,7 +451,6 @@ function validate24(
                 validate24.errors = [
                   {
                     instancePath: instancePath + '/variables',
-                    schemaPath: '#/properties/variables/type',
                     keyword: 'type',
                     params: { type: 'object' },
                   },
@@ -515,7 +484,6 @@ function validate24(
                           validate24.errors = [
                             {
                               instancePath: instancePath + '/files/' + i0,
-                              schemaPath: '#/properties/files/items/required',
                               keyword: 'required',
                               params: { missingProperty: missing0 },
                             },
@@ -533,7 +501,6 @@ function validate24(
                               validate24.errors = [
                                 {
                                   instancePath: instancePath + '/files/' + i0,
-                                  schemaPath: '#/properties/files/items/additionalProperties',
                                   keyword: 'additionalProperties',
                                   params: { additionalProperty: key3 },
                                 },
@@ -550,7 +517,6 @@ function validate24(
                                 validate24.errors = [
                                   {
                                     instancePath: instancePath + '/files/' + i0 + '/side',
-                                    schemaPath: '#/properties/files/items/properties/side/enum',
                                     keyword: 'enum',
                                     params: {
                                       allowedValues:
@@ -574,8 +540,6 @@ function validate24(
                                       validate24.errors = [
                                         {
                                           instancePath: instancePath + '/files/' + i0 + '/file',
-                                          schemaPath:
-                                            '#/properties/files/items/properties/file/pattern',
                                           keyword: 'pattern',
                                           params: { pattern: '.' },
                                         },
@@ -586,7 +550,6 @@ function validate24(
                                     validate24.errors = [
                                       {
                                         instancePath: instancePath + '/files/' + i0 + '/file',
-                                        schemaPath: '#/properties/files/items/properties/file/type',
                                         keyword: 'type',
                                         params: { type: 'string' },
                                       },
@@ -617,8 +580,6 @@ function validate24(
                                     validate24.errors = [
                                       {
                                         instancePath: instancePath + '/files/' + i0 + '/encoding',
-                                        schemaPath:
-                                          '#/properties/files/items/properties/encoding/enum',
                                         keyword: 'enum',
                                         params: {
                                           allowedValues:
@@ -640,8 +601,6 @@ function validate24(
                                       validate24.errors = [
                                         {
                                           instancePath: instancePath + '/files/' + i0 + '/kind',
-                                          schemaPath:
-                                            '#/properties/files/items/properties/kind/enum',
                                           keyword: 'enum',
                                           params: {
                                             allowedValues:
@@ -664,7 +623,6 @@ function validate24(
                         validate24.errors = [
                           {
                             instancePath: instancePath + '/files/' + i0,
-                            schemaPath: '#/properties/files/items/type',
                             keyword: 'type',
                             params: { type: 'object' },
                           },
@@ -681,7 +639,6 @@ function validate24(
                   validate24.errors = [
                     {
                       instancePath: instancePath + '/files',
-                      schemaPath: '#/properties/files/type',
                       keyword: 'type',
                       params: { type: 'array' },
                     },
@@ -697,9 +654,7 @@ function validate24(
         }
       }
     } else {
-      validate24.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ]
+      validate24.errors = [{ instancePath, keyword: 'type', params: { type: 'object' } }]
       return false
     }
   }
@@ -727,12 +682,7 @@ function validate30(
       for (const key0 in data) {
         if (!(key0 === 'cluster' || key0 === 'server' || key0 === 'agent')) {
           validate30.errors = [
-            {
-              instancePath,
-              schemaPath: '#/additionalProperties',
-              keyword: 'additionalProperties',
-              params: { additionalProperty: key0 },
-            },
+            { instancePath, keyword: 'additionalProperties', params: { additionalProperty: key0 } },
           ]
           return false
           break
@@ -748,7 +698,6 @@ function validate30(
                 validate30.errors = [
                   {
                     instancePath: instancePath + '/cluster',
-                    schemaPath: '#/properties/cluster/pattern',
                     keyword: 'pattern',
                     params: { pattern: '^(?!_meta$).' },
                   },
@@ -759,7 +708,6 @@ function validate30(
               validate30.errors = [
                 {
                   instancePath: instancePath + '/cluster',
-                  schemaPath: '#/properties/cluster/type',
                   keyword: 'type',
                   params: { type: 'string' },
                 },
@@ -781,7 +729,6 @@ function validate30(
                   validate30.errors = [
                     {
                       instancePath: instancePath + '/server',
-                      schemaPath: '#/properties/server/pattern',
                       keyword: 'pattern',
                       params: { pattern: '^(?!_meta$).' },
                     },
@@ -792,7 +739,6 @@ function validate30(
                 validate30.errors = [
                   {
                     instancePath: instancePath + '/server',
-                    schemaPath: '#/properties/server/type',
                     keyword: 'type',
                     params: { type: 'string' },
                   },
@@ -814,7 +760,6 @@ function validate30(
                     validate30.errors = [
                       {
                         instancePath: instancePath + '/agent',
-                        schemaPath: '#/properties/agent/pattern',
                         keyword: 'pattern',
                         params: { pattern: '^(?!_meta$).' },
                       },
@@ -825,7 +770,6 @@ function validate30(
                   validate30.errors = [
                     {
                       instancePath: instancePath + '/agent',
-                      schemaPath: '#/properties/agent/type',
                       keyword: 'type',
                       params: { type: 'string' },
                     },
@@ -841,9 +785,7 @@ function validate30(
         }
       }
     } else {
-      validate30.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ]
+      validate30.errors = [{ instancePath, keyword: 'type', params: { type: 'object' } }]
       return false
     }
   }
@@ -858,9 +800,7 @@ function validate32(
   let vErrors = null
   let errors = 0
   if (!(data && typeof data == 'object' && !Array.isArray(data))) {
-    validate32.errors = [
-      { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-    ]
+    validate32.errors = [{ instancePath, keyword: 'type', params: { type: 'object' } }]
     return false
   }
   validate32.errors = vErrors
@@ -874,9 +814,7 @@ function validate34(
   let vErrors = null
   let errors = 0
   if (typeof data !== 'boolean') {
-    validate34.errors = [
-      { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'boolean' } },
-    ]
+    validate34.errors = [{ instancePath, keyword: 'type', params: { type: 'boolean' } }]
     return false
   }
   validate34.errors = vErrors
@@ -894,19 +832,12 @@ function validate36(
     if (typeof data === 'string') {
       if (!pattern9.test(data)) {
         validate36.errors = [
-          {
-            instancePath,
-            schemaPath: '#/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^;@\\s]+$' },
-          },
+          { instancePath, keyword: 'pattern', params: { pattern: '^[^;@\\s]+$' } },
         ]
         return false
       }
     } else {
-      validate36.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-      ]
+      validate36.errors = [{ instancePath, keyword: 'type', params: { type: 'string' } }]
       return false
     }
   }
@@ -922,12 +853,7 @@ function validate38(
   let errors = 0
   if (!(data === 'plain' || data === 'vaulted')) {
     validate38.errors = [
-      {
-        instancePath,
-        schemaPath: '#/enum',
-        keyword: 'enum',
-        params: { allowedValues: schema14.enum },
-      },
+      { instancePath, keyword: 'enum', params: { allowedValues: schema14.enum } },
     ]
     return false
   }
@@ -943,12 +869,7 @@ function validate40(
   let errors = 0
   if (!(data === 'group' || data === 'host')) {
     validate40.errors = [
-      {
-        instancePath,
-        schemaPath: '#/enum',
-        keyword: 'enum',
-        params: { allowedValues: schema15.enum },
-      },
+      { instancePath, keyword: 'enum', params: { allowedValues: schema15.enum } },
     ]
     return false
   }
@@ -964,12 +885,7 @@ function validate42(
   let errors = 0
   if (!(data === 'first-use' || data === 'never')) {
     validate42.errors = [
-      {
-        instancePath,
-        schemaPath: '#/enum',
-        keyword: 'enum',
-        params: { allowedValues: schema16.enum },
-      },
+      { instancePath, keyword: 'enum', params: { allowedValues: schema16.enum } },
     ]
     return false
   }
@@ -984,9 +900,7 @@ function validate44(
   let vErrors = null
   let errors = 0
   if (typeof data !== 'boolean') {
-    validate44.errors = [
-      { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'boolean' } },
-    ]
+    validate44.errors = [{ instancePath, keyword: 'type', params: { type: 'boolean' } }]
     return false
   }
   validate44.errors = vErrors
@@ -1001,12 +915,7 @@ function validate46(
   let errors = 0
   if (!(data === 'always' || data === 'never')) {
     validate46.errors = [
-      {
-        instancePath,
-        schemaPath: '#/enum',
-        keyword: 'enum',
-        params: { allowedValues: schema18.enum },
-      },
+      { instancePath, keyword: 'enum', params: { allowedValues: schema18.enum } },
     ]
     return false
   }
@@ -1033,12 +942,7 @@ function validate48(
       for (const key0 in data) {
         if (!(key0 === 'length' || key0 === 'alphabet')) {
           validate48.errors = [
-            {
-              instancePath,
-              schemaPath: '#/additionalProperties',
-              keyword: 'additionalProperties',
-              params: { additionalProperty: key0 },
-            },
+            { instancePath, keyword: 'additionalProperties', params: { additionalProperty: key0 } },
           ]
           return false
           break
@@ -1052,7 +956,6 @@ function validate48(
             validate48.errors = [
               {
                 instancePath: instancePath + '/length',
-                schemaPath: '#/properties/length/type',
                 keyword: 'type',
                 params: { type: 'integer' },
               },
@@ -1065,7 +968,6 @@ function validate48(
                 validate48.errors = [
                   {
                     instancePath: instancePath + '/length',
-                    schemaPath: '#/properties/length/maximum',
                     keyword: 'maximum',
                     params: { comparison: '<=', limit: 256 },
                   },
@@ -1076,7 +978,6 @@ function validate48(
                   validate48.errors = [
                     {
                       instancePath: instancePath + '/length',
-                      schemaPath: '#/properties/length/minimum',
                       keyword: 'minimum',
                       params: { comparison: '>=', limit: 16 },
                     },
@@ -1103,7 +1004,6 @@ function validate48(
               validate48.errors = [
                 {
                   instancePath: instancePath + '/alphabet',
-                  schemaPath: '#/properties/alphabet/enum',
                   keyword: 'enum',
                   params: { allowedValues: schema19.properties.alphabet.enum },
                 },
@@ -1117,9 +1017,7 @@ function validate48(
         }
       }
     } else {
-      validate48.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ]
+      validate48.errors = [{ instancePath, keyword: 'type', params: { type: 'object' } }]
       return false
     }
   }
@@ -1138,19 +1036,12 @@ function validate50(
     if (typeof data === 'string') {
       if (!pattern10.test(data)) {
         validate50.errors = [
-          {
-            instancePath,
-            schemaPath: '#/pattern',
-            keyword: 'pattern',
-            params: { pattern: '^[^\\u0000]+$' },
-          },
+          { instancePath, keyword: 'pattern', params: { pattern: '^[^\\u0000]+$' } },
         ]
         return false
       }
     } else {
-      validate50.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'string' } },
-      ]
+      validate50.errors = [{ instancePath, keyword: 'type', params: { type: 'string' } }]
       return false
     }
   }
@@ -1185,12 +1076,7 @@ function validate52(
       for (const key0 in data) {
         if (!(key0 === 'server' || key0 === 'agent')) {
           validate52.errors = [
-            {
-              instancePath,
-              schemaPath: '#/additionalProperties',
-              keyword: 'additionalProperties',
-              params: { additionalProperty: key0 },
-            },
+            { instancePath, keyword: 'additionalProperties', params: { additionalProperty: key0 } },
           ]
           return false
           break
@@ -1204,7 +1090,6 @@ function validate52(
             validate52.errors = [
               {
                 instancePath: instancePath + '/server',
-                schemaPath: '#/properties/server/type',
                 keyword: 'type',
                 params: { type: schema21.properties.server.type },
               },
@@ -1224,7 +1109,6 @@ function validate52(
                       validate52.errors = [
                         {
                           instancePath: instancePath + '/server/' + i0,
-                          schemaPath: '#/properties/server/items/pattern',
                           keyword: 'pattern',
                           params: { pattern: '.' },
                         },
@@ -1235,7 +1119,6 @@ function validate52(
                     validate52.errors = [
                       {
                         instancePath: instancePath + '/server/' + i0,
-                        schemaPath: '#/properties/server/items/type',
                         keyword: 'type',
                         params: { type: 'string' },
                       },
@@ -1262,7 +1145,6 @@ function validate52(
                       {
                         instancePath:
                           instancePath + '/server/' + key1.replace(/~/g, '~0').replace(/\//g, '~1'),
-                        schemaPath: '#/properties/server/additionalProperties/type',
                         keyword: 'type',
                         params: { type: schema21.properties.server.additionalProperties.type },
                       },
@@ -1289,7 +1171,6 @@ function validate52(
               validate52.errors = [
                 {
                   instancePath: instancePath + '/agent',
-                  schemaPath: '#/properties/agent/type',
                   keyword: 'type',
                   params: { type: schema21.properties.agent.type },
                 },
@@ -1309,7 +1190,6 @@ function validate52(
                         validate52.errors = [
                           {
                             instancePath: instancePath + '/agent/' + i1,
-                            schemaPath: '#/properties/agent/items/pattern',
                             keyword: 'pattern',
                             params: { pattern: '.' },
                           },
@@ -1320,7 +1200,6 @@ function validate52(
                       validate52.errors = [
                         {
                           instancePath: instancePath + '/agent/' + i1,
-                          schemaPath: '#/properties/agent/items/type',
                           keyword: 'type',
                           params: { type: 'string' },
                         },
@@ -1349,7 +1228,6 @@ function validate52(
                             instancePath +
                             '/agent/' +
                             key2.replace(/~/g, '~0').replace(/\//g, '~1'),
-                          schemaPath: '#/properties/agent/additionalProperties/type',
                           keyword: 'type',
                           params: { type: schema21.properties.agent.additionalProperties.type },
                         },
@@ -1371,9 +1249,7 @@ function validate52(
         }
       }
     } else {
-      validate52.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ]
+      validate52.errors = [{ instancePath, keyword: 'type', params: { type: 'object' } }]
       return false
     }
   }
@@ -1392,12 +1268,7 @@ function validate21(
       for (const key0 in data) {
         if (!(key0 === 'clusters' || key0 === 'defaults' || key0 === 'include')) {
           validate21.errors = [
-            {
-              instancePath,
-              schemaPath: '#/additionalProperties',
-              keyword: 'additionalProperties',
-              params: { additionalProperty: key0 },
-            },
+            { instancePath, keyword: 'additionalProperties', params: { additionalProperty: key0 } },
           ]
           return false
           break
@@ -1413,7 +1284,6 @@ function validate21(
                 validate21.errors = [
                   {
                     instancePath: instancePath + '/clusters',
-                    schemaPath: '#/properties/clusters/minProperties',
                     keyword: 'minProperties',
                     params: { limit: 1 },
                   },
@@ -1426,7 +1296,6 @@ function validate21(
                     if (!pattern0.test(key1)) {
                       const err0 = {
                         instancePath: instancePath + '/clusters',
-                        schemaPath: '#/properties/clusters/propertyNames/pattern',
                         keyword: 'pattern',
                         params: { pattern: '^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$' },
                         propertyName: key1,
@@ -1443,7 +1312,6 @@ function validate21(
                   if (!valid1) {
                     const err1 = {
                       instancePath: instancePath + '/clusters',
-                      schemaPath: '#/properties/clusters/propertyNames',
                       keyword: 'propertyNames',
                       params: { propertyName: key1 },
                     }
@@ -1472,7 +1340,6 @@ function validate21(
                             instancePath +
                             '/clusters/' +
                             key2.replace(/~/g, '~0').replace(/\//g, '~1'),
-                          schemaPath: '#/properties/clusters/additionalProperties/type',
                           keyword: 'type',
                           params: { type: schema6.properties.clusters.additionalProperties.type },
                         },
@@ -1495,8 +1362,6 @@ function validate21(
                                   instancePath +
                                   '/clusters/' +
                                   key2.replace(/~/g, '~0').replace(/\//g, '~1'),
-                                schemaPath:
-                                  '#/properties/clusters/additionalProperties/additionalProperties',
                                 keyword: 'additionalProperties',
                                 params: { additionalProperty: key3 },
                               },
@@ -1890,7 +1755,6 @@ function validate21(
               validate21.errors = [
                 {
                   instancePath: instancePath + '/clusters',
-                  schemaPath: '#/properties/clusters/type',
                   keyword: 'type',
                   params: { type: 'object' },
                 },
@@ -1914,7 +1778,6 @@ function validate21(
                     validate21.errors = [
                       {
                         instancePath: instancePath + '/defaults',
-                        schemaPath: '#/properties/defaults/additionalProperties',
                         keyword: 'additionalProperties',
                         params: { additionalProperty: key4 },
                       },
@@ -2207,7 +2070,6 @@ function validate21(
                 validate21.errors = [
                   {
                     instancePath: instancePath + '/defaults',
-                    schemaPath: '#/properties/defaults/type',
                     keyword: 'type',
                     params: { type: 'object' },
                   },
@@ -2227,7 +2089,6 @@ function validate21(
                 validate21.errors = [
                   {
                     instancePath: instancePath + '/include',
-                    schemaPath: '#/properties/include/type',
                     keyword: 'type',
                     params: { type: schema6.properties.include.type },
                   },
@@ -2240,7 +2101,6 @@ function validate21(
                     validate21.errors = [
                       {
                         instancePath: instancePath + '/include',
-                        schemaPath: '#/properties/include/pattern',
                         keyword: 'pattern',
                         params: { pattern: '.' },
                       },
@@ -2261,7 +2121,6 @@ function validate21(
                             validate21.errors = [
                               {
                                 instancePath: instancePath + '/include/' + i0,
-                                schemaPath: '#/properties/include/items/pattern',
                                 keyword: 'pattern',
                                 params: { pattern: '.' },
                               },
@@ -2272,7 +2131,6 @@ function validate21(
                           validate21.errors = [
                             {
                               instancePath: instancePath + '/include/' + i0,
-                              schemaPath: '#/properties/include/items/type',
                               keyword: 'type',
                               params: { type: 'string' },
                             },
@@ -2296,9 +2154,7 @@ function validate21(
         }
       }
     } else {
-      validate21.errors = [
-        { instancePath, schemaPath: '#/type', keyword: 'type', params: { type: 'object' } },
-      ]
+      validate21.errors = [{ instancePath, keyword: 'type', params: { type: 'object' } }]
       return false
     }
   }
