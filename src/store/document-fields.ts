@@ -81,9 +81,7 @@ export function readDocument(
 function checkSchema(root: Field): void {
   if (!isMapping(root.value)) throw corrupt(root, 'a mapping')
   const schema = child(root, 'schema')
-  if (typeof schema.value !== 'number' || !Number.isSafeInteger(schema.value) || schema.value < 1) {
-    throw corrupt(schema, 'a schema number')
-  }
+  if (!isCount(schema.value)) throw corrupt(schema, 'a schema number')
   if (schema.value === DOCUMENT_SCHEMA) return
   throw new StoreError(
     'K3SV_STORE_SCHEMA',
@@ -96,8 +94,7 @@ function checkSchema(root: Field): void {
 }
 
 function readGeneration(field: Field): number {
-  if (typeof field.value === 'number' && Number.isSafeInteger(field.value) && field.value >= 1)
-    return field.value
+  if (isCount(field.value)) return field.value
   throw corrupt(field, 'a number from 1 up')
 }
 
@@ -192,6 +189,10 @@ function checkKeys(field: Field, keys: readonly string[]): void {
     key: placeOf(field).key,
   }
   throw corrupt(field, `without keys other than ${keys.join(', ')}`, place)
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 1
 }
 
 function isMapping(value: unknown): value is Mapping {

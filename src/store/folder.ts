@@ -26,11 +26,8 @@ const NO_FOLDER_SYNC = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'ER
  */
 export function requireNeverThere(folder: string): void {
   try {
-    const found = entryAt(folder)
-    if (found === null) accessSync(dirname(folder), constants.R_OK | constants.X_OK)
-    else if (!found.isDirectory() && !(found.isSymbolicLink() && isFolder(folder))) {
-      throw foreign(folder, 'is not a folder')
-    }
+    if (entryAt(folder) === null) accessSync(dirname(folder), constants.R_OK | constants.X_OK)
+    else if (!isFolder(folder)) throw foreign(folder, 'is not a folder')
   } catch (error) {
     throw readFault(error, folder)
   }

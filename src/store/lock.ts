@@ -71,7 +71,7 @@ export async function withLockUnless<T>(
 export function breakIfDead(stem: string, file: string): void {
   const mark = readMark(file)
   const holder = mark === null ? null : parseMark(mark)
-  if (mark === null || holder === null || !isProvablyDead(holder.process)) return
+  if (holder === null || !isProvablyDead(holder.process)) return
   const guard = `${stem}.${holder.id}.guard`
   if (!take(guard, newMark())) {
     breakIfDead(stem, guard)
@@ -138,9 +138,9 @@ function newMark(): string {
 }
 
 function parseMark(mark: string): Holder | null {
-  const [, id, rest] = /^([0-9a-f]{16}) (.+)$/.exec(mark) ?? []
-  const identity = rest === undefined ? null : parseProcess(rest)
-  return id === undefined || identity === null ? null : { id, process: identity }
+  const [, id = '', rest = ''] = /^([0-9a-f]{16}) (.+)$/.exec(mark) ?? []
+  const identity = parseProcess(rest)
+  return identity && { id, process: identity }
 }
 
 function locked(file: string): StoreError {

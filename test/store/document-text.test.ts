@@ -17,6 +17,7 @@ import {
   plain,
   plainTokens,
   revealed,
+  sealed,
   tokens,
 } from './samples.js'
 
@@ -77,6 +78,21 @@ previous:
     )
   })
 
+  test.each([
+    ['lines of visible ASCII', '$ANSIBLE_VAULT;1.1;AES256\n61 62\n', '!vault |\n    $'],
+    ['no newline at its end', '$ANSIBLE_VAULT;1.1;AES256\n61', '!vault "$'],
+    ['an empty line', '$ANSIBLE_VAULT;1.1;AES256\n\n61\n', '!vault "$'],
+    ['an empty line at its end', '$ANSIBLE_VAULT;1.1;AES256\n61\n\n', '!vault "$'],
+    ['an indented line', '$ANSIBLE_VAULT;1.1;AES256\n  61\n', '!vault "$'],
+    ['a control character before a good line', '$ANSIBLE_VAULT;\x07\n61\n', '!vault "$'],
+    ['Windows line ends', '$ANSIBLE_VAULT;1.1;AES256\r\n61\r\n', '!vault "$'],
+  ])('keeps vault text with %s as it is', (_what, text, expected) => {
+    const document = first('prod', 1, { fingerprint: null, server: { form: 'sealed', text } })
+    const rendered = renderDocument(document)
+    expect(rendered).toContain(`server: ${expected}`)
+    expect(revealed(parseDocument(rendered, EXPECTED))).toEqual(revealed(document))
+  })
+
   test('gives every document a text that reads as the same document', () => {
     fc.assert(
       fc.property(documents, (document) => {
@@ -100,10 +116,26 @@ describe('parseDocument', () => {
     ['no schema', TEXT.replace(/^schema.*\n/m, ''), 'schema'],
     ['a schema in words', TEXT.replace('schema: 1', `schema: ${CANARY}`), 'schema'],
     ['schema 0', TEXT.replace('schema: 1', 'schema: 0'), 'schema'],
+    ['a schema that is no whole number', TEXT.replace('schema: 1', 'schema: 1.5'), 'schema'],
+    [
+      'a schema beyond all counting',
+      TEXT.replace('schema: 1', 'schema: 9007199254740993'),
+      'schema',
+    ],
+    ['a schema in quotes', TEXT.replace('schema: 1', 'schema: "1"'), 'schema'],
+    ['a list of schemas', TEXT.replace('schema: 1', 'schema: [1]'), 'schema'],
+    ['an attempt of 33 digits', TEXT.replace(/^attempt: "/m, 'attempt: "0'), 'attempt'],
+    ['an attempt with more behind it', TEXT.replace(/^(attempt: .*)"/m, '$1g"'), 'attempt'],
     ['a short attempt', TEXT.replace(/^attempt.*/m, 'attempt: "0a"'), 'attempt'],
     ['an attempt without quotes', TEXT.replace(/^attempt.*/m, `attempt: ${attempt(1)}`), 'attempt'],
     ['a generation of 0', TEXT.replace('generation: 1', 'generation: 0'), 'generation'],
     ['a broken generation', TEXT.replace('generation: 1', 'generation: 1.5'), 'generation'],
+    [
+      'a generation beyond all counting',
+      TEXT.replace('generation: 1', 'generation: 9007199254740993'),
+      'generation',
+    ],
+    ['a generation in quotes', TEXT.replace('generation: 1', 'generation: "1"'), 'generation'],
     ['an unknown phase', TEXT.replace('phase: idle', `phase: ${CANARY}`), 'phase'],
     ['a phase without its pending token', TEXT.replace('phase: idle', 'phase: staged'), 'pending'],
     [
@@ -116,11 +148,24 @@ describe('parseDocument', () => {
       TEXT.replace(/created: .*/, 'created: 2026-11-24'),
       'current.created',
     ],
+    ['a date in quotes without its time', TEXT.replace('T10:00:00Z', ''), 'current.created'],
+    ['a word for a date', TEXT.replace(/created: .*/, `created: "${CANARY}"`), 'current.created'],
+    ['a year of six digits', TEXT.replace('"2026-', '"+012026-'), 'current.created'],
     ['the 30th of February', TEXT.replace('2026-11-24', '2026-02-30'), 'current.created'],
     ['a local time', TEXT.replace('00Z"', '00+01:00"'), 'current.created'],
     [
       'a fingerprint of another length',
       TEXT.replace('fingerprint: null', 'fingerprint: "0a"'),
+      'current.fingerprint',
+    ],
+    [
+      'a fingerprint of thirteen digits',
+      TEXT.replace('fingerprint: null', 'fingerprint: "0123456789abc"'),
+      'current.fingerprint',
+    ],
+    [
+      'a fingerprint with more before it',
+      TEXT.replace('fingerprint: null', 'fingerprint: "x0123456789ab"'),
       'current.fingerprint',
     ],
     [
@@ -141,6 +186,19 @@ describe('parseDocument', () => {
       TEXT.replace(`"${CANARY}"`, `!vault ${CANARY}`),
       'current.server',
     ],
+    [
+      'vault text that is a number',
+      TEXT.replace(`"${CANARY}"`, '{ __ansible_vault: 7 }'),
+      'current.server',
+    ],
+    [
+      'vault text with something beside it',
+      TEXT.replace(`"${CANARY}"`, `{ __ansible_vault: $ANSIBLE_VAULT, ${CANARY}: 1 }`),
+      'current.server',
+    ],
+    ['tokens that are null', TEXT.replace(/current:\n(  .*\n)+/, 'current: null\n'), 'current'],
+    ['tokens in a list', TEXT.replace(/current:\n(  .*\n)+/, 'current: []\n'), 'current'],
+    ['a former token that is null', TEXT.replace('[]', '[null]'), 'previous.0'],
     ['an agent that is null', TEXT.replace('pending:', '  agent: null\npending:'), 'current.agent'],
     ['no list of former tokens', TEXT.replace('previous: []', 'previous: null'), 'previous'],
     ['a former token that is none', TEXT.replace('[]', `[${CANARY}]`), 'previous.0'],
@@ -157,6 +215,7 @@ describe('parseDocument', () => {
     expect(error.code).toBe('K3SV_STORE_CORRUPT')
     expect(error.place).toMatchObject({ file: EXPECTED.file })
     expect(error.place?.key).toBe(key)
+    expect(error.hint).toMatch(/restore the document from Git or a backup/)
     expect(JSON.stringify([error.message, error.hint, error.place, error.stack])).not.toContain(
       CANARY,
     )
@@ -170,10 +229,39 @@ describe('parseDocument', () => {
     })
   })
 
+  test('names the line of a key that does not belong there, and not the key', () => {
+    const lines = TEXT.split('\n').length
+    expect(fault(`${TEXT}more: 1\n`).place).toMatchObject({ line: lines, key: undefined })
+    expect(fault(TEXT.replace('pending:', '  more: 1\npending:')).place).toMatchObject({
+      line: TEXT.slice(0, TEXT.indexOf('pending:')).split('\n').length,
+      key: 'current',
+    })
+  })
+
+  test('says of the whole what it must be, and of a part which one', () => {
+    expect(fault('- 1\n').message).toBe('the token document must be a mapping')
+    expect(fault(TEXT.replace('phase: idle', 'phase: x')).message).toBe(
+      'phase of the token document must be idle, staged, rotating, rotated',
+    )
+    expect(fault(TEXT.replace('[]', '[1]')).message).toBe(
+      'previous.0 of the token document must be a mapping',
+    )
+  })
+
+  test('names the line where the text is no YAML, and what may have happened', () => {
+    const error = fault(TEXT.replace('phase: idle', '<<<<<<< HEAD'))
+    expect(error).toMatchObject({
+      message: 'the token document is not valid YAML',
+      place: { file: EXPECTED.file, line: expect.any(Number), column: expect.any(Number) },
+      hint: expect.stringContaining('conflict marks'),
+    })
+  })
+
   test('tells a newer form from a damaged one before it looks at anything else', () => {
     const error = fault('schema: 2\nclusters: {}\n')
     expect(error.code).toBe('K3SV_STORE_SCHEMA')
     expect(error.place).toMatchObject({ file: EXPECTED.file, line: 1, key: 'schema' })
+    expect(error.hint).toContain('update k3s_vars')
   })
 
   test('reads a document that people reformatted', () => {
@@ -191,6 +279,11 @@ describe('parseDocument', () => {
 describe('holdsPlainSecret', () => {
   test.each([
     [false, 'nothing plain', first()],
+    [
+      false,
+      'a sealed token for all',
+      first('prod', 1, { ...plainTokens(''), server: sealed('x') }),
+    ],
     [true, 'a plain server token', first('prod', 1, plainTokens('x'))],
     [true, 'a plain agent token', first('prod', 1, { ...tokens('a'), agent: plain('x') })],
     [

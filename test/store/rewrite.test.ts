@@ -44,6 +44,18 @@ describe('rewriteDocument', () => {
     expect(rewritten.endsWith('\n# the end\n')).toBe(true)
   })
 
+  test('leaves what does not change as people wrote it, and adds the first former token in place', () => {
+    const text = renderDocument(first())
+      .replace('cluster:', '# ours\ncluster:  ')
+      .replace('phase: idle', 'phase:    idle')
+      .replace('previous: []', 'previous:   [ ]  # none yet')
+    expect(rewriteDocument(text, staged, 'f')).toContain('\nprevious:   [ ]  # none yet\n')
+    const rewritten = rewriteDocument(text, adoptTokens(first(), tokens('second'), mark), 'f')
+    expect(rewritten).toContain('\n# ours\ncluster:   "prod"\n')
+    expect(rewritten).toContain('\nphase:    idle\n')
+    expect(rewritten).toContain('# none yet\nprevious:\n  - retired: ')
+  })
+
   test('keeps the bytes of former tokens as people indented them', () => {
     const body = renderDocument(committed)
     const [head, list] = [
@@ -63,7 +75,11 @@ describe('rewriteDocument', () => {
     const last = { ...first(), generation: Number.MAX_SAFE_INTEGER }
     const next = adoptTokens(last, tokens('second'), mark)
     expect(() => rewriteDocument(renderDocument(last), next, 'f')).toThrow(
-      expect.objectContaining({ code: 'K3SV_STORE_CORRUPT' }),
+      expect.objectContaining({
+        code: 'K3SV_STORE_CORRUPT',
+        place: { file: 'f' },
+        hint: expect.stringContaining('restore the document'),
+      }),
     )
   })
 

@@ -80,7 +80,12 @@ describe('a step of a rotation', () => {
     const document = PHASES[phase]
     const run = () => STEPS[step](document, 'r1')
     if (expected === 'refused') {
-      expect(run).toThrow(expect.objectContaining({ code: 'K3SV_STORE_CONFLICT' }))
+      expect(run).toThrow(
+        expect.objectContaining({
+          code: 'K3SV_STORE_CONFLICT',
+          hint: expect.stringMatching(/\w/),
+        }),
+      )
     } else if (expected === 'itself') {
       expect(run()).toBe(document)
     } else {
@@ -118,6 +123,30 @@ describe('a step of a rotation', () => {
         { ...tokens('first'), created: '2026-11-24T10:00:00Z', retired: '2026-12-01T08:30:00Z' },
       ],
     })
+  })
+
+  test.each<[Step, keyof typeof PHASES, RegExp]>([
+    ['commit', 'staged', /in their order/],
+    ['commit', 'rotating', /no way back/],
+    ['abort', 'rotating', /no way back/],
+    ['rotating', 'rotated', /no way back/],
+    ['rotating', 'idle', /finished or aborted/],
+    ['adopt', 'staged', /abort or finish the rotation first/],
+  ])('%s in phase %s is refused with a way out', (step, phase, hint) => {
+    expect(() => STEPS[step](PHASES[phase], 'r1')).toThrow(
+      expect.objectContaining({ hint: expect.stringMatching(hint) }),
+    )
+  })
+
+  test('committing tokens that agents share brings no empty token for agents', () => {
+    const { agent: _, ...shared } = tokens('shared')
+    const staged = stageTokens(first(), { rotation: 'r1', tokens: shared }, mark)
+    const rotated = markRotated(markRotating(staged, 'r1', mark), 'r1', mark)
+    expect(Object.keys(commitTokens(rotated, 'r1', mark).current).sort()).toEqual([
+      'created',
+      'fingerprint',
+      'server',
+    ])
   })
 
   test('aborting leaves what was there before', () => {

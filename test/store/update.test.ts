@@ -56,6 +56,7 @@ describe('updateDocument', () => {
   test('refuses where there is no document', async () => {
     await expect(updateDocument(new MemoryStore(), 'prod', adopting(2))).rejects.toMatchObject({
       code: 'K3SV_STORE_ABSENT',
+      hint: expect.stringContaining('k3s-vars token new'),
     })
   })
 
@@ -97,7 +98,36 @@ describe('updateDocument', () => {
         await updateDocument(store, 'prod', adopting(++number))
         return adopting(2)(document)
       }),
-    ).rejects.toMatchObject({ code: 'K3SV_STORE_CONFLICT' })
+    ).rejects.toMatchObject({
+      code: 'K3SV_STORE_CONFLICT',
+      hint: expect.stringContaining('who else rotates'),
+    })
+    expect(number - 2).toBe(30)
+  })
+
+  test.each([
+    ['a full disk', new StoreError('K3SV_STORE_FULL', 'full', { hint: 'make room' })],
+    ['a fault of the program', new RangeError()],
+  ])('passes %s on without asking the store again', async (_what, failure) => {
+    const store = await filled()
+    store.fail = (operation) => {
+      if (operation === 'write') throw failure
+    }
+    await expect(updateDocument(store, 'prod', adopting(2))).rejects.toBe(failure)
+    expect(store.log).toEqual(['write', 'get'])
+  })
+
+  test('fails as the write did where the store then cannot be asked either', async () => {
+    const store = await filled()
+    const failure = unavailable()
+    store.fail = (operation) => {
+      if (operation !== 'write') return
+      store.fail = () => {
+        throw new Error('and no answer either')
+      }
+      throw failure
+    }
+    await expect(updateDocument(store, 'prod', adopting(2))).rejects.toBe(failure)
   })
 
   test('passes the refusal of a change on and writes nothing', async () => {

@@ -72,6 +72,7 @@ describe('a keychain', () => {
 describe('one source', () => {
   test('is loaded alone, whatever the settings name', () => {
     expect(load('new@two')).toMatchObject({ id: 'new', origin: join(folder.path, 'two') })
+    expect(load('two').id).toBe('default')
   })
 
   test('is an error where it has no password, though the settings have one', () => {
