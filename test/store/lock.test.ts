@@ -1,10 +1,13 @@
-import { afterAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import fs, {
+  lstatSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   readlinkSync,
   rmSync,
   symlinkSync,
@@ -28,7 +31,20 @@ beforeEach(() => {
   lock = `${stem}.lock`
 })
 
+afterEach(() => {
+  jest.restoreAllMocks()
+})
+
 const request = (patience: number) => ({ stem, patience })
+
+const refusal = (code: string) => Object.assign(new Error(), { code })
+
+/** A file system that does not know symbolic links. */
+function haveNoLinks(): void {
+  jest.spyOn(fs, 'symlinkSync').mockImplementation(() => {
+    throw refusal('EPERM')
+  })
+}
 
 const own = currentProcess()
 const deadPid = Number(execFileSync('sh', ['-c', 'echo $$'], { encoding: 'utf8' }))
@@ -79,6 +95,9 @@ describe('withLock', () => {
     ['a process of another container', markOf({ pid: deadPid, namespaces: 'pid:[1],time:[1]' })],
     ['a process of an unknown machine', markOf({ pid: deadPid, boot: '-' })],
     ['something that is not ours', 'user@host.123:456'],
+    ['a dead process, if something stands before its mark', `x${DEAD}`],
+    ['a dead process, if something stands behind its mark', `${DEAD}\nx`],
+    ['a dead process with no more than its mark', ID],
   ])('never breaks the lock of %s', async (_what, mark) => {
     symlinkSync(mark, lock)
     await expect(withLock(request(0), () => 'mine')).rejects.toMatchObject({
@@ -91,38 +110,125 @@ describe('withLock', () => {
   test('says that the machine has started anew since', async () => {
     symlinkSync(markOf({ pid: deadPid, boot: 'former' }), lock)
     await expect(withLock(request(0), () => 'mine')).rejects.toMatchObject({
+      code: 'K3SV_STORE_LOCKED',
+      place: { file: lock },
       message: expect.stringContaining('before it was last started'),
       hint: expect.stringContaining('delete the lock file'),
     })
   })
 
-  test('leaves no half lock where the disk is full and there are no links', async () => {
-    const writeFile = fs.writeFileSync
-    const symlink = fs.symlinkSync
-    const refuse = (code: string) => Object.assign(new Error(), { code })
-    fs.symlinkSync = () => {
-      throw refuse('EPERM')
-    }
-    fs.writeFileSync = (file, _data, options) => {
-      writeFile(file, '', options)
-      throw refuse('ENOSPC')
-    }
-    try {
-      await expect(withLock(request(0), () => 'mine')).rejects.toMatchObject({
-        code: 'ENOSPC',
+  test.each<[string, (mark: string) => string | null, number]>([
+    ['an empty file, which is ours', () => '', 0],
+    ['a part of our mark', (mark) => mark.slice(0, 9), 0],
+    ['what another one wrote', (mark) => `${mark} x`, 1],
+    ['no file', () => null, 0],
+  ])(
+    'leaves no half lock where the disk is full and there are no links: %s',
+    async (_what, content, left) => {
+      const { writeFileSync: write } = fs
+      haveNoLinks()
+      jest.spyOn(fs, 'writeFileSync').mockImplementation((file, mark) => {
+        const part = content(mark as string)
+        if (part !== null) write(file, part)
+        throw refusal('ENOSPC')
       })
-    } finally {
-      fs.writeFileSync = writeFile
-      fs.symlinkSync = symlink
-    }
+      await expect(withLock(request(0), () => 'mine')).rejects.toMatchObject({ code: 'ENOSPC' })
+      expect(readdirSync(folder)).toHaveLength(left)
+    },
+  )
+
+  test('is a file that only we can read where there are no links', async () => {
+    haveNoLinks()
+    await withLock(request(0), () => {
+      expect(readFileSync(lock, 'latin1')).toContain(` ${process.pid} `)
+      expect(lstatSync(lock).mode & 0o777).toBe(0o600)
+    })
     expect(readdirSync(folder)).toEqual([])
   })
 
-  test('names the holder', async () => {
+  test("never takes another's lock where there are no links", async () => {
+    writeFileSync(lock, markOf({}))
+    haveNoLinks()
+    await expect(withLock(request(0), () => 'mine')).rejects.toMatchObject({
+      code: 'K3SV_STORE_LOCKED',
+    })
+    expect(readFileSync(lock, 'latin1')).toBe(markOf({}))
+  })
+
+  test('knows its own lock where a file server made it and says that it was there', async () => {
+    const { symlinkSync: link } = fs
+    jest.spyOn(fs, 'symlinkSync').mockImplementation((mark, file) => {
+      link(mark, file)
+      throw refusal('EEXIST')
+    })
+    expect(await withLock(request(0), () => 'mine')).toBe('mine')
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test("fails with the system's error where no lock can be made, and does nothing", async () => {
+    jest.spyOn(fs, 'symlinkSync').mockImplementation(() => {
+      throw refusal('EIO')
+    })
+    const action = jest.fn()
+    await expect(withLock(request(60_000), action)).rejects.toMatchObject({ code: 'EIO' })
+    expect(action).not.toHaveBeenCalled()
+  })
+
+  test.each<[string, string, () => void]>([
+    ['a folder', 'K3SV_STORE_FOREIGN', () => mkdirSync(lock)],
+    [
+      'unreadable',
+      'K3SV_STORE_UNAVAILABLE',
+      () => {
+        symlinkSync(DEAD, lock)
+        jest.spyOn(fs, 'readlinkSync').mockImplementation(() => {
+          throw refusal('EIO')
+        })
+      },
+    ],
+  ])('fails where the lock is %s: %s', async (_what, code, prepare) => {
+    prepare()
+    await expect(withLock(request(60_000), () => 'mine')).rejects.toMatchObject({
+      code,
+      place: { file: lock },
+    })
+    expect(readdirSync(folder)).toEqual(['.prod.lock'])
+  })
+
+  test('takes a lock file that vanishes while it is looked at for none', async () => {
+    writeFileSync(lock, markOf({}))
+    const { readFileSync: read } = fs
+    jest.spyOn(fs, 'readFileSync').mockImplementation((file, options) => {
+      if (file === lock) rmSync(lock)
+      return read(file, options)
+    })
+    expect(await withLock(request(60_000), () => 'mine')).toBe('mine')
+  })
+
+  test.each([
+    ['is removed by others at the same time', 'ENOENT', 'mine'],
+    ['cannot be given back', 'EIO', 'K3SV_STORE_UNAVAILABLE'],
+  ])('a lock that %s (%s) ends with: %s', async (_what, code, expected) => {
+    jest.spyOn(fs, 'unlinkSync').mockImplementation(() => {
+      throw refusal(code)
+    })
+    const result = withLock(request(0), () => 'mine').catch((error: unknown) => error)
+    expect(await result).toEqual(
+      code === 'ENOENT' ? expected : expect.objectContaining({ code: expected }),
+    )
+  })
+
+  test('names the holder, where that can be told', async () => {
     symlinkSync(markOf({ host: 'elsewhere' }), lock)
     await expect(withLock(request(0), () => 'mine')).rejects.toThrow(
       `process ${process.pid} on elsewhere`,
     )
+    unlinkSync(lock)
+    symlinkSync('x', lock)
+    await expect(withLock(request(0), () => 'mine')).rejects.toMatchObject({
+      message: 'another process holds the lock of the token document',
+      hint: expect.stringContaining('wait for it'),
+    })
   })
 
   test('never breaks a lock file that its maker did not come to fill', async () => {
@@ -190,6 +296,19 @@ describe('breakIfDead', () => {
     symlinkSync(markOf({}, OTHER_ID), `${stem}.${ID}.guard`)
     breakIfDead(stem, lock)
     expect(readdirSync(folder)).toHaveLength(2)
+  })
+
+  test('leaves a lock alone that was taken anew before its guard was there', () => {
+    symlinkSync(DEAD, lock)
+    const { symlinkSync: link } = fs
+    jest.spyOn(fs, 'symlinkSync').mockImplementation((mark, file) => {
+      unlinkSync(lock)
+      link(markOf({}, OTHER_ID), lock)
+      link(mark, file)
+    })
+    breakIfDead(stem, lock)
+    expect(readdirSync(folder)).toEqual(['.prod.lock'])
+    expect(readlinkSync(lock)).toBe(markOf({}, OTHER_ID))
   })
 
   test('does nothing where there is no lock', () => {

@@ -15,11 +15,11 @@ afterEach(() => {
 /** Has the system tell a size that is off by so much. */
 function tellSizeOff(by: number): void {
   const { fstatSync } = fs
-  jest.spyOn(fs, 'fstatSync').mockImplementation(((descriptor: number) => {
+  jest.spyOn(fs, 'fstatSync').mockImplementation((descriptor: number) => {
     const stats = fstatSync(descriptor)
     stats.size += by
     return stats
-  }) as typeof fs.fstatSync)
+  })
 }
 
 describe('the files of a user are believed', () => {

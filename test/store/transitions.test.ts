@@ -139,8 +139,8 @@ describe('a step of a rotation', () => {
   })
 
   test('committing tokens that agents share brings no empty token for agents', () => {
-    const { agent: _, ...shared } = tokens('shared')
-    const staged = stageTokens(first(), { rotation: 'r1', tokens: shared }, mark)
+    const { fingerprint, server } = tokens('shared')
+    const staged = stageTokens(first(), { rotation: 'r1', tokens: { fingerprint, server } }, mark)
     const rotated = markRotated(markRotating(staged, 'r1', mark), 'r1', mark)
     expect(Object.keys(commitTokens(rotated, 'r1', mark).current).sort()).toEqual([
       'created',

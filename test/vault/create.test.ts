@@ -242,7 +242,7 @@ describe('a source that gives no password', () => {
   test('is not passed over for a fault of the program while its vault text is opened', async () => {
     folder.write('nested-once', await ONE.seal(CLEAR))
     const fault = new RangeError()
-    jest.spyOn(crypto, 'pbkdf2Sync').mockImplementation(() => {
+    jest.spyOn(crypto, 'pbkdf2Sync').mockImplementationOnce(() => {
       throw fault
     })
     const vault = vaultOf({ IDENTITY_LIST: 'a@one, b@nested-once' })
