@@ -70,7 +70,7 @@ export async function withLockUnless<T>(
 /** Removes a lock or guard if its holder provably died. `file` is read again under a guard before it goes. */
 export function breakIfDead(stem: string, file: string): void {
   const mark = readMark(file)
-  const holder = mark === null ? null : parseMark(mark)
+  const holder = parseMark(mark ?? '')
   if (holder === null || !isProvablyDead(holder.process)) return
   const guard = `${stem}.${holder.id}.guard`
   if (!take(guard, newMark())) {
