@@ -53,6 +53,7 @@ const ERRORS: [string, 'error' | 'warn', string, string][] = [
   ['weak', 'warn', '0a1b2c3d4e5f60718'.slice(0, 16), '0a1b2c3d4e5f6071829a'],
   ['one-class', 'warn', 'abcdefghijklmnop', 'abcdefghijklmnoP'],
   ['one-class', 'warn', 'abcdefaabbccddeeffa', 'abcdefaabbccddeeffac'],
+  ['one-class', 'warn', 'aaaaaaaaaaaaaaaa', 'aaaaaaaaaaaaaaa1'],
   ['not-ascii', 'warn', `${GOOD}\u00e9`, `${GOOD}e`],
   ['jinja', 'warn', `${GOOD}{{x`, `${GOOD}{x`],
   ['jinja', 'warn', `${GOOD}{%x`, `${GOOD}%{x`],
