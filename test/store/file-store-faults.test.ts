@@ -381,6 +381,7 @@ describe('what a dead process left', () => {
 
   test.each([
     ['without its dot', `prod.${SCOPE}.1.0123456789ab.tmp`],
+    ['with something before its dot', `x.prod.${SCOPE}.1.0123456789ab.tmp`],
     ['without a name', `.${SCOPE}.1.0123456789ab.tmp`],
     ['with a short scope', '.prod.0000000.1.0123456789ab.tmp'],
     ['without a process', `.prod.${SCOPE}..0123456789ab.tmp`],
@@ -404,6 +405,7 @@ describe('what a dead process left', () => {
     ['a guard of a dead process', '.prod.00000000000000aa.guard', deadPid, false],
     ['no guard of a living process', '.prod.00000000000000aa.guard', process.pid, true],
     ['no guard of another name', 'prod.00000000000000aa.guard', deadPid, true],
+    ['no guard with something before it', 'x.prod.00000000000000aa.guard', deadPid, true],
     ['no guard of a short id', '.prod.0000000000000aa.guard', deadPid, true],
     ['no guard with a longer ending', '.prod.00000000000000aa.guards', deadPid, true],
   ])('is %s: %s', async (_what, name, pid, stays) => {
