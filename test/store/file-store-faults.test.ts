@@ -150,6 +150,14 @@ describe('creating', () => {
     expect(existsSync(folder) ? readdirSync(folder) : []).toEqual([])
   })
 
+  test('names the document where no lock can be made', async () => {
+    jest.spyOn(fs, 'symlinkSync').mockImplementation(refuse('EIO'))
+    await expect(store.createIfAbsent(first())).rejects.toMatchObject({
+      code: 'K3SV_STORE_UNAVAILABLE',
+      place: { file },
+    })
+  })
+
   test('does not mind that another makes the folder at the same time', async () => {
     const { mkdirSync: make } = fs
     jest.spyOn(fs, 'mkdirSync').mockImplementation((path, options) => {

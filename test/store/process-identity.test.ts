@@ -143,7 +143,8 @@ describe('a process is provably dead', () => {
   ])('in the state %s, whatever its name: %s', (state, expected) => {
     const fields = [state, ...Array.from({ length: 18 }, () => '7'), own.started, '7']
     proc(`/proc/${process.pid}/stat`, () => `${process.pid} (S) 1 (Z x) ${fields.join(' ')}\n`)
-    expect(isProvablyDead({ ...own, started: own.started })).toBe(expected)
+    expect(isProvablyDead(own)).toBe(expected)
+    expect(identity.isRunning(process.pid)).toBe(!expected)
   })
 
   test.each(['-5', '5x', 'x5', ''])('not by the start %j, which is none', (started) => {
