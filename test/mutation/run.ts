@@ -15,7 +15,11 @@ interface Part {
 const PARTS: readonly Part[] = [
   { name: 'token', sources: ['token/**/*'], tests: 'token/**/*' },
   { name: 'vault', sources: ['vault/**/*'], tests: 'vault/**/*' },
-  { name: 'lock', sources: ['store/lock', 'store/process-identity'], tests: 'store/lock' },
+  {
+    name: 'lock',
+    sources: ['store/lock', 'store/process-identity'],
+    tests: 'store/{lock,process-identity}',
+  },
   { name: 'transitions', sources: ['store/transitions'], tests: 'store/transitions' },
   { name: 'update', sources: ['store/update'], tests: 'store/update' },
   { name: 'rewrite', sources: ['store/rewrite'], tests: 'store/rewrite' },
@@ -29,7 +33,7 @@ const PARTS: readonly Part[] = [
     sources: ['file-store', 'folder', 'temporary-file', 'safe-file', 'file-errors'].map(
       (name) => `store/${name}`,
     ),
-    tests: 'store/file-store',
+    tests: 'store/{file-store,file-store-faults,safe-file,file-errors}',
   },
 ]
 

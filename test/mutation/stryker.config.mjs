@@ -35,7 +35,8 @@ export default {
   allowEmpty: false,
   reporters: ['clear-text', 'progress'],
   clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-  timeoutMS: 5_000,
+  // A busy machine takes seconds to start Jest again, and a change that is only slow must not count as noticed.
+  timeoutMS: 15_000,
   // Jest keeps what each run loaded, and slows down as that grows.
   maxTestRunnerReuse: 20,
 }
