@@ -11,7 +11,7 @@ import type { PluginDocument } from '../inventory/plugin-document.js'
 import type { HandedToken, HandedTokens } from '../inventory/variables.js'
 import type { StoredSecret } from '../store/document.js'
 
-/** Clusters whose documents are read or made side by side: enough for all cores, few enough that a fleet's never lie in memory together. */
+/** Clusters that are read or minted side by side: enough for all cores, and a fleet's documents never lie in memory together. */
 const AT_ONCE = 64
 
 /**
