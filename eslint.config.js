@@ -3,36 +3,50 @@
 import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
-/** Folder → the folders that it may import from, besides its own and the base files errors.ts, secret.ts and child-environment.ts. */
+/** Folder → the folders that it may import from, besides its own and the base files errors.ts, secret.ts, limiter.ts and child-environment.ts. */
 const LAYERS = {
+  // Pure.
   role: [],
   token: ['role'],
   yaml: [],
-  config: ['role', 'token', 'yaml'],
-  'vars-file': ['yaml'],
-  vault: [],
-  store: ['token', 'yaml', 'vault'],
-  'vault-files': ['yaml', 'vars-file', 'vault', 'store'],
+  document: ['yaml'],
   inventory: ['role', 'token', 'config'],
-  cluster: [],
-  tree: [],
-  scan: ['role', 'token', 'yaml', 'vars-file', 'vault', 'tree'],
-  custody: ['role', 'token', 'config', 'vault', 'store', 'cluster'],
-  source: ['role', 'token', 'config', 'vault', 'store', 'inventory', 'cluster', 'custody'],
+  // Adapters.
+  files: [],
+  config: ['role', 'token', 'yaml'],
+  vault: ['files'],
+  store: ['document', 'files'],
+  cluster: ['role', 'config'],
+  // What the entry points share.
+  lifecycle: ['role', 'token', 'config', 'document', 'vault', 'store', 'cluster', 'inventory'],
+  'ansible-files': ['files', 'vault', 'yaml'],
+  scan: ['role', 'token', 'yaml', 'vault', 'ansible-files'],
+  // Entry points.
+  source: [
+    'role',
+    'token',
+    'config',
+    'document',
+    'vault',
+    'store',
+    'inventory',
+    'cluster',
+    'lifecycle',
+  ],
   cli: [
     'role',
     'token',
     'yaml',
-    'vars-file',
-    'vault-files',
+    'document',
+    'files',
     'config',
     'vault',
     'store',
     'inventory',
     'cluster',
-    'tree',
+    'lifecycle',
+    'ansible-files',
     'scan',
-    'custody',
     'source',
   ],
 }
@@ -60,7 +74,7 @@ const layerRule = (folder) => {
   )
   return {
     regex: `^(?:\\.\\./)+(?:${closed.join('|') || 'nothing'})/`,
-    message: `src/${folder} may import only from ${['errors', 'secret', 'child-environment', ...LAYERS[folder]].join(', ')}; see LAYERS in eslint.config.js`,
+    message: `src/${folder} may import only from ${['errors', 'secret', 'limiter', 'child-environment', ...LAYERS[folder]].join(', ')}; see LAYERS in eslint.config.js`,
   }
 }
 

@@ -83,7 +83,7 @@ export const ERROR_CODES = {
 export type ErrorCode = keyof typeof ERROR_CODES
 
 /** Where something is wrong. Lines and columns count from 1; `key` is a dotted path such as `clusters.prod.role`. */
-export interface Place {
+export interface Location {
   readonly file?: string | undefined
   readonly line?: number | undefined
   readonly column?: number | undefined
@@ -91,7 +91,7 @@ export interface Place {
 }
 
 export interface ErrorDetails {
-  readonly place?: Place | undefined
+  readonly location?: Location | undefined
   /** What to do next, in the imperative, lower case, without a full stop. There always is something. */
   readonly hint: string
 }
@@ -102,14 +102,14 @@ export interface ErrorDetails {
  */
 export class K3sVarsError extends Error {
   readonly code: ErrorCode
-  readonly place: Place | undefined
+  readonly location: Location | undefined
   readonly hint: string
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails) {
     super(message)
     this.name = new.target.name
     this.code = code
-    this.place = details.place
+    this.location = details.location
     this.hint = details.hint
   }
 
@@ -165,9 +165,11 @@ export function areaOf(code: ErrorCode): ErrorArea {
   return code.split('_')[1]!.toLowerCase() as ErrorArea
 }
 
-/** `file:line:column (key)` of a place, as far as it is known; empty when nothing is. */
-export function formatPlace(place: Place): string {
-  const position = [place.file, place.line, place.column].filter((part) => part !== undefined)
-  const key = place.key === undefined ? '' : `(${place.key})`
+/** `file:line:column (key)` of a location, as far as it is known; empty when nothing is. */
+export function formatLocation(location: Location): string {
+  const position = [location.file, location.line, location.column].filter(
+    (part) => part !== undefined,
+  )
+  const key = location.key === undefined ? '' : `(${location.key})`
   return [position.join(':'), key].filter((part) => part !== '').join(' ')
 }

@@ -1,14 +1,14 @@
 // The one form of an error on a terminal and in JSON. What is not ours may quote a secret, so of such an error only its class
 // and the place in our own bundle are shown.
 import { basename } from 'node:path'
-import { EXIT_STATUS, formatPlace, K3sVarsError } from './errors.js'
-import type { ErrorCode, Place } from './errors.js'
+import { EXIT_STATUS, formatLocation, K3sVarsError } from './errors.js'
+import type { ErrorCode, Location } from './errors.js'
 
 /** An error as it is shown; nothing of it holds input text. */
 export interface ShownError {
   readonly code: ErrorCode
   readonly message: string
-  readonly place?: Place
+  readonly place?: Location
   readonly hint: string
   readonly exitStatus: number
 }
@@ -24,7 +24,7 @@ export function describeError(error: unknown): ShownError {
     return {
       code: error.code,
       message: error.message,
-      ...(error.place === undefined ? {} : { place: error.place }),
+      ...(error.location === undefined ? {} : { place: error.location }),
       hint: error.hint,
       exitStatus: error.exitStatus,
     }
@@ -43,7 +43,7 @@ const CONTROL = /[^ -~\u00a0-\u2027\u202a-\uffff]/g
 /** The lines of an error for standard error, without the final newline: the error and its hint. */
 export function formatError(error: unknown): string[] {
   const { message, place, code, hint } = describeError(error)
-  const where = place === undefined ? '' : formatPlace(place)
+  const where = place === undefined ? '' : formatLocation(place)
   const line = [`${PROGRAM}: ${message}`, where === '' ? '' : `[${where}]`, `(${code})`]
     .filter((part) => part !== '')
     .join(' ')

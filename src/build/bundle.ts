@@ -92,7 +92,7 @@ mkdirSync(DIST, { recursive: true })
 const inputs = [
   await bundle('src/source/start.ts', 'start.cjs'),
   await bundle('src/source/main.ts', 'inventory.cjs'),
-  await bundle('src/store/rewrite.ts', 'rewrite.cjs'),
+  await bundle('src/document/rewrite.ts', 'rewrite.cjs'),
   await bundle('src/cli/main.ts', 'cli.cjs'),
 ].flat()
 writeFileSync(

@@ -2,13 +2,9 @@
 import type { Call } from './command.js'
 
 /** Writes the answer in the form that was asked for; with `--quiet`, text for people is left out. */
-export function answer(
-  { input, session }: Call,
-  document: unknown,
-  lines: readonly string[],
-): void {
-  if (input.has('json')) session.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
-  else if (!input.has('quiet') && lines.length > 0) session.stdout.write(`${lines.join('\n')}\n`)
+export function answer({ input, io }: Call, document: unknown, lines: readonly string[]): void {
+  if (input.has('json')) io.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
+  else if (!input.has('quiet') && lines.length > 0) io.stdout.write(`${lines.join('\n')}\n`)
 }
 
 /** Rows in columns, the first row as head; without trailing blanks. */

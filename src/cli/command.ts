@@ -1,5 +1,5 @@
 import type { Report } from './report.js'
-import type { Session } from './session.js'
+import type { Io } from './io.js'
 
 /** An option or positional argument of a command, as help shows it. */
 export interface OptionSpec {
@@ -34,7 +34,7 @@ export interface Command {
 /** One call of a command. */
 export interface Call {
   readonly input: Arguments
-  readonly session: Session
+  readonly io: Io
   readonly report: Report
 }
 

@@ -4,14 +4,14 @@ import { closeSync, openSync, readSync, writeSync } from 'node:fs'
 import { UsageError } from '../errors.js'
 import { Secret } from '../secret.js'
 import type { Prompt } from '../vault/passwords.js'
-import type { Session } from './session.js'
+import type { Io } from './io.js'
 
 const TERMINAL = '/dev/tty'
 const NEWLINE = 0x0a
 const MAX_BYTES = 4096
 
-/** The prompt of this session; undefined where there is no terminal to ask on. */
-export function promptOf({ stdin, stderr }: Session): Prompt | undefined {
+/** The prompt of this io; undefined where there is no terminal to ask on. */
+export function promptOf({ stdin, stderr }: Io): Prompt | undefined {
   return stdin.isTTY === true && stderr.isTTY === true ? ask : undefined
 }
 

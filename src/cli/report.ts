@@ -1,7 +1,7 @@
 // The only place that writes to standard error.
 import { styleText } from 'node:util'
 import { describeError, formatError } from '../format-error.js'
-import type { Output } from './session.js'
+import type { Output } from './io.js'
 
 export interface ReportOptions {
   /** Errors as one JSON object each. */

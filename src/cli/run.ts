@@ -4,7 +4,7 @@ import { refuseSecrets } from './arguments.js'
 import { COMMANDS, GROUPS } from './commands.js'
 import { parse } from './parser.js'
 import { Report } from './report.js'
-import type { Session } from './session.js'
+import type { Io } from './io.js'
 
 declare const K3S_VARS_VERSION: string
 
@@ -14,9 +14,9 @@ const MAX_WIDTH = 100
  * Runs one command line and answers its exit status; nothing is thrown.
  * @param argv the arguments behind the program's name
  */
-export async function run(argv: readonly string[], session: Session): Promise<number> {
+export async function run(argv: readonly string[], io: Io): Promise<number> {
   // Before the arguments are understood, an error still has to come in the form that was asked for.
-  let report = new Report(session.stderr, session.environment, {
+  let report = new Report(io.stderr, io.environment, {
     json: argv.includes('--json'),
     quiet: argv.includes('--quiet') || argv.includes('-q'),
   })
@@ -26,18 +26,18 @@ export async function run(argv: readonly string[], session: Session): Promise<nu
       commands: COMMANDS,
       groups: GROUPS,
       version: K3S_VARS_VERSION,
-      width: Math.min(session.stdout.columns ?? MAX_WIDTH, MAX_WIDTH),
+      width: Math.min(io.stdout.columns ?? MAX_WIDTH, MAX_WIDTH),
     })
     if (parsed.kind === 'text') {
-      session.stdout.write(parsed.text.endsWith('\n') ? parsed.text : `${parsed.text}\n`)
+      io.stdout.write(parsed.text.endsWith('\n') ? parsed.text : `${parsed.text}\n`)
       return EXIT_STATUS.done
     }
     const { command, input } = parsed
-    report = new Report(session.stderr, session.environment, {
+    report = new Report(io.stderr, io.environment, {
       json: input.has('json'),
       quiet: input.has('quiet'),
     })
-    return await command.run({ input, session, report })
+    return await command.run({ input, io, report })
   } catch (error) {
     report.error(error)
     return error instanceof K3sVarsError ? error.exitStatus : EXIT_STATUS.fault

@@ -4,7 +4,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { TokenError } from '../errors.js'
 import { Secret } from '../secret.js'
-import type { Input, Session } from './session.js'
+import type { Input, Io } from './io.js'
 
 /** No token is longer; a wrong file is refused before it is read whole. */
 const MAX_BYTES = 64 * 1024
@@ -20,7 +20,7 @@ export interface TokenText {
  * @param name how the file was given, for errors: `--file`
  * @throws TokenError `K3SV_TOKEN_SOURCE`
  */
-export function readTokenFile(path: string, name: string, { cwd }: Session): TokenText {
+export function readTokenFile(path: string, name: string, { cwd }: Io): TokenText {
   return trimNewline(decode(readBytes(resolve(cwd, path), name), name))
 }
 
@@ -53,7 +53,7 @@ export async function readTokenInput(stdin: Input): Promise<TokenText> {
  * The value of a variable as it is, or undefined where it is not set.
  * @throws TokenError `K3SV_TOKEN_SOURCE` where it is set to nothing
  */
-export function readTokenVariable(name: string, { environment }: Session): TokenText | undefined {
+export function readTokenVariable(name: string, { environment }: Io): TokenText | undefined {
   const value = environment[name]
   if (value === undefined) return undefined
   if (value === '') {

@@ -16,7 +16,7 @@ import {
 import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../errors.js'
 import type { Secret } from '../secret.js'
-import type { Session } from './session.js'
+import type { Io } from './io.js'
 
 const PRIVATE = 0o600
 
@@ -36,7 +36,7 @@ export interface FileOptions {
 export function writeSecretFile(
   path: string,
   text: Secret,
-  { cwd, randomBytes }: Session,
+  { cwd, randomBytes }: Io,
   { isOurs = () => false, replace, name = 'the file of --output' }: FileOptions = {},
 ): void {
   const target = resolve(cwd, path)

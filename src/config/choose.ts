@@ -22,7 +22,7 @@ export function chooseCluster(config: Config, name: string | undefined): Cluster
     'K3SV_CONFIG_UNKNOWN_CLUSTER',
     'the configuration has no cluster of this name',
     {
-      place: { file: config.file },
+      location: { file: config.file },
       hint: near === undefined ? `the clusters are ${listNames(names)}` : `did you mean ${near}?`,
     },
   )

@@ -1,4 +1,4 @@
-import type { Place } from '../errors.js'
+import type { Location } from '../errors.js'
 import type { RoleProfile, Side } from '../role/profile.js'
 import type { AlphabetName } from '../token/grammar.js'
 
@@ -32,7 +32,7 @@ export interface ClusterConfig {
   /** Absolute path of the folder that holds the token documents. */
   readonly store: string
   /** Where the cluster is declared. */
-  readonly place: Place
+  readonly location: Location
 }
 
 export interface Config {

@@ -1,5 +1,5 @@
 import { ConfigError } from '../errors.js'
-import type { Place } from '../errors.js'
+import type { Location } from '../errors.js'
 import { isJsonScalar, readYaml, YamlSyntaxError } from '../yaml/read.js'
 import type { Path, Position, YamlDocument } from '../yaml/read.js'
 import { nearestWord } from './nearest-word.js'
@@ -20,7 +20,7 @@ export interface ConfigDocument {
   readonly file: string
   readonly raw: RawConfig
   /** The place of a key; its line is looked for only when it is asked for. */
-  readonly placeOf: (path: Path) => Place
+  readonly placeOf: (path: Path) => Location
 }
 
 /**
@@ -39,7 +39,7 @@ export function readConfigFile(file: string): ConfigDocument {
 /** Ansible reads JSON from us, which would carry null in place of infinity. */
 function unfit({ raw, placeOf }: ConfigDocument): ConfigError {
   return new ConfigError('K3SV_CONFIG_INVALID', 'JSON cannot carry this value or one of its keys', {
-    place: placeOf(findUnfit(raw, []) ?? []),
+    location: placeOf(findUnfit(raw, []) ?? []),
     hint: 'infinity and NaN are no JSON numbers, and half a surrogate pair is no text; put quotes around a word',
   })
 }
@@ -61,14 +61,14 @@ function parse(file: string, text: string): YamlDocument {
     if (!(error instanceof YamlSyntaxError)) throw error
     const { reason, line, column } = error
     throw new ConfigError('K3SV_CONFIG_SYNTAX', `not valid YAML: ${reason}`, {
-      place: { file, line, column },
+      location: { file, line, column },
       hint: 'correct the line; quotes around a value often help',
     })
   }
 }
 
 /** Places that know their line only when it is looked at: finding it reads the text once more. */
-function placer(file: string, yaml: YamlDocument): (path: Path) => Place {
+function placer(file: string, yaml: YamlDocument): (path: Path) => Location {
   return (path) => {
     let found: Partial<Position> | undefined
     const position = (): Partial<Position> => (found ??= nearestPosition(yaml, path))
@@ -106,7 +106,7 @@ function explain(error: SchemaError, { placeOf, raw }: ConfigDocument): ConfigEr
     keyword === 'propertyNames' ? [...path, String(params['propertyName'])] : path,
   )
   return new ConfigError('K3SV_CONFIG_INVALID', wrong(error, raw), {
-    place,
+    location: place,
     hint: 'the README lists every option with its values',
   })
 }
@@ -122,9 +122,12 @@ function unknownKey(
   const place = placeOf([...path, key])
   // `{ token:abc }` without a space is one key that holds the value.
   if (/^[\w-]{1,32}$/.test(key))
-    return new ConfigError('K3SV_CONFIG_UNKNOWN_KEY', `unknown key ${key}`, { place, hint })
+    return new ConfigError('K3SV_CONFIG_UNKNOWN_KEY', `unknown key ${key}`, {
+      location: place,
+      hint,
+    })
   return new ConfigError('K3SV_CONFIG_UNKNOWN_KEY', 'a key that is not a name', {
-    place: { ...place, key: path.join('.') },
+    location: { ...place, key: path.join('.') },
     hint: `put a space behind each colon; ${hint}`,
   })
 }

@@ -1,5 +1,5 @@
 import { ConfigError } from '../errors.js'
-import type { Place } from '../errors.js'
+import type { Location } from '../errors.js'
 import { expandHosts, MOST_HOSTS } from './host-range.js'
 import type { Hosts, Variables } from './config.js'
 
@@ -15,7 +15,7 @@ type RawHosts = readonly string[] | Readonly<Record<string, Variables | null>> |
  * Every host with its variables, ranges expanded. A later pattern adds to the variables of an earlier one.
  * @throws ConfigError `K3SV_CONFIG_HOST_PATTERN`, also where all patterns together stand for more than {@link MOST_HOSTS}
  */
-export function readHosts(raw: RawHosts, placeOf: (key: string | number) => Place): Hosts {
+export function readHosts(raw: RawHosts, placeOf: (key: string | number) => Location): Hosts {
   const hosts = Object.create(null) as Record<string, Variables>
   const isList = Array.isArray(raw)
   let count = 0
@@ -29,7 +29,7 @@ export function readHosts(raw: RawHosts, placeOf: (key: string | number) => Plac
         'K3SV_CONFIG_HOST_PATTERN',
         `a host pattern that Ansible refuses, or more than ${MOST_HOSTS} hosts`,
         {
-          place: placeOf(isList ? Number(key) : key),
+          location: placeOf(isList ? Number(key) : key),
           hint: 'ranges look like web[01:10], db[a:f] or node[1:9:2]',
         },
       )

@@ -55,14 +55,14 @@ function requireClustersOnly(document: ConfigDocument): ConfigDocument {
   const other = Object.keys(document.raw).find((key) => key !== 'clusters')
   if (other === undefined) return document
   throw new ConfigError('K3SV_CONFIG_INCLUDE', 'an included file holds clusters and nothing else', {
-    place: document.placeOf([other]),
+    location: document.placeOf([other]),
     hint: `move ${other} to the file that includes this one`,
   })
 }
 
 function refuse(document: ConfigDocument, message: string): ConfigError {
   return new ConfigError('K3SV_CONFIG_INCLUDE', message, {
-    place: document.placeOf(['include']),
+    location: document.placeOf(['include']),
     hint: 'name files below the folder of k3s_vars.yml, such as clusters.d/*.yml',
   })
 }

@@ -8,8 +8,8 @@ import { readIncluded } from './include.js'
 import { locateConfig } from './locate.js'
 import type { ConfigSearch } from './locate.js'
 import { readRole } from './role.js'
-import { requireSense } from './sense.js'
-import type { Refuse } from './sense.js'
+import { validateCluster } from './constraints.js'
+import type { Refuse } from './constraints.js'
 
 /** Hosts of all clusters together; far beyond what one run of Ansible can manage. */
 const MOST_HOSTS_IN_ALL = 500_000
@@ -34,7 +34,7 @@ export function loadConfig(search: ConfigSearch): Config {
   }
   if (clusters.size === 0) {
     throw new ConfigError('K3SV_CONFIG_INVALID', 'the configuration has no cluster', {
-      place: { file: main.file },
+      location: { file: main.file },
       hint: 'add one under `clusters`',
     })
   }
@@ -56,7 +56,7 @@ function readCluster(name: string, own: RawOptions, { document, main }: Context)
       key[0] === 'hosts' || isWritten(own, key)
         ? document.placeOf([...path, ...key])
         : main.placeOf(['defaults', ...key])
-    throw new ConfigError('K3SV_CONFIG_COMBINATION', message, { place, hint })
+    throw new ConfigError('K3SV_CONFIG_COMBINATION', message, { location: place, hint })
   }
   const option = <T>(key: string, fallback: T): T => (raw[key] ?? fallback) as T
   const token = option<Partial<ClusterConfig['token']>>('token', {})
@@ -82,9 +82,9 @@ function readCluster(name: string, own: RawOptions, { document, main }: Context)
     encrypt: option('encrypt', 'always'),
     token: { length: token.length ?? 43, alphabet: token.alphabet ?? 'alphanumeric' },
     store: resolve(dirname(main.file), option('store', 'k3s_tokens')),
-    place: document.placeOf(path),
+    location: document.placeOf(path),
   }
-  requireSense(cluster, refuse)
+  validateCluster(cluster, refuse)
   return cluster
 }
 
@@ -117,9 +117,9 @@ function requireNew(former: ClusterConfig | undefined, cluster: ClusterConfig): 
   if (former === undefined) return
   throw new ConfigError(
     'K3SV_CONFIG_INCLUDE',
-    `cluster ${cluster.name} is declared twice; first in ${former.place.file}`,
+    `cluster ${cluster.name} is declared twice; first in ${former.location.file}`,
     {
-      place: cluster.place,
+      location: cluster.location,
       hint: 'rename or remove one of them',
     },
   )
@@ -129,18 +129,18 @@ function countHosts({ hosts }: ClusterConfig): number {
   return hosts ? Object.keys(hosts.server).length + Object.keys(hosts.agent).length : 0
 }
 
-function tooManyHosts({ place }: ClusterConfig): ConfigError {
+function tooManyHosts({ location: place }: ClusterConfig): ConfigError {
   return new ConfigError(
     'K3SV_CONFIG_HOST_PATTERN',
     `more than ${MOST_HOSTS_IN_ALL} hosts in all clusters together`,
-    { place, hint: 'look for a range that is longer than it was meant to be' },
+    { location: place, hint: 'look for a range that is longer than it was meant to be' },
   )
 }
 
 /** A host with two tokens would get one of them by chance. */
 function requireDistinctHosts(clusters: Iterable<ClusterConfig>): void {
   const owners = new Map<string, string>()
-  for (const { name, hosts, place } of clusters) {
+  for (const { name, hosts, location: place } of clusters) {
     for (const side of ['server', 'agent'] as const) {
       for (const host of Object.keys(hosts?.[side] ?? {})) {
         const owner = owners.get(host)
@@ -149,7 +149,7 @@ function requireDistinctHosts(clusters: Iterable<ClusterConfig>): void {
             'K3SV_CONFIG_HOST_CONFLICT',
             `host ${host} is among the ${side}s of ${name} and the ${owner}`,
             {
-              place,
+              location: place,
               hint: 'a host belongs to one side of one cluster',
             },
           )

@@ -30,7 +30,7 @@ export function locateConfig(search: ConfigSearch): string {
       'K3SV_CONFIG_NOT_FOUND',
       'K3S_VARS_CONFIG names a file that is not there',
       {
-        place: { file },
+        location: { file },
         hint: 'correct the variable, or unset it to have k3s_vars.yml looked for',
       },
     )
@@ -56,7 +56,7 @@ function requireSafe(folder: string, found: readonly string[]): string {
       'K3SV_CONFIG_COMBINATION',
       'there are k3s_vars.yml and k3s_vars.yaml side by side',
       {
-        place: { file: other },
+        location: { file: other },
         hint: 'remove one of them',
       },
     )
@@ -67,7 +67,7 @@ function requireSafe(folder: string, found: readonly string[]): string {
       'K3SV_CONFIG_WORLD_WRITABLE',
       'the configuration lies in a folder that everybody can write',
       {
-        place: { file },
+        location: { file },
         hint: 'take the right away with `chmod o-w` on the folder, or name the file in K3S_VARS_CONFIG',
       },
     )

@@ -4,7 +4,7 @@ import { ROLE_PROFILES } from '../role/profiles.js'
 import type { RoleId, RoleProfile } from '../role/profile.js'
 import { variablesAt } from '../role/token-variables.js'
 import type { RawOptions } from './document.js'
-import type { Refuse } from './sense.js'
+import type { Refuse } from './constraints.js'
 
 /** The profile of the role that a cluster names, or that it describes itself. */
 export function readRole(raw: RawOptions, refuse: Refuse): RoleProfile {

@@ -16,7 +16,7 @@ export function readConfigText(file: string): string {
   const bytes = readBytes(file)
   if (isUtf8(bytes)) return bytes.toString()
   throw new ConfigError('K3SV_CONFIG_SYNTAX', 'the configuration is not UTF-8 text', {
-    place: { file },
+    location: { file },
     hint: 'save the file as UTF-8',
   })
 }
@@ -39,7 +39,7 @@ function readBytes(file: string): Buffer {
 
 function unreadable(file: string, reason: string): ConfigError {
   return new ConfigError('K3SV_CONFIG_UNREADABLE', `the configuration cannot be read: ${reason}`, {
-    place: { file },
+    location: { file },
     hint: 'look at the rights of the file and of its folders',
   })
 }

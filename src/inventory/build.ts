@@ -10,12 +10,12 @@ import {
   roleSettings,
   tokenVariables,
 } from './variables.js'
-import type { ClusterHost, HandedTokens, VariableMap } from './variables.js'
+import type { ClusterHost, EmittedTokens, VariableMap } from './variables.js'
 
 /** A cluster with the tokens that it hands out. */
-export interface Supply {
+export interface ClusterTokens {
   readonly cluster: ClusterConfig
-  readonly tokens: HandedTokens
+  readonly tokens: EmittedTokens
 }
 
 interface Group {
@@ -32,11 +32,11 @@ export type Inventory = Record<string, unknown>
  * The inventory of all clusters.
  * @throws ConfigError when two clusters end with the same group name
  */
-export function buildInventory(supplies: readonly Supply[]): Inventory {
-  const names = nameGroups(supplies.map(({ cluster }) => cluster))
+export function buildInventory(clusterTokens: readonly ClusterTokens[]): Inventory {
+  const names = nameGroups(clusterTokens.map(({ cluster }) => cluster))
   const groups = newMap() as Record<string, Group>
   const hostvars = newMap() as Record<string, VariableMap>
-  supplies.forEach(({ cluster, tokens }, index) => {
+  clusterTokens.forEach(({ cluster, tokens }, index) => {
     const own = names[index]!
     const carried = tokenVariables(cluster, tokens)
     for (const side of SIDES) {
@@ -65,7 +65,7 @@ export function buildInventory(supplies: readonly Supply[]): Inventory {
 export async function buildHost(
   clusters: readonly ClusterConfig[],
   host: string,
-  tokensOf: (cluster: ClusterConfig) => Promise<HandedTokens>,
+  tokensOf: (cluster: ClusterConfig) => Promise<EmittedTokens>,
 ): Promise<VariableMap> {
   for (const cluster of clusters) {
     for (const side of ['server', 'agent'] as const) {
@@ -79,7 +79,7 @@ export async function buildHost(
   return newMap()
 }
 
-function hostVariables({ cluster, tokens }: Supply, host: ClusterHost): VariableMap {
+function hostVariables({ cluster, tokens }: ClusterTokens, host: ClusterHost): VariableMap {
   return Object.assign(newMap(), host.own, hostTokenVariables(cluster, tokens, host))
 }
 
@@ -105,7 +105,7 @@ function addParents(
 function addHosts(
   groups: Record<string, Group>,
   hostvars: Record<string, VariableMap>,
-  { own, ...supply }: Supply & { readonly own: GroupNames },
+  { own, ...supply }: ClusterTokens & { readonly own: GroupNames },
 ): void {
   for (const side of ['server', 'agent'] as const) {
     const hosts = supply.cluster.hosts![side]

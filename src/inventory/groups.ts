@@ -63,7 +63,7 @@ function shared(group: string, one: Owner, other: Owner): ConfigError {
     'K3SV_CONFIG_COMBINATION',
     `${name(one)} and ${name(other)} would share the group ${group}`,
     {
-      place: other.cluster.place,
+      location: other.cluster.location,
       hint: 'give one of them a name of its own with `groups`, or rename the cluster',
     },
   )

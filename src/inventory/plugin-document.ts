@@ -2,7 +2,7 @@
 // for the plugins of the same version alone and no interface for anybody else.
 import { HASH_SEPARATOR, SECURE_PREFIX, USERS } from '../token/grammar.js'
 import type { TokenKind } from '../role/profile.js'
-import type { Inventory, Supply } from './build.js'
+import type { Inventory, ClusterTokens } from './build.js'
 import { buildInventory } from './build.js'
 import { encodeToken } from './variables.js'
 
@@ -28,9 +28,9 @@ export interface PluginDocument {
  * The document of some clusters. Where agents have no token of their own, theirs is the server token, because they join
  * with it.
  */
-export function buildTokens(supplies: readonly Supply[]): PluginDocument {
+export function buildTokens(clusterTokens: readonly ClusterTokens[]): PluginDocument {
   const clusters = Object.create(null) as Record<string, Record<TokenKind, Entry>>
-  for (const { cluster, tokens } of supplies) {
+  for (const { cluster, tokens } of clusterTokens) {
     const server = entry(tokens.server, USERS.server)
     clusters[cluster.name] = {
       server,
@@ -41,11 +41,11 @@ export function buildTokens(supplies: readonly Supply[]): PluginDocument {
 }
 
 /** The document of all clusters. */
-export function buildPluginDocument(supplies: readonly Supply[]): PluginDocument {
-  return { ...buildTokens(supplies), inventory: buildInventory(supplies) }
+export function buildPluginDocument(clusterTokens: readonly ClusterTokens[]): PluginDocument {
+  return { ...buildTokens(clusterTokens), inventory: buildInventory(clusterTokens) }
 }
 
-function entry(token: Supply['tokens']['server'], user: string): Entry {
+function entry(token: ClusterTokens['tokens']['server'], user: string): Entry {
   return {
     password: encodeToken(token),
     secure: [SECURE_PREFIX, `${HASH_SEPARATOR}${user}:`],

@@ -4,15 +4,15 @@ import { variablesAt, variablesOf } from '../role/token-variables.js'
 import type { Secret } from '../secret.js'
 
 /** A token as it is handed out: opened, or as Ansible Vault text that Ansible opens itself. */
-export type HandedToken =
+export type EmittedToken =
   | { readonly form: 'plain'; readonly secret: Secret }
   | { readonly form: 'vaulted'; readonly text: string }
 
 /** The tokens of a cluster as they are handed out. */
-export interface HandedTokens {
-  readonly server: HandedToken
+export interface EmittedTokens {
+  readonly server: EmittedToken
   /** Absent where agents join with the server token. */
-  readonly agent?: HandedToken
+  readonly agent?: EmittedToken
 }
 
 /** A host of a cluster with the variables that the configuration gives it. */
@@ -31,7 +31,7 @@ export type VariableMap = Record<string, unknown>
  */
 export function tokenVariables(
   cluster: ClusterConfig,
-  tokens: HandedTokens,
+  tokens: EmittedTokens,
 ): Readonly<Record<Side, VariableMap>> {
   const variables = variablesOf(cluster.role, cluster.agentToken)
   const at = (side: Side): VariableMap => {
@@ -39,7 +39,7 @@ export function tokenVariables(
     const inherited = variablesAt(variables, side).filter(
       ({ name }) => side !== 'cluster' && own.some((one) => one.name === name && one.key),
     )
-    return place([...new Set([...inherited, ...own])], tokens, cluster.vars)
+    return setTokenVariables([...new Set([...inherited, ...own])], tokens, cluster.vars)
   }
   return { cluster: at('cluster'), server: at('server'), agent: at('agent') }
 }
@@ -50,11 +50,11 @@ export function tokenVariables(
  */
 export function hostTokenVariables(
   cluster: ClusterConfig,
-  tokens: HandedTokens,
+  tokens: EmittedTokens,
   host: ClusterHost,
 ): VariableMap {
   const given = cluster.level === 'host' ? { ...cluster.vars, ...host.own } : host.own
-  return place(variablesOfHost(cluster, host), tokens, given)
+  return setTokenVariables(variablesOfHost(cluster, host), tokens, given)
 }
 
 /** Whether a host has tokens among its own variables. */
@@ -86,27 +86,28 @@ export function newMap(): VariableMap {
   return Object.create(null) as VariableMap
 }
 
-function place(
+function setTokenVariables(
   variables: readonly TokenVariable[],
-  tokens: HandedTokens,
+  tokens: EmittedTokens,
   given: Variables,
 ): VariableMap {
   const map = newMap()
-  for (const { name, key, carrier, kind } of variables) {
+  for (const { name, key, referencedVariable, kind } of variables) {
     const value = encodeToken(tokens[kind] ?? tokens.server)
     const former = map[name] ?? (Object.hasOwn(given, name) ? given[name] : undefined)
     if (key === undefined) map[name] = value
-    else if (carrier === undefined) map[name] = { ...(former as VariableMap), [key]: value }
+    else if (referencedVariable === undefined)
+      map[name] = { ...(former as VariableMap), [key]: value }
     else {
-      map[carrier] = value
-      map[name] = appendReference(former, key, carrier)
+      map[referencedVariable] = value
+      map[name] = appendReference(former, key, referencedVariable)
     }
   }
   return map
 }
 
 /** A token in Ansible's JSON form. Never a bare string: Ansible would evaluate Jinja in it and print it in errors. */
-export function encodeToken(token: HandedToken): unknown {
+export function encodeToken(token: EmittedToken): unknown {
   return token.form === 'plain'
     ? { __ansible_unsafe: token.secret.reveal() }
     : { __ansible_vault: token.text }
@@ -116,10 +117,10 @@ export function encodeToken(token: HandedToken): unknown {
  * The user's YAML text with one more line, whose value Ansible fills in. Joining with `~` makes ansible-core 2.19 open a
  * vaulted value (`| string` does not); JSON quotes whatever the token holds.
  */
-function appendReference(text: unknown, key: string, carrier: string): string {
+function appendReference(text: unknown, key: string, referencedVariable: string): string {
   const head =
     typeof text === 'string' && text.trim() !== '' ? `${withoutFinalNewlines(text)}\n` : ''
-  return `${head}${key}: {{ (${carrier} ~ '') | to_json }}\n`
+  return `${head}${key}: {{ (${referencedVariable} ~ '') | to_json }}\n`
 }
 
 /** By hand: a pattern for newlines at the end tries each of those in the middle, too, and takes quadratic time. */

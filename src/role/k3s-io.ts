@@ -19,7 +19,7 @@ export const K3S_IO: RoleProfile = {
       side: 'server',
       name: 'server_config_yaml',
       key: 'agent-token',
-      carrier: 'k3s_agent_token',
+      referencedVariable: 'k3s_agent_token',
       kind: 'agent',
     },
     { side: 'agent', name: 'token', kind: 'agent' },

@@ -43,14 +43,14 @@ export interface Destination {
 
 /**
  * A place that the role reads a token from: a variable; one `key` of a variable that holds a dictionary; or, with a
- * `carrier`, one line of a variable that holds a YAML document as text. The user's other keys and lines are kept.
+ * `referencedVariable`, one line of a variable that holds a YAML document as text. The user's other keys and lines are kept.
  */
 export interface TokenVariable {
   readonly side: Side
   readonly name: string
   readonly key?: string
   /** The name of a variable that carries the token itself; the line of text only refers to it. */
-  readonly carrier?: string
+  readonly referencedVariable?: string
   readonly kind: TokenKind
 }
 

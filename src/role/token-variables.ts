@@ -25,7 +25,7 @@ export interface TokenName {
 export function tokenNames(): readonly TokenName[] {
   const names = new Map<string, TokenName>()
   for (const { shared, separate } of Object.values(ROLE_PROFILES)) {
-    for (const { name, key, carrier } of [...shared, ...separate]) {
+    for (const { name, key, referencedVariable: carrier } of [...shared, ...separate]) {
       names.set(`${name}.${key ?? ''}`, { name, ...(key !== undefined && { key }) })
       if (carrier !== undefined) names.set(`${carrier}.`, { name: carrier })
     }

@@ -1,6 +1,6 @@
 // Finds candidates in YAML and JSON by their structure: token variables, keys of config.yaml, secrets of our own documents.
 import { Secret } from '../secret.js'
-import type { YamlValue } from '../vars-file/yaml-values.js'
+import type { YamlValue } from '../ansible-files/vars-file/yaml-values.js'
 import type { Candidate, Via } from './candidate.js'
 import type { FileKind } from './file-kind.js'
 import { CONFIG_KEYS, kindOfName } from './names.js'

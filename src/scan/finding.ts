@@ -1,4 +1,4 @@
-import { isShowable } from '../vars-file/key-name.js'
+import { isShowable } from '../ansible-files/vars-file/key-name.js'
 import { SCAN_RULES } from './rules.js'
 import type { ScanRuleId, ScanSeverity } from './rules.js'
 

@@ -1,6 +1,6 @@
 import { isVaultText } from '../vault/envelope.js'
-import { readYamlValues } from '../vars-file/yaml-values.js'
-import type { YamlValue } from '../vars-file/yaml-values.js'
+import { readYamlValues } from '../ansible-files/vars-file/yaml-values.js'
+import type { YamlValue } from '../ansible-files/vars-file/yaml-values.js'
 import { YamlSyntaxError } from '../yaml/syntax-error.js'
 import { allowedBy } from './allow.js'
 import type { Candidate } from './candidate.js'
@@ -10,7 +10,7 @@ import { findInLines } from './find-in-lines.js'
 import { findInValues } from './find-in-values.js'
 import type { NamedValue, Reference, ValueFindings } from './find-in-values.js'
 import type { Hit } from './finding.js'
-import { judgeCandidate } from './judge.js'
+import { classifyCandidate } from './classify.js'
 
 /** A file as it was looked at. */
 export interface Inspected {
@@ -42,7 +42,7 @@ export function inspectText(path: string, text: string): Inspected {
   const plain = found.values.filter(({ isSealed, place }) => !isSealed && place === 'token')
   return {
     kind,
-    hits: withoutDoubles([...plain, ...inLines]).flatMap((one) => judgeCandidate(one, kind)),
+    hits: withoutDoubles([...plain, ...inLines]).flatMap((one) => classifyCandidate(one, kind)),
     sealed: found.values.filter(({ isSealed, place }) => isSealed && place === 'token'),
     others: found.values.filter(({ place }) => place === 'other'),
     references: found.references,

@@ -48,7 +48,10 @@ export function kindOfName(name: string, holder?: string): NameKind {
 const THROUGH_NICE_YAML = new Set(
   Object.values(ROLE_PROFILES).flatMap((role) =>
     [...role.shared, ...role.separate]
-      .filter((variable) => variable.carrier === undefined && goesThroughNiceYaml(role, variable))
+      .filter(
+        (variable) =>
+          variable.referencedVariable === undefined && goesThroughNiceYaml(role, variable),
+      )
       .map(({ name, key }) => key ?? name),
   ),
 )

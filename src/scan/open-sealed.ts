@@ -1,14 +1,14 @@
 // Opens what is sealed, as far as a password is at hand, and judges the tokens in it.
 import { K3sVarsError, VaultError } from '../errors.js'
 import type { Secret } from '../secret.js'
-import { readYamlValues } from '../vars-file/yaml-values.js'
+import { readYamlValues } from '../ansible-files/vars-file/yaml-values.js'
 import type { Vault } from '../vault/vault.js'
 import { YamlSyntaxError } from '../yaml/syntax-error.js'
 import type { Candidate } from './candidate.js'
 import { kindOfFile } from './file-kind.js'
 import { findInValues } from './find-in-values.js'
 import type { Hit } from './finding.js'
-import { judgeOpened } from './judge.js'
+import { classifyOpened } from './classify.js'
 
 /** One sealed text of a tree. */
 export interface SealedText {
@@ -56,15 +56,15 @@ export async function openSealed(texts: readonly SealedText[], vault: Vault): Pr
 }
 
 /** The hits of a value that was sealed inline. */
-export function judgeValue(candidate: Candidate): (opened: Secret) => readonly Hit[] {
-  return (text) => judgeOpened({ ...candidate, text })
+export function classifyValue(candidate: Candidate): (opened: Secret) => readonly Hit[] {
+  return (text) => classifyOpened({ ...candidate, text })
 }
 
 /**
  * The hits of a file that was sealed as a whole. Its lines are not those of the file on the disk, so the key alone tells
  * the place.
  */
-export function judgeWholeFile(path: string): (opened: Secret) => readonly Hit[] {
+export function classifyWholeFile(path: string): (opened: Secret) => readonly Hit[] {
   return (opened) => {
     const text = opened.reveal()
     try {
@@ -72,7 +72,7 @@ export function judgeWholeFile(path: string): (opened: Secret) => readonly Hit[]
       const { values } = findInValues(readYamlValues(text), kind)
       return values
         .filter(({ place, isSealed }) => place === 'token' && !isSealed)
-        .flatMap(judgeOpened)
+        .flatMap(classifyOpened)
         .map(({ rule, key }) => ({ rule, key }))
     } catch (error) {
       if (error instanceof YamlSyntaxError || error instanceof K3sVarsError) return []

@@ -1,15 +1,15 @@
 // Scans files one by one, and then what only all of them together tell: the values that token variables refer to, and what is
 // sealed.
-import type { TreeFile } from '../tree/list.js'
+import type { TreeFile } from '../ansible-files/tree/list.js'
 import type { Vault } from '../vault/vault.js'
 import type { NamedValue, Reference } from './find-in-values.js'
 import { findingOf, sortFindings } from './finding.js'
 import type { Hit, ScanFinding } from './finding.js'
 import { inspectText } from './inspect-text.js'
 import type { Inspected } from './inspect-text.js'
-import { judgeCandidate } from './judge.js'
+import { classifyCandidate } from './classify.js'
 import { breaksInline } from './names.js'
-import { judgeValue, judgeWholeFile, openSealed } from './open-sealed.js'
+import { classifyValue, classifyWholeFile, openSealed } from './open-sealed.js'
 import type { Opening, SealedText } from './open-sealed.js'
 import { findPasswordFiles } from './password-files.js'
 import { readTextFile } from './read-text.js'
@@ -102,7 +102,7 @@ function indexReferences(references: readonly Reference[]): References {
 function resolve(file: Seen, references: References): SealedText[] {
   const referred = file.others.filter(({ name }) => references.has(name))
   for (const value of referred) {
-    if (!value.isSealed) file.hits.push(...judgeCandidate(value, file.kind))
+    if (!value.isSealed) file.hits.push(...classifyCandidate(value, file.kind))
   }
   const inline = [...file.sealed, ...referred.filter(({ isSealed }) => isSealed)]
   for (const value of inline) {
@@ -113,9 +113,9 @@ function resolve(file: Seen, references: References): SealedText[] {
   }
   const take = (hits: readonly Hit[]): void => void file.hits.push(...hits)
   if (file.isVault) {
-    return [{ text: file.whole, judge: judgeWholeFile(file.entry.path), take }]
+    return [{ text: file.whole, judge: classifyWholeFile(file.entry.path), take }]
   }
-  return inline.map((value) => ({ text: value.text.reveal(), judge: judgeValue(value), take }))
+  return inline.map((value) => ({ text: value.text.reveal(), judge: classifyValue(value), take }))
 }
 
 /** Its own name, and those of the token variables that end with it. */

@@ -1,15 +1,15 @@
 import { chooseClusters } from '../config/choose.js'
 import type { ClusterConfig, Config } from '../config/config.js'
-import type { Custody } from '../custody/custody.js'
-import { ensureTokens } from '../custody/mint.js'
-import { openAll, pick } from '../custody/open.js'
-import type { Holding } from '../custody/open.js'
+import type { Lifecycle } from '../lifecycle/lifecycle.js'
+import { ensureTokens } from '../lifecycle/mint.js'
+import { openAll, selectTokens } from '../lifecycle/open.js'
+import type { StoredCluster } from '../lifecycle/open.js'
 import { buildHost, buildInventory } from '../inventory/build.js'
-import type { Inventory, Supply } from '../inventory/build.js'
+import type { Inventory, ClusterTokens } from '../inventory/build.js'
 import { buildPluginDocument, buildTokens } from '../inventory/plugin-document.js'
 import type { PluginDocument } from '../inventory/plugin-document.js'
-import type { HandedToken, HandedTokens } from '../inventory/variables.js'
-import type { StoredSecret } from '../store/document.js'
+import type { EmittedToken, EmittedTokens } from '../inventory/variables.js'
+import type { StoredSecret } from '../document/document.js'
 
 /** Clusters that are read or minted side by side: enough for all cores, and a fleet's documents never lie in memory together. */
 const AT_ONCE = 64
@@ -18,8 +18,8 @@ const AT_ONCE = 64
  * The answer to `--list`: every cluster of the configuration; tokens are minted where that is due.
  * @throws any of our errors; then nothing may be printed
  */
-export async function answerList(config: Config, custody: Custody): Promise<Inventory> {
-  return buildInventory(await supply(config.clusters, custody))
+export async function answerList(config: Config, lifecycle: Lifecycle): Promise<Inventory> {
+  return buildInventory(await collectTokens(config.clusters, lifecycle))
 }
 
 /**
@@ -28,11 +28,11 @@ export async function answerList(config: Config, custody: Custody): Promise<Inve
  */
 export async function answerHost(
   config: Config,
-  custody: Custody,
+  lifecycle: Lifecycle,
   host: string,
 ): Promise<Record<string, unknown>> {
   return buildHost(config.clusters, host, async (cluster) => {
-    const [first] = await supply([cluster], custody)
+    const [first] = await collectTokens([cluster], lifecycle)
     return first!.tokens
   })
 }
@@ -43,27 +43,28 @@ export async function answerHost(
  */
 export async function answerPlugins(
   config: Config,
-  custody: Custody,
+  lifecycle: Lifecycle,
   names: readonly string[],
 ): Promise<PluginDocument> {
-  const supplies = await supply(chooseClusters(config, names), custody)
-  return names.length === 0 ? buildPluginDocument(supplies) : buildTokens(supplies)
+  const clusterTokens = await collectTokens(chooseClusters(config, names), lifecycle)
+  return names.length === 0 ? buildPluginDocument(clusterTokens) : buildTokens(clusterTokens)
 }
 
-async function supply(
+async function collectTokens(
   clusters: readonly ClusterConfig[],
-  custody: Custody,
-): Promise<readonly Supply[]> {
-  const holdings: Holding[] = []
+  lifecycle: Lifecycle,
+): Promise<readonly ClusterTokens[]> {
+  const stored: StoredCluster[] = []
   for (let first = 0; first < clusters.length; first += AT_ONCE) {
     const batch = clusters.slice(first, first + AT_ONCE)
-    holdings.push(...(await Promise.all(batch.map((cluster) => hold(custody, cluster)))))
+    stored.push(...(await Promise.all(batch.map((cluster) => findStored(lifecycle, cluster)))))
   }
-  const vaulted = holdings.filter(({ cluster }) => cluster.emit === 'vaulted')
-  const plain = holdings.filter(({ cluster }) => cluster.emit === 'plain')
-  const handed = new Map<ClusterConfig, HandedTokens>()
-  for (const { cluster, tokens } of vaulted) handed.set(cluster, asSealed(pick(cluster, tokens)))
-  const opened = await openAll(custody, plain)
+  const vaulted = stored.filter(({ cluster }) => cluster.emit === 'vaulted')
+  const plain = stored.filter(({ cluster }) => cluster.emit === 'plain')
+  const handed = new Map<ClusterConfig, EmittedTokens>()
+  for (const { cluster, tokens } of vaulted)
+    handed.set(cluster, asSealed(selectTokens(cluster, tokens)))
+  const opened = await openAll(lifecycle, plain)
   plain.forEach(({ cluster }, index) => {
     const { server, agent } = opened[index]!
     handed.set(cluster, {
@@ -74,8 +75,8 @@ async function supply(
   return clusters.map((cluster) => ({ cluster, tokens: handed.get(cluster)! }))
 }
 
-async function hold(custody: Custody, cluster: ClusterConfig): Promise<Holding> {
-  const { document } = await ensureTokens(custody, cluster)
+async function findStored(lifecycle: Lifecycle, cluster: ClusterConfig): Promise<StoredCluster> {
+  const { document } = await ensureTokens(lifecycle, cluster)
   // From phase `rotated` on, a node that joins must use the new token: the datastore is keyed with it.
   const tokens = document.phase === 'rotated' ? document.pending! : document.current
   return { cluster, tokens }
@@ -84,7 +85,7 @@ async function hold(custody: Custody, cluster: ClusterConfig): Promise<Holding> 
 function asSealed(tokens: {
   readonly server: StoredSecret
   readonly agent?: StoredSecret
-}): HandedTokens {
+}): EmittedTokens {
   return {
     server: handOut(tokens.server),
     ...(tokens.agent && { agent: handOut(tokens.agent) }),
@@ -92,6 +93,6 @@ function asSealed(tokens: {
 }
 
 /** A document can hold a plain secret from a time before `encrypt: always`; it goes out as unsafe text then. */
-function handOut(stored: StoredSecret): HandedToken {
+function handOut(stored: StoredSecret): EmittedToken {
   return stored.form === 'plain' ? stored : { form: 'vaulted', text: stored.text }
 }

@@ -1,7 +1,7 @@
 // The inventory source: what Ansible runs at every start. Nothing of the command line may be loaded from here.
 import { writeSync } from 'node:fs'
 import { loadConfig } from '../config/load.js'
-import { createCustody } from '../custody/create.js'
+import { createLifecycle } from '../lifecycle/create.js'
 import { UsageError } from '../errors.js'
 import type { DerivedKey } from '../vault/derived-key.js'
 import { offerKey } from '../vault/engine.js'
@@ -60,14 +60,14 @@ async function respond(surroundings: Surroundings): Promise<object> {
   const question = readArguments(surroundings.arguments)
   const cwd = process.cwd()
   const config = loadConfig({ environment, cwd, launcher })
-  const custody = createCustody({ environment, cwd, config })
+  const lifecycle = createLifecycle({ environment, cwd, config })
   switch (question.kind) {
     case 'list':
-      return answerList(config, custody)
+      return answerList(config, lifecycle)
     case 'host':
-      return answerHost(config, custody, question.host)
+      return answerHost(config, lifecycle, question.host)
     case 'plugins':
-      return answerPlugins(config, custody, question.clusters)
+      return answerPlugins(config, lifecycle, question.clusters)
   }
 }
 

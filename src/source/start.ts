@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type * as source from './main.js'
 import { compile, load } from './code-cache.js'
-import { beginDerivation } from './head-start.js'
+import { prefetchKey } from './prefetch.js'
 
 declare const require: NodeJS.Require
 
@@ -15,8 +15,8 @@ if (isOld(process.versions.node)) {
   )
   process.exitCode = 1
 } else if (isInventoryCall(args)) {
-  const glance = { environment: process.env, cwd: process.cwd(), launcher }
-  const early = isAboutTokens(args) ? beginDerivation(glance) : undefined
+  const input = { environment: process.env, cwd: process.cwd(), launcher }
+  const early = isAboutTokens(args) ? prefetchKey(input) : undefined
   const bundle = join(import.meta.dirname, 'inventory.cjs')
   const { run } = load<typeof source>(bundle, compile(bundle), require)
   void run(launcher, args, early)

@@ -1,4 +1,4 @@
-import type { ClusterDocument } from './document.js'
+import type { ClusterDocument } from '../document/document.js'
 
 /** A document with the opaque version that {@link TokenStore.replace} compares. */
 export interface Versioned {

@@ -1,7 +1,7 @@
 // Every write is a compare and swap whose answer may be lost on the way. Such a write is neither won nor lost: the
-// store is asked again, and the attempt id in its document tells whether ours is the one that arrived.
+// store is asked again, and the write id in its document tells whether ours is the one that arrived.
 import { StoreError } from '../errors.js'
-import type { ClusterDocument } from './document.js'
+import type { ClusterDocument } from '../document/document.js'
 import type { TokenStore, WriteOutcome } from './store.js'
 
 /** Each loss means that somebody else's write succeeded, so only a store under constant fire exhausts them. */
@@ -9,7 +9,7 @@ const TRIES = 30
 
 /**
  * Replaces a cluster's document by what `change` makes of it, and answers with the document that the store then holds.
- * `change` is called anew for each try with the newest document and must put one and the same attempt id into all of
+ * `change` is called anew for each try with the newest document and must put one and the same write id into all of
  * its answers; when it answers with the very document that it was given, nothing is written.
  * @throws StoreError of the store or of `change`; `K3SV_STORE_ABSENT` where there is no document, `K3SV_STORE_CONFLICT`
  * where others keep changing it
@@ -65,7 +65,7 @@ function isOurs(
   outcome: WriteOutcome,
   document: ClusterDocument,
 ): outcome is Exclude<WriteOutcome, Lost> {
-  return outcome.won || outcome.document.attempt === document.attempt
+  return outcome.won || outcome.document.writeId === document.writeId
 }
 
 /** Does a write; if its outcome is unknown, finds out what the store holds, and fails as the write did if not ours. */
@@ -81,7 +81,7 @@ async function settle(
     if (!(error instanceof StoreError) || error.code !== 'K3SV_STORE_UNAVAILABLE') throw error
     const found = await store.get(document.cluster).catch(() => null)
     if (found === null) throw error
-    if (!isOthersWelcome && found.document.attempt !== document.attempt) throw error
+    if (!isOthersWelcome && found.document.writeId !== document.writeId) throw error
     return { won: false, version: found.version, document: found.document }
   }
 }

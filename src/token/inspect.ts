@@ -2,8 +2,8 @@ import { K3sVarsError } from '../errors.js'
 import type { ErrorCode } from '../errors.js'
 import { USERS } from './grammar.js'
 import { secretPart } from './format.js'
-import { judgeToken } from './judge.js'
-import type { Finding, Purpose } from './judge.js'
+import { lintToken } from './lint.js'
+import type { Finding, Purpose } from './lint.js'
 import { parseToken } from './parse.js'
 import { classesOf, estimateBits } from './strength.js'
 import type { Token, TokenFormat } from './token.js'
@@ -39,7 +39,7 @@ export function inspectToken(text: string, purpose: Purpose): TokenReport {
       caPinned: (token.caHash ?? '') !== '',
       ...measure(secret.reveal()),
       problem: null,
-      findings: judgeToken(secret, purpose),
+      findings: lintToken(secret, purpose),
     }
   } catch (error) {
     if (!(error instanceof K3sVarsError)) throw error

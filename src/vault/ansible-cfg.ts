@@ -83,7 +83,7 @@ function readText(file: string): string {
 
 function refusal(file: string, reason: string): VaultError {
   return new VaultError('K3SV_VAULT_CONFIG', `ansible refuses this ansible.cfg: ${reason}`, {
-    place: { file },
+    location: { file },
     hint: REFUSED_HINT,
   })
 }

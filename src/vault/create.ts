@@ -1,4 +1,4 @@
-import type { Place } from '../errors.js'
+import type { Location } from '../errors.js'
 import type { Secret } from '../secret.js'
 import { decodeText, sealText } from './engine.js'
 import { parseEnvelope } from './envelope.js'
@@ -59,13 +59,13 @@ class AnsibleVault implements Vault {
     this.#access = access
   }
 
-  openSync(sealed: string, place?: Place): Secret {
+  openSync(sealed: string, place?: Location): Secret {
     const envelope = parseEnvelope(sealed, place)
     const { keyring, settings } = this.#loaded()
     return decodeText(openWithSync(keyring, envelope, settings, place), place)
   }
 
-  async open(sealed: string, place?: Place): Promise<Secret> {
+  async open(sealed: string, place?: Location): Promise<Secret> {
     const envelope = parseEnvelope(sealed, place)
     const { keyring, settings } = this.#loaded()
     const { bytes } = await openWith(keyring, envelope, settings, place)

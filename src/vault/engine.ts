@@ -4,7 +4,7 @@
 // replaces what is not UTF-8. The overridden methods are its own steps, so a text costs one key derivation and not two.
 import type * as ansibleVault from 'ansible-vault'
 import { VaultError } from '../errors.js'
-import type { Place } from '../errors.js'
+import type { Location } from '../errors.js'
 import { Secret } from '../secret.js'
 import type { DerivedKey as EarlyKey } from './derived-key.js'
 import { formatEnvelope } from './envelope.js'
@@ -45,7 +45,7 @@ export function offerKey(offered: EarlyKey): void {
 export function openBytesSync(
   envelope: Envelope,
   password: Secret<Buffer>,
-  place?: Place,
+  place?: Location,
 ): Buffer | undefined {
   const padded = loadEngine(password).decryptSync(envelope)
   return padded && removePadding(padded, place)
@@ -55,7 +55,7 @@ export function openBytesSync(
 export async function openBytes(
   envelope: Envelope,
   password: Secret<Buffer>,
-  place?: Place,
+  place?: Location,
 ): Promise<Buffer | undefined> {
   const padded = await loadEngine(password).decrypt(envelope)
   return padded && removePadding(padded, place)
@@ -89,7 +89,7 @@ export function sealBytes(
  * The text that `bytes` encode in UTF-8, a BOM kept.
  * @throws VaultError `K3SV_VAULT_NOT_TEXT`
  */
-export function decodeText(bytes: Buffer, place?: Place): Secret {
+export function decodeText(bytes: Buffer, place?: Location): Secret {
   // Cheaper at the first call than a TextDecoder, which every start would pay for.
   if (process.getBuiltinModule('node:buffer').isUtf8(bytes)) return new Secret(bytes.toString())
   throw notText('the vault text opens, but what it holds is not UTF-8 text', place)
@@ -142,7 +142,7 @@ function defineEngine(): PackageVaultClass {
 }
 
 /** PKCS7 as strict as Python's `cryptography`. The MAC has been checked, so there is no oracle to guard against. */
-function removePadding(padded: Buffer, place: Place | undefined): Buffer {
+function removePadding(padded: Buffer, place: Location | undefined): Buffer {
   const count = padded.at(-1) ?? 0
   const isValid =
     padded.length % BLOCK === 0 &&
@@ -151,16 +151,16 @@ function removePadding(padded: Buffer, place: Place | undefined): Buffer {
     padded.subarray(-count).every((byte) => byte === count)
   if (!isValid) {
     throw new VaultError('K3SV_VAULT_PADDING', 'the vault text opens, but its padding is wrong', {
-      place,
+      location: place,
       hint: 'whatever wrote it did not write Ansible Vault: encrypt the content anew',
     })
   }
   return padded.subarray(0, -count)
 }
 
-function notText(message: string, place?: Place): VaultError {
+function notText(message: string, place?: Location): VaultError {
   return new VaultError('K3SV_VAULT_NOT_TEXT', message, {
-    place,
+    location: place,
     hint: 'encrypt the content anew, as UTF-8 text',
   })
 }

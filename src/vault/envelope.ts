@@ -2,7 +2,7 @@
 // ansible-core 2.15 to 2.21) and knows nothing of passwords. What stands in a text never enters a message.
 import { VaultError } from '../errors.js'
 
-import type { Place } from '../errors.js'
+import type { Location } from '../errors.js'
 
 const HEADER = '$ANSIBLE_VAULT'
 const CIPHER = 'AES256'
@@ -30,7 +30,7 @@ export function isVaultText(text: string): boolean {
  * of either case.
  * @throws VaultError `K3SV_VAULT_NOT_VAULT`, `K3SV_VAULT_FORMAT` or `K3SV_VAULT_CIPHER`
  */
-export function parseEnvelope(text: string, place?: Place): Envelope {
+export function parseEnvelope(text: string, place?: Location): Envelope {
   if (!isVaultText(text)) throw notVault(text, place)
   const [header, ...body] = text.split(/\r\n|\n|\r/)
   const [, , cipher, label] = header!.split(';').map((field) => field.trim())
@@ -42,7 +42,7 @@ export function parseEnvelope(text: string, place?: Place): Envelope {
       'K3SV_VAULT_CIPHER',
       `the vault text names a cipher other than ${CIPHER}`,
       {
-        place,
+        location: place,
         hint: 'decrypt it with the Ansible that wrote it, and encrypt it anew',
       },
     )
@@ -76,7 +76,7 @@ export function formatEnvelope(payload: string, label: string): string {
 }
 
 /** Buffer.from() stops at the first character that is no hex digit and drops an odd one, so the length tells. */
-function decodeHex(hex: string, part: string, place: Place | undefined): Buffer {
+function decodeHex(hex: string, part: string, place: Location | undefined): Buffer {
   const bytes = Buffer.from(hex, 'hex')
   if (bytes.length * 2 !== hex.length) {
     throw damaged(`${part} is not an even number of hex digits`, place)
@@ -84,19 +84,19 @@ function decodeHex(hex: string, part: string, place: Place | undefined): Buffer 
   return bytes
 }
 
-function notVault(text: string, place: Place | undefined): VaultError {
+function notVault(text: string, place: Location | undefined): VaultError {
   const hint = text.includes(HEADER)
     ? `let the text begin with ${HEADER}: no indentation, no !vault tag, no BOM`
     : `it begins with ${HEADER}; \`k3s-vars vault encrypt\` makes it of plain text`
   return new VaultError('K3SV_VAULT_NOT_VAULT', 'the text is not Ansible Vault text', {
-    place,
+    location: place,
     hint,
   })
 }
 
-function damaged(reason: string, place: Place | undefined): VaultError {
+function damaged(reason: string, place: Location | undefined): VaultError {
   return new VaultError('K3SV_VAULT_FORMAT', `the vault text is damaged: ${reason}`, {
-    place,
+    location: place,
     hint: 'bring back the text as it was written, from Git or a backup',
   })
 }

@@ -90,7 +90,7 @@ class Reader {
 
   #refusal(reason: string, line: number): VaultError {
     return new VaultError('K3SV_VAULT_CONFIG', `ansible refuses this ansible.cfg: ${reason}`, {
-      place: { file: this.#file, line },
+      location: { file: this.#file, line },
       hint: REFUSED_HINT,
     })
   }

@@ -1,4 +1,4 @@
-import type { Place } from '../errors.js'
+import type { Location } from '../errors.js'
 import { Secret } from '../secret.js'
 import { openBytes, sealBytes } from './engine.js'
 import { DEFAULT_ID, parseEnvelope } from './envelope.js'
@@ -34,7 +34,7 @@ export class Keychain {
   }
 
   /** @throws VaultError for anything that is not vault text which one of the passwords opens */
-  open(text: string, place?: Place): Promise<Opened> {
+  open(text: string, place?: Location): Promise<Opened> {
     return openWith(this.#keyring, parseEnvelope(text, place), this.#settings, place)
   }
 
@@ -74,12 +74,12 @@ export function sealWith(secret: VaultSecret, content: Buffer): Promise<string> 
 export async function tryOpen(
   text: string,
   secret: VaultSecret,
-  place?: Place,
+  place?: Location,
 ): Promise<Buffer | undefined> {
   return openBytes(parseEnvelope(text, place), secret.password, place)
 }
 
 /** The id in the header of vault text; `default` where there is none. */
-export function idOf(text: string, place?: Place): string {
+export function idOf(text: string, place?: Location): string {
   return parseEnvelope(text, place).label || DEFAULT_ID
 }

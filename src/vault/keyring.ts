@@ -1,7 +1,7 @@
 // Which passwords are tried on a text, and which one seals (parsing/vault/__init__.py decrypt_and_get_vault_id and
 // match_encrypt_secret, cli/vault.py).
 import { VaultError } from '../errors.js'
-import type { Place } from '../errors.js'
+import type { Location } from '../errors.js'
 import { openBytes, openBytesSync } from './engine.js'
 import { DEFAULT_ID } from './envelope.js'
 import type { Envelope } from './envelope.js'
@@ -25,7 +25,7 @@ export function openWithSync(
   keyring: Keyring,
   envelope: Envelope,
   settings: Matching,
-  place?: Place,
+  place?: Location,
 ): Buffer {
   for (const { password } of candidatesFor(keyring, envelope, settings)) {
     const bytes = openBytesSync(envelope, password, place)
@@ -45,7 +45,7 @@ export async function openWith(
   keyring: Keyring,
   envelope: Envelope,
   settings: Matching,
-  place?: Place,
+  place?: Location,
 ): Promise<Opened> {
   for (const secret of candidatesFor(keyring, envelope, settings)) {
     const bytes = await openBytes(envelope, secret.password, place)
@@ -115,7 +115,7 @@ function cannotOpen(
   keyring: Keyring,
   envelope: Envelope,
   settings: Matching,
-  place: Place | undefined,
+  place: Location | undefined,
 ): VaultError {
   const tried = candidatesFor(keyring, envelope, settings)
   const label = describeLabel(envelope.label)
@@ -123,7 +123,7 @@ function cannotOpen(
     const ids = nameIds(keyring.secrets)
     const message = `ansible tries no password on the text ${label}, as vault_id_match and vault_identity are set; there are passwords for: ${ids}`
     return new VaultError('K3SV_VAULT_ID', message, {
-      place,
+      location: place,
       hint: hintFor(
         keyring,
         'add the id with its password to vault_identity_list, or take vault_id_match away',
@@ -132,7 +132,7 @@ function cannotOpen(
   }
   const message = `no password opens the text ${label}, or it is damaged; tried: ${nameIds(tried)}`
   return new VaultError('K3SV_VAULT_WRONG_PASSWORD', message, {
-    place,
+    location: place,
     hint: hintFor(
       keyring,
       'name the password that sealed it in vault_identity_list, or bring back the text as it was',

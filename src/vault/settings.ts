@@ -73,7 +73,7 @@ function findSetting(
 /** Ansible would use the bytes as they are, which a path of Node's cannot hold. */
 function notText(key: string, { file }: AnsibleCfg): VaultError {
   return new VaultError('K3SV_VAULT_CONFIG', 'the setting is not UTF-8 text', {
-    place: { file, key },
+    location: { file, key },
     hint: 'save ansible.cfg as UTF-8, or use ASCII alone there',
   })
 }

@@ -1,4 +1,4 @@
-import type { Place } from '../errors.js'
+import type { Location } from '../errors.js'
 import type { Secret } from '../secret.js'
 
 /** One vault password as Ansible holds it: the bytes, the id it goes by, and where it came from (a path, never a value). */
@@ -17,10 +17,10 @@ export interface Vault {
    * The text inside `sealed` (Ansible Vault text, header first).
    * @param place where the text stands, for the error
    */
-  openSync(sealed: string, place?: Place): Secret
+  openSync(sealed: string, place?: Location): Secret
 
   /** As {@link openSync}, in the thread pool: use it from the second value on. */
-  open(sealed: string, place?: Place): Promise<Secret>
+  open(sealed: string, place?: Location): Promise<Secret>
 
   /**
    * Vault text of `secret`, ending in a newline.

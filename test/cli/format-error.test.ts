@@ -8,7 +8,7 @@ const CANARY = 'canary8f3a'
 describe('an error of ours', () => {
   test('is one line with place and code, and its hint', () => {
     const error = new ConfigError('K3SV_CONFIG_UNKNOWN_KEY', 'there is no option of this name', {
-      place: { file: 'k3s_vars.yml', line: 4, column: 5, key: 'clusters.prod.rolle' },
+      location: { file: 'k3s_vars.yml', line: 4, column: 5, key: 'clusters.prod.rolle' },
       hint: 'did you mean role?',
     })
     expect(formatError(error)).toEqual([
@@ -20,7 +20,7 @@ describe('an error of ours', () => {
   test('is one line without control characters, whatever a path holds', () => {
     const place = { file: 'a\nb\u001b[31m\u2028.yml' }
     const error = new StoreError('K3SV_STORE_FULL', 'the disk is full', {
-      place,
+      location: place,
       hint: 'make\nroom',
     })
     expect(formatError(error)).toEqual([

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import { describe, expect, test } from '@jest/globals'
 import { UsageError } from '../../src/errors.js'
 import { formatBar, hasColours, Report } from '../../src/cli/report.js'
-import type { Output } from '../../src/cli/session.js'
+import type { Output } from '../../src/cli/io.js'
 
 function capture(isTTY: boolean): { stream: Output; text: () => string } {
   let written = ''

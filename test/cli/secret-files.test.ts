@@ -16,16 +16,16 @@ import { PassThrough, Readable } from 'node:stream'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { readTokenFile, readTokenInput, readTokenVariable } from '../../src/cli/secret-input.js'
 import { writeSecretDescriptor, writeSecretFile } from '../../src/cli/secret-output.js'
-import type { Session } from '../../src/cli/session.js'
+import type { Io } from '../../src/cli/io.js'
 import { Secret } from '../../src/secret.js'
 
 const CANARY = 'canary8f3a'
 
 let folder: string
-let session: Session
+let io: Io
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'k3s_vars-test-'))
-  session = {
+  io = {
     stdin: new PassThrough(),
     stdout: new PassThrough(),
     stderr: new PassThrough(),
@@ -60,7 +60,7 @@ describe('a token that is read', () => {
     ['', '', false],
   ])('from %j is %j', (content, text, isTrimmed) => {
     writeFileSync(join(folder, 'file'), content)
-    const read = readTokenFile('file', '--file', session)
+    const read = readTokenFile('file', '--file', io)
     expect([read.text.reveal(), read.isTrimmed]).toEqual([text, isTrimmed])
   })
 
@@ -71,32 +71,32 @@ describe('a token that is read', () => {
 
   test('from a variable is as it is', () => {
     const environment = { K3S_TOKEN: 'token\n' }
-    const read = readTokenVariable('K3S_TOKEN', { ...session, environment })
+    const read = readTokenVariable('K3S_TOKEN', { ...io, environment })
     expect(read?.text.reveal()).toBe('token\n')
-    expect(readTokenVariable('K3S_AGENT_TOKEN', session)).toBeUndefined()
+    expect(readTokenVariable('K3S_AGENT_TOKEN', io)).toBeUndefined()
   })
 
   test.each<[string, () => unknown]>([
-    ['from a file that is not there', () => readTokenFile(CANARY, '--file', session)],
-    ['from a name too long for a file', () => readTokenFile(CANARY.repeat(100), '--file', session)],
-    ['from a folder', () => readTokenFile('.', '--file', session)],
+    ['from a file that is not there', () => readTokenFile(CANARY, '--file', io)],
+    ['from a name too long for a file', () => readTokenFile(CANARY.repeat(100), '--file', io)],
+    ['from a folder', () => readTokenFile('.', '--file', io)],
     [
       'that is no UTF-8',
       () => {
         writeFileSync(join(folder, 'bytes'), Buffer.from([0xff, 0xfe]))
-        return readTokenFile('bytes', '--file', session)
+        return readTokenFile('bytes', '--file', io)
       },
     ],
     [
       'that is too long',
       () => {
         writeFileSync(join(folder, 'long'), CANARY.repeat(10_000))
-        return readTokenFile('long', '--file', session)
+        return readTokenFile('long', '--file', io)
       },
     ],
     [
       'from an empty variable',
-      () => readTokenVariable('K3S_TOKEN', { ...session, environment: { K3S_TOKEN: '' } }),
+      () => readTokenVariable('K3S_TOKEN', { ...io, environment: { K3S_TOKEN: '' } }),
     ],
   ])('%s is refused', (_case, action) => {
     expect(codeOf(action)).toBe('K3SV_TOKEN_SOURCE')
@@ -124,7 +124,7 @@ describe('a secret that is written', () => {
   test('is in a file of mode 0600, whatever the umask, and nothing else is left', () => {
     const umask = process.umask(0)
     try {
-      writeSecretFile('file', secret, session)
+      writeSecretFile('file', secret, io)
     } finally {
       process.umask(umask)
     }
@@ -135,7 +135,7 @@ describe('a secret that is written', () => {
 
   test('replaces a private file of ours', () => {
     writeFileSync(join(folder, 'file'), 'ours', { mode: 0o600 })
-    writeSecretFile('file', secret, session, { isOurs })
+    writeSecretFile('file', secret, io, { isOurs })
     expect(readFileSync(join(folder, 'file'), 'utf8')).toBe(CANARY)
   })
 
@@ -162,15 +162,13 @@ describe('a secret that is written', () => {
   ])('does not replace %s', (_case, prepare) => {
     prepare()
     const before = readdirSync(folder)
-    expect(codeOf(() => writeSecretFile('file', secret, session, { isOurs }))).toBe(
-      'K3SV_USAGE_OUTPUT',
-    )
+    expect(codeOf(() => writeSecretFile('file', secret, io, { isOurs }))).toBe('K3SV_USAGE_OUTPUT')
     expect(readdirSync(folder)).toEqual(before)
     expect(existsSync(join(folder, 'nowhere'))).toBe(false)
   })
 
   test.each([
-    ['a folder that is not there', () => writeSecretFile('no/file', secret, session)],
+    ['a folder that is not there', () => writeSecretFile('no/file', secret, io)],
     ['standard output', () => writeSecretDescriptor('1', secret)],
     ['no number', () => writeSecretDescriptor(CANARY, secret)],
     ['a descriptor that is not open', () => writeSecretDescriptor('987', secret)],

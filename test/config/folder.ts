@@ -50,9 +50,9 @@ export function tell(body: () => unknown, folder: string): Told {
     body()
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
-    const { code, message, hint, place } = error
-    const { line, column, key } = place ?? {}
-    const file = place?.file?.replace(`${folder}/`, '')
+    const { code, message, hint, location } = error
+    const { line, column, key } = location ?? {}
+    const file = location?.file?.replace(`${folder}/`, '')
     return { code, message, hint, file, line, column, key }
   }
   throw new Error('nothing was refused')

@@ -20,7 +20,7 @@ describe('loadConfig', () => {
       encrypt: 'always',
       token: { length: 43, alphabet: 'alphanumeric' },
       store: expect.stringMatching(/^\/.*\/k3s_tokens$/),
-      place: { line: 2, column: 3, key: 'clusters.home' },
+      location: { line: 2, column: 3, key: 'clusters.home' },
     })
     expect(clusters[0]).not.toHaveProperty('vaultId')
     expect({ ...clusters[0]!.hosts!.server }).toEqual({ a: {} })
@@ -95,7 +95,7 @@ clusters:
     })
     expect(clusters.map(({ name }) => name)).toEqual(['main', 'z', 'c', 'a', 'b'])
     expect(new Set(clusters.map(({ store }) => store)).size).toBe(1)
-    expect(clusters[2]!.place).toMatchObject({ file: expect.stringMatching(/d\/sub\/c\.yml$/) })
+    expect(clusters[2]!.location).toMatchObject({ file: expect.stringMatching(/d\/sub\/c\.yml$/) })
   })
 
   test('gives hosts their variables, a later pattern adding to an earlier one', () => {

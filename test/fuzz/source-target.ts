@@ -3,8 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import { Secret } from '../../src/secret.js'
 import { main } from '../../src/source/main.js'
-import { renderDocument } from '../../src/store/document-text.js'
-import { firstDocument } from '../../src/store/transitions.js'
+import { renderDocument } from '../../src/document/text.js'
+import { firstDocument } from '../../src/document/transitions.js'
 import { CANARY, hold } from './examine.js'
 import type { Target } from './examine.js'
 import { CALLS } from './samples.js'
@@ -13,7 +13,7 @@ const CONFIG = `clusters:
   home: { encrypt: never, probe: false, hosts: { server: [s1, constructor], agent: [a1] } }
   lab: { encrypt: never, probe: false, level: host, hosts: { server: [s2, __proto__] } }
 `
-const MARK = { attempt: '1'.padStart(32, '0'), now: new Date('2026-11-24T10:00:00Z') }
+const MARK = { writeId: '1'.padStart(32, '0'), now: new Date('2026-11-24T10:00:00Z') }
 const STORED = { fingerprint: null, server: { form: 'plain', secret: new Secret(CANARY) } } as const
 
 /** Hosts of a cluster that hands its token out by host. */

@@ -9,9 +9,9 @@ import { loadConfig } from '../../src/config/load.js'
 import { buildInventory } from '../../src/inventory/build.js'
 import { ROLE_PROFILES } from '../../src/role/profiles.js'
 import { Secret } from '../../src/secret.js'
-import { parseDocument, renderDocument } from '../../src/store/document-text.js'
-import { rewriteDocument } from '../../src/store/rewrite.js'
-import { adoptTokens, firstDocument } from '../../src/store/transitions.js'
+import { parseDocument, renderDocument } from '../../src/document/text.js'
+import { rewriteDocument } from '../../src/document/rewrite.js'
+import { replaceTokens, firstDocument } from '../../src/document/transitions.js'
 import { formatToken } from '../../src/token/format.js'
 import { inspectToken } from '../../src/token/inspect.js'
 import { parseToken } from '../../src/token/parse.js'
@@ -20,9 +20,9 @@ import { formatEnvelope, parseEnvelope } from '../../src/vault/envelope.js'
 import { readSettings } from '../../src/vault/settings.js'
 import { describeSource, listSources } from '../../src/vault/sources.js'
 import { inspectText } from '../../src/scan/inspect-text.js'
-import { readIniValues, IniSyntaxError } from '../../src/vars-file/ini-values.js'
-import { readYamlValues } from '../../src/vars-file/yaml-values.js'
-import { compileGlob } from '../../src/tree/glob.js'
+import { readIniValues, IniSyntaxError } from '../../src/ansible-files/vars-file/ini-values.js'
+import { readYamlValues } from '../../src/ansible-files/vars-file/yaml-values.js'
+import { compileGlob } from '../../src/ansible-files/tree/glob.js'
 import { commentsOf, editYaml } from '../../src/yaml/edit.js'
 import { readYaml, YamlSyntaxError } from '../../src/yaml/read.js'
 import { Broken, CANARY, hold } from './examine.js'
@@ -42,7 +42,7 @@ import {
 import { vaultFiles, vaultValues } from './vault-targets.js'
 
 const PASSWORD = new Secret(Buffer.from('hunter2'))
-const MARK = { attempt: '1'.padStart(32, '0'), now: new Date('2026-11-24T10:00:00Z') }
+const MARK = { writeId: '1'.padStart(32, '0'), now: new Date('2026-11-24T10:00:00Z') }
 const STORED = {
   fingerprint: null,
   server: { form: 'plain', secret: new Secret(CANARY) },
@@ -115,7 +115,7 @@ const document: Target = {
   samples: [
     DOCUMENT,
     renderDocument(
-      adoptTokens(parseDocument(DOCUMENT, { cluster: 'prod', file: 'f' }), STORED, MARK),
+      replaceTokens(parseDocument(DOCUMENT, { cluster: 'prod', file: 'f' }), STORED, MARK),
     ),
     DOCUMENT.replace(/"(Canary.*)"/, '!vault |\n    $ANSIBLE_VAULT;1.1;AES256\n    3132\n'),
     DOCUMENT.replaceAll('\n', '\r\n'),
@@ -145,7 +145,7 @@ const document: Target = {
       isSame(parseDocument(renderDocument(found), place), found),
     )
     if (found.phase !== 'idle') return
-    const next = adoptTokens(found, STORED, { ...MARK, attempt: '2'.padStart(32, '0') })
+    const next = replaceTokens(found, STORED, { ...MARK, writeId: '2'.padStart(32, '0') })
     const rewritten = rewriteDocument(text, next, 'f')
     hold(
       'a replaced document is the one that was meant',

@@ -5,17 +5,17 @@ import { formatError } from '../../src/format-error.js'
 import { Secret } from '../../src/secret.js'
 import { idOf, Keychain, sealWith, tryOpen } from '../../src/vault/keychain.js'
 import type { VaultSecret } from '../../src/vault/vault.js'
-import type { Outcome } from '../../src/vault-files/change.js'
-import { decrypting } from '../../src/vault-files/decrypt.js'
-import { editValues } from '../../src/vault-files/edit-values.js'
-import { encrypting } from '../../src/vault-files/encrypt.js'
-import { kindOfText } from '../../src/vault-files/file-kind.js'
-import type { OperationOptions, Source } from '../../src/vault-files/operation.js'
-import { Pace } from '../../src/vault-files/pace.js'
-import { rekeying } from '../../src/vault-files/rekey.js'
-import { viewing } from '../../src/vault-files/view.js'
-import { readYamlFile } from '../../src/vault-files/yaml-file.js'
-import type { YamlValue } from '../../src/vars-file/yaml-values.js'
+import type { Outcome } from '../../src/ansible-files/vault-files/change.js'
+import { decrypting } from '../../src/ansible-files/vault-files/decrypt.js'
+import { editValues } from '../../src/ansible-files/vault-files/edit-values.js'
+import { encrypting } from '../../src/ansible-files/vault-files/encrypt.js'
+import { kindOfText } from '../../src/ansible-files/vault-files/file-kind.js'
+import type { OperationOptions, Source } from '../../src/ansible-files/vault-files/operation.js'
+import { Limiter } from '../../src/limiter.js'
+import { rekeying } from '../../src/ansible-files/vault-files/rekey.js'
+import { viewing } from '../../src/ansible-files/vault-files/view.js'
+import { readYamlFile } from '../../src/ansible-files/vault-files/yaml-file.js'
+import type { YamlValue } from '../../src/ansible-files/vars-file/yaml-values.js'
 import { Broken, CANARY, hold } from './examine.js'
 import type { Target } from './examine.js'
 import { INI_INVENTORIES, SECRET_FILES, VARS_FILES, VAULT_TEXTS } from './samples.js'
@@ -37,14 +37,14 @@ function keychainOf({ id, password }: VaultSecret): () => Keychain {
 const opensOld = keychainOf(OLD)
 const opensNew = keychainOf(NEW)
 
-const encrypt = encrypting({ secret: () => OLD, comments: 'keep-spelling' })
+const encrypt = encrypting({ secret: () => OLD, comments: 'keep-style' })
 const rekey = rekeying({ keychain: opensOld, secret: () => NEW, ids: [OLD.id] })
 const decrypt = (secret: VaultSecret) =>
   decrypting({ keychain: secret === OLD ? opensOld : opensNew, ids: [secret.id] })
 const view = viewing({ keychain: opensOld, ids: undefined })
 
 function optionsOf(scope: OperationOptions['scope']): OperationOptions {
-  return { mode: 'do', scope, matches: () => true, pace: new Pace(1), advance: () => {} }
+  return { mode: 'do', scope, matches: () => true, pace: new Limiter(1), advance: () => {} }
 }
 
 const INLINE = optionsOf('inline')
@@ -213,7 +213,7 @@ async function holdEdit(sealed: string): Promise<void> {
   const vaultText = await sealWith(OLD, Buffer.from(CANARY))
   const edited = readYamlFile(
     'vars.yml',
-    editValues(file, [{ value, result: { vaultText } }], 'keep-spelling'),
+    editValues(file, [{ value, result: { vaultText } }], 'keep-style'),
   )
   const found = edited.values[file.values.indexOf(value)]!
   hold('what was edited opens', (await tryOpen(found.text, OLD))?.toString() === CANARY)

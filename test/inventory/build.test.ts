@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import { buildHost, buildInventory } from '../../src/inventory/build.js'
-import type { HandedTokens } from '../../src/inventory/variables.js'
+import type { EmittedTokens } from '../../src/inventory/variables.js'
 import { Secret } from '../../src/secret.js'
 import { cluster } from './cluster.js'
 
 const SERVER = { __ansible_unsafe: 'server-secret' }
 const AGENT = { __ansible_unsafe: 'agent-secret' }
 
-const shared: HandedTokens = { server: { form: 'plain', secret: new Secret('server-secret') } }
-const separate: HandedTokens = {
+const shared: EmittedTokens = { server: { form: 'plain', secret: new Secret('server-secret') } }
+const separate: EmittedTokens = {
   ...shared,
   agent: { form: 'plain', secret: new Secret('agent-secret') },
 }
@@ -90,7 +90,7 @@ describe('one cluster', () => {
 describe('several clusters', () => {
   const north = cluster({ name: 'north-1', hosts: { server: { n1: {} }, agent: {} } })
   const south = cluster({ name: 'south', hosts: { server: { s1: {} }, agent: { s2: {} } } })
-  const token = (text: string): HandedTokens => ({
+  const token = (text: string): EmittedTokens => ({
     server: { form: 'plain', secret: new Secret(text) },
   })
 

@@ -16,7 +16,7 @@ export function cluster(changes: Partial<ClusterConfig> = {}): ClusterConfig {
     encrypt: 'always',
     token: { length: 43, alphabet: 'alphanumeric' },
     store: '/nowhere',
-    place: {},
+    location: {},
     ...changes,
   }
 }

@@ -5,7 +5,7 @@ import { K3S_IO } from '../../src/role/k3s-io.js'
 import { LABLABS } from '../../src/role/lablabs.js'
 
 function named(name: string, changes: Partial<ClusterConfig> = {}): ClusterConfig {
-  return { name, role: K3S_IO, groups: {}, place: { key: name }, ...changes } as ClusterConfig
+  return { name, role: K3S_IO, groups: {}, location: { key: name }, ...changes } as ClusterConfig
 }
 
 describe('the groups of', () => {
@@ -65,7 +65,7 @@ describe('a group that would have the variables of two', () => {
       expect.objectContaining({
         code: 'K3SV_CONFIG_COMBINATION',
         message: expect.stringMatching(message),
-        place: { key: expect.any(String) },
+        location: { key: expect.any(String) },
       }),
     )
   })

@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ClusterConfig, Variables } from '../../src/config/config.js'
 import { buildHost, buildInventory } from '../../src/inventory/build.js'
-import type { HandedTokens } from '../../src/inventory/variables.js'
+import type { EmittedTokens } from '../../src/inventory/variables.js'
 import { customProfile } from '../../src/role/custom.js'
 import type { RoleProfile } from '../../src/role/profile.js'
 import { ROLE_PROFILES } from '../../src/role/profiles.js'
@@ -13,7 +13,7 @@ import { cluster as defaultCluster } from './cluster.js'
 
 const SERVER = 'the-server-secret'
 const AGENT = 'the-agent-secret'
-const TOKENS: HandedTokens = {
+const TOKENS: EmittedTokens = {
   server: { form: 'plain', secret: new Secret(SERVER) },
   agent: { form: 'plain', secret: new Secret(AGENT) },
 }
@@ -64,10 +64,11 @@ function hostOf(config: ClusterConfig, host: string): Variables {
 
 function secretAt(
   variables: Variables,
-  { name, key, carrier }: { name: string; key?: string; carrier?: string },
+  { name, key, referencedVariable }: { name: string; key?: string; referencedVariable?: string },
 ): unknown {
-  const value = variables[carrier ?? name]
-  const place = key === undefined || carrier !== undefined ? value : (value as Variables)?.[key]
+  const value = variables[referencedVariable ?? name]
+  const place =
+    key === undefined || referencedVariable !== undefined ? value : (value as Variables)?.[key]
   return (place as Variables | undefined)?.['__ansible_unsafe']
 }
 

@@ -3,10 +3,10 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { loadConfig } from '../../src/config/load.js'
 import type { ClusterConfig } from '../../src/config/config.js'
-import { createCustody } from '../../src/custody/create.js'
-import type { Custody } from '../../src/custody/custody.js'
-import { openTokens } from '../../src/custody/open.js'
-import type { ClusterDocument, StoredTokens } from '../../src/store/document.js'
+import { createLifecycle } from '../../src/lifecycle/create.js'
+import type { Lifecycle } from '../../src/lifecycle/lifecycle.js'
+import { openTokens } from '../../src/lifecycle/open.js'
+import type { ClusterDocument, StoredTokens } from '../../src/document/document.js'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
 
@@ -55,14 +55,14 @@ export class ClusterProject extends Project {
 
   /** The stored document, read with a connection of its own; null where there is none. */
   async read(): Promise<ClusterDocument | null> {
-    const { cluster, custody } = openProject(this.folder)
-    return (await custody.storeOf(cluster).get(CLUSTER))?.document ?? null
+    const { cluster, lifecycle } = openProject(this.folder)
+    return (await lifecycle.storeOf(cluster).get(CLUSTER))?.document ?? null
   }
 
   /** The server tokens in the open. */
   async open(tokens: readonly StoredTokens[]): Promise<readonly string[]> {
-    const { cluster, custody } = openProject(this.folder)
-    const opened = tokens.map((one) => openTokens(custody, cluster, one))
+    const { cluster, lifecycle } = openProject(this.folder)
+    const opened = tokens.map((one) => openTokens(lifecycle, cluster, one))
     return (await Promise.all(opened)).map(({ server }) => server.reveal())
   }
 
@@ -80,15 +80,15 @@ export class ClusterProject extends Project {
   }
 }
 
-/** The cluster and the custody of a project as one process of the program has them. */
+/** The cluster and the lifecycle of a project as one process of the program has them. */
 export function openProject(folder: string): {
   readonly cluster: ClusterConfig
-  readonly custody: Custody
+  readonly lifecycle: Lifecycle
 } {
   const surroundings = { environment: { HOME: folder }, cwd: folder }
   const config = loadConfig({ ...surroundings, launcher: LAUNCHER })
   const cluster = config.clusters.find(({ name }) => name === CLUSTER)!
-  return { cluster, custody: createCustody({ ...surroundings, config }) }
+  return { cluster, lifecycle: createLifecycle({ ...surroundings, config }) }
 }
 
 /** The token in an answer to `--list`; null for a text that is no whole answer. */

@@ -2,8 +2,8 @@
 // whole; no secret where none belongs; and the next run is clean and does not wait.
 import { lstatSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { adoptTokens } from '../../src/custody/adopt.js'
-import { ensureTokens } from '../../src/custody/mint.js'
+import { importTokens } from '../../src/lifecycle/import.js'
+import { ensureTokens } from '../../src/lifecycle/mint.js'
 import { K3sVarsError } from '../../src/errors.js'
 import { Secret } from '../../src/secret.js'
 import { CLUSTER, ClusterProject, openProject, tokenIn } from './cluster-project.js'
@@ -110,12 +110,12 @@ function* findStrays({ isPlain }: Scene, project: ClusterProject): Generator<str
 
 /** Two runs that follow: one that reads or mints, one that replaces. */
 async function* runNextWith(project: ClusterProject, after: string | null): AsyncGenerator<string> {
-  const { cluster, custody } = openProject(project.folder)
+  const { cluster, lifecycle } = openProject(project.folder)
   const start = performance.now()
-  const { minted } = await ensureTokens(custody, cluster)
+  const { minted } = await ensureTokens(lifecycle, cluster)
   if (minted !== (after === null)) yield 'the next run mints another token'
   const server = new Secret(`Next${'0123456789'.repeat(3)}`)
-  await adoptTokens(custody, cluster, { server }, { replace: true })
+  await importTokens(lifecycle, cluster, { server }, { replace: true })
   if (performance.now() - start > STALL_MS) yield 'the next run has to wait'
   if ((await project.token()) !== server.reveal()) yield 'the next write does not last'
   if (project.names.join() !== `${CLUSTER}.yml`) yield 'something is left after the next write'

@@ -1,7 +1,7 @@
 import { cpSync, symlinkSync, utimesSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { currentProcess, formatProcess } from '../../src/store/process-identity.js'
+import { currentProcess, formatProcess } from '../../src/files/process-identity.js'
 import { CLUSTER, ClusterProject } from './cluster-project.js'
 
 /** Gives a project the document of one that was made once; the document is older than what is still flushed. */

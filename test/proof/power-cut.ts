@@ -2,8 +2,8 @@
 // outcome is laid out in a real folder and handed to the real store.
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { adoptTokens } from '../../src/custody/adopt.js'
-import { ensureTokens } from '../../src/custody/mint.js'
+import { importTokens } from '../../src/lifecycle/import.js'
+import { ensureTokens } from '../../src/lifecycle/mint.js'
 import { K3sVarsError } from '../../src/errors.js'
 import { Secret } from '../../src/secret.js'
 import { CLUSTER, ClusterProject, openProject } from './cluster-project.js'
@@ -140,12 +140,12 @@ async function goOn(
     }
     for (const [path, found] of remains)
       layOut(project, path.replace(ROOT, project.folder), found, texts)
-    const { cluster, custody } = openProject(project.folder)
+    const { cluster, lifecycle } = openProject(project.folder)
     const document = remains.get(DOCUMENT)
-    const { minted } = await ensureTokens(custody, cluster)
+    const { minted } = await ensureTokens(lifecycle, cluster)
     if (minted !== (document === undefined)) complaints.push('another token is minted')
     const server = new Secret(`Next${'0123456789'.repeat(3)}`)
-    await adoptTokens(custody, cluster, { server }, { replace: true })
+    await importTokens(lifecycle, cluster, { server }, { replace: true })
     if ((await project.token()) !== server.reveal()) complaints.push('the next write does not last')
   } catch (error) {
     if (!(error instanceof K3sVarsError)) throw error

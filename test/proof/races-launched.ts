@@ -203,7 +203,7 @@ function onResealedStore(world: readonly World[]): Trial {
     race(rounds, async (counter, project) => {
       const token = tokenIn((await launch(bench, project, LIST)).stdout)
       await withWorkers([new WorkerProcess(bench, world)], async ([writer]) => {
-        const { attempt } = (await project.read())!
+        const { writeId } = (await project.read())!
         const resealed = writer!.ask({ operation: 'reseal', folder: project.folder, times: 1000 })
         const ended = await stampede(bench, project, reading(processes))
         await writer!.stop('SIGKILL')
@@ -212,7 +212,7 @@ function onResealedStore(world: readonly World[]): Trial {
         for (const one of ended) checkAnswer(counter, one, (answer) => answer === token)
         const last = (await project.read())!
         counter.require((await project.token()) === token, 'another token in the end')
-        if (last.attempt !== attempt) counter.count('contended rounds')
+        if (last.writeId !== writeId) counter.count('contended rounds')
       })
     })
 }

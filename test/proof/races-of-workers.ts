@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { parseDocument } from '../../src/store/document-text.js'
+import { parseDocument } from '../../src/document/text.js'
 import { CLUSTER } from './cluster-project.js'
 import { leaveDeadLock } from './filled-project.js'
 import type { Bench, Effort, Proof, Trial } from './proof.js'

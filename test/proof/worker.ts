@@ -4,22 +4,22 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClusterConfig } from '../../src/config/config.js'
-import type { Custody } from '../../src/custody/custody.js'
-import { newMark, sealTokens } from '../../src/custody/seal.js'
-import { openTokens } from '../../src/custody/open.js'
+import type { Lifecycle } from '../../src/lifecycle/lifecycle.js'
+import { newWriteStamp, sealTokens } from '../../src/lifecycle/seal.js'
+import { openTokens } from '../../src/lifecycle/open.js'
 import { K3sVarsError } from '../../src/errors.js'
 import { Secret } from '../../src/secret.js'
-import type { ClusterDocument } from '../../src/store/document.js'
-import { renderDocument } from '../../src/store/document-text.js'
-import { createFileStore } from '../../src/store/file-store.js'
+import type { ClusterDocument } from '../../src/document/document.js'
+import { renderDocument } from '../../src/document/text.js'
+import { createFileStore } from '../../src/store/file/file-store.js'
 import {
-  adoptTokens,
+  replaceTokens,
   commitTokens,
   firstDocument,
   markRotated,
   markRotating,
   stageTokens,
-} from '../../src/store/transitions.js'
+} from '../../src/document/transitions.js'
 import { ensureDocument, updateDocument } from '../../src/store/update.js'
 import { CLUSTER, openProject } from './cluster-project.js'
 
@@ -40,7 +40,7 @@ export type Answer =
   | { readonly text: string | null; readonly minted?: boolean; readonly done: readonly string[] }
   | { readonly code: string; readonly file?: string | undefined }
 
-const mark = () => ({ attempt: randomBytes(16).toString('hex'), now: new Date() })
+const mark = () => ({ writeId: randomBytes(16).toString('hex'), now: new Date() })
 
 /** Vault text as far as a store looks into it. */
 function tokens() {
@@ -63,7 +63,7 @@ async function run(command: Command): Promise<Answer> {
   }
   return repeat(command, () => {
     const [next, own] = [tokens(), mark()]
-    return updateDocument(store, CLUSTER, (found) => adoptTokens(found, next, own))
+    return updateDocument(store, CLUSTER, (found) => replaceTokens(found, next, own))
   })
 }
 
@@ -72,29 +72,29 @@ type Update = (
 ) => Promise<ClusterDocument>
 
 async function runOnProject(command: Command): Promise<Answer> {
-  const { cluster, custody } = openProject(command.folder)
-  const store = custody.storeOf(cluster)
+  const { cluster, lifecycle } = openProject(command.folder)
+  const store = lifecycle.storeOf(cluster)
   const update: Update = (change) => updateDocument(store, CLUSTER, change)
   if (command.operation === 'reseal') {
     return repeat(command, (time) => {
-      const own = newMark(custody)
+      const own = newWriteStamp(lifecycle)
       const vaultId = time % 2 === 0 ? 'new' : 'old'
       return update(async (found) => {
-        const open = await openTokens(custody, cluster, found.current)
-        const { server } = await sealTokens(custody, { ...cluster, vaultId }, open)
-        return { ...found, attempt: own.attempt, current: { ...found.current, server } }
+        const open = await openTokens(lifecycle, cluster, found.current)
+        const { server } = await sealTokens(lifecycle, { ...cluster, vaultId }, open)
+        return { ...found, writeId: own.writeId, current: { ...found.current, server } }
       })
     })
   }
-  return repeat(command, () => rotate(update, custody, cluster))
+  return repeat(command, () => rotate(update, lifecycle, cluster))
 }
 
 /** A whole rotation. While another one is under way it is not begun; once begun, nobody may interfere. */
-async function rotate(update: Update, custody: Custody, cluster: ClusterConfig) {
+async function rotate(update: Update, lifecycle: Lifecycle, cluster: ClusterConfig) {
   const rotation = randomBytes(8).toString('hex')
   const server = new Secret(`Token${randomBytes(20).toString('hex')}`)
-  const tokens = await sealTokens(custody, cluster, { server })
-  const [staged, rotating, rotated, committed] = [1, 2, 3, 4].map(() => newMark(custody))
+  const tokens = await sealTokens(lifecycle, cluster, { server })
+  const [staged, rotating, rotated, committed] = [1, 2, 3, 4].map(() => newWriteStamp(lifecycle))
   for (;;) {
     try {
       await update((found) => stageTokens(found, { rotation, tokens }, staged!))
@@ -129,7 +129,7 @@ async function answer(line: string): Promise<Answer> {
     return await run(JSON.parse(line) as Command)
   } catch (error) {
     if (!(error instanceof K3sVarsError)) throw error
-    return { code: error.code, file: error.place?.file }
+    return { code: error.code, file: error.location?.file }
   }
 }
 

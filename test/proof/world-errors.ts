@@ -14,7 +14,7 @@ import {
 import { dirname, join } from 'node:path'
 import { areaOf, EXIT_STATUS } from '../../src/errors.js'
 import type { ErrorCode } from '../../src/errors.js'
-import { currentProcess, formatProcess } from '../../src/store/process-identity.js'
+import { currentProcess, formatProcess } from '../../src/files/process-identity.js'
 import { LAUNCHER } from '../support/project.js'
 import { CLUSTER, ClusterProject, tokenIn } from './cluster-project.js'
 import { launch } from './launch.js'

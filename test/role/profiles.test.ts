@@ -43,7 +43,9 @@ describe.each(ALL)('the profile %s', (id, profile) => {
     for (const variables of [shared, separate]) {
       const places = [
         ...variables.map(({ side, name, key = '' }) => `${side} ${name} ${key}`),
-        ...variables.flatMap(({ side, carrier }) => (carrier ? [`${side} ${carrier} `] : [])),
+        ...variables.flatMap(({ side, referencedVariable }) =>
+          referencedVariable ? [`${side} ${referencedVariable} `] : [],
+        ),
         ...settings.map(({ side, name }) => `${side} ${name} `),
       ]
       expect(new Set(places).size).toBe(places.length)

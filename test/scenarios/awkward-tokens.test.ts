@@ -7,9 +7,9 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { ROLE_PROFILES } from '../../src/role/profiles.js'
 import type { KnownRole, RoleProfile } from '../../src/role/profile.js'
 import { Secret } from '../../src/secret.js'
-import { createFileStore } from '../../src/store/file-store.js'
-import { firstDocument } from '../../src/store/transitions.js'
-import { judgeToken } from '../../src/token/judge.js'
+import { createFileStore } from '../../src/store/file/file-store.js'
+import { firstDocument } from '../../src/document/transitions.js'
+import { lintToken } from '../../src/token/lint.js'
 import { describeNewestAnsible, IS_MATRIX } from '../support/each-ansible.js'
 import { Example } from '../support/examples.js'
 import { LAUNCHER, Project } from '../support/project.js'
@@ -78,7 +78,7 @@ ${CHOSEN.map((_, n) => `  t${n}: { hosts: { server: [s${n}], agent: [a${n}] }, v
       server: { form: 'plain', secret: new Secret(token) },
       fingerprint: null,
     } as const
-    const mark = { now: new Date('2026-01-02T03:04:05Z'), attempt: 'f'.repeat(32) }
+    const mark = { now: new Date('2026-01-02T03:04:05Z'), writeId: 'f'.repeat(32) }
     await store.createIfAbsent(firstDocument(`t${n}`, tokens, mark))
   }
 }
@@ -154,7 +154,7 @@ function readAt(
 
 /** The rules about files of the role that refuse a token; those that hold everywhere are no matter of a role. */
 function refusals(token: string, role: RoleProfile): readonly string[] {
-  return judgeToken(new Secret(token), { kind: 'server', role })
+  return lintToken(new Secret(token), { kind: 'server', role })
     .filter(({ rule, severity }) => severity === 'error' && rule.includes('/'))
     .map(({ rule }) => rule)
 }

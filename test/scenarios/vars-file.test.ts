@@ -2,12 +2,12 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
-import { readIniValues } from '../../src/vars-file/ini-values.js'
-import { readYamlValues } from '../../src/vars-file/yaml-values.js'
+import { readIniValues } from '../../src/ansible-files/vars-file/ini-values.js'
+import { readYamlValues } from '../../src/ansible-files/vars-file/yaml-values.js'
 import { findAnsible } from '../support/ansible.js'
 import type { Ansible } from '../support/ansible.js'
 import { Project } from '../support/project.js'
-import { yamlText } from '../vars-file/yaml-text.js'
+import { yamlText } from '../ansible-files/vars-file/yaml-text.js'
 
 const COMPOSE = `
 import json, sys, yaml

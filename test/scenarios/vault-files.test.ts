@@ -6,7 +6,12 @@ import { findAnsible } from '../support/ansible.js'
 import type { Ansible } from '../support/ansible.js'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome, RunOptions } from '../support/project.js'
-import { ENVIRONMENTS, messyTree, SECRET_KEYS, wholeFiles } from '../vault-files/messy-tree.js'
+import {
+  ENVIRONMENTS,
+  messyTree,
+  SECRET_KEYS,
+  wholeFiles,
+} from '../ansible-files/vault-files/messy-tree.js'
 
 jest.setTimeout(240_000)
 

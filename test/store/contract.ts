@@ -1,11 +1,11 @@
 // What every store promises, run against each of them. A place is one shared storage, empty at first; every connection
 // to it is a store of its own, as separate processes would have.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import type { ClusterDocument } from '../../src/store/document.js'
+import type { ClusterDocument } from '../../src/document/document.js'
 import type { TokenStore } from '../../src/store/store.js'
-import { adoptTokens } from '../../src/store/transitions.js'
+import { replaceTokens } from '../../src/document/transitions.js'
 import { ensureDocument, updateDocument } from '../../src/store/update.js'
-import { attempt, first, LATER, plainTokens, revealed, tokens } from './samples.js'
+import { writeId, first, LATER, plainTokens, revealed, tokens } from './samples.js'
 
 export interface StorePlace {
   connect(): TokenStore
@@ -14,7 +14,7 @@ export interface StorePlace {
 
 /** A later document of the same cluster. */
 function next(document: ClusterDocument, number: number): ClusterDocument {
-  return adoptTokens(document, tokens(`next-${number}`), { attempt: attempt(number), now: LATER })
+  return replaceTokens(document, tokens(`next-${number}`), { writeId: writeId(number), now: LATER })
 }
 
 /** Runs the contract of `TokenStore` against a kind of store. */
@@ -65,7 +65,7 @@ export function describeStore(name: string, open: () => StorePlace | Promise<Sto
       )
       expect(outcomes.filter(({ won }) => won)).toHaveLength(1)
       const found = await place.connect().get('prod')
-      expect(outcomes[Number.parseInt(found!.document.attempt, 16) - 1]?.won).toBe(true)
+      expect(outcomes[Number.parseInt(found!.document.writeId, 16) - 1]?.won).toBe(true)
       for (const outcome of outcomes) {
         if (!outcome.won) expect(outcome.document).toEqual(found?.document)
       }
@@ -117,7 +117,7 @@ export function describeStore(name: string, open: () => StorePlace | Promise<Sto
         ),
       )
       expect(ensured.filter(({ minted }) => minted)).toHaveLength(1)
-      expect(new Set(ensured.map(({ document }) => document.attempt)).size).toBe(1)
+      expect(new Set(ensured.map(({ document }) => document.writeId)).size).toBe(1)
     })
 
     test('loses none of the updates that are made at once', async () => {

@@ -1,4 +1,4 @@
-import type { ClusterDocument } from '../../src/store/document.js'
+import type { ClusterDocument } from '../../src/document/document.js'
 import type { TokenStore, WriteOutcome } from '../../src/store/store.js'
 
 /** A store in memory that can be told to fail before a write, or after it, as when the answer is lost. */

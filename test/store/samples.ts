@@ -1,14 +1,14 @@
 import fc from 'fast-check'
-import type { ClusterDocument, StoredSecret, StoredTokens } from '../../src/store/document.js'
-import { firstDocument } from '../../src/store/transitions.js'
-import type { NewTokens } from '../../src/store/transitions.js'
+import type { ClusterDocument, StoredSecret, StoredTokens } from '../../src/document/document.js'
+import { firstDocument } from '../../src/document/transitions.js'
+import type { NewTokens } from '../../src/document/transitions.js'
 import { Secret } from '../../src/secret.js'
 
 export const NOW = new Date('2026-11-24T10:00:00.789Z')
 export const LATER = new Date('2026-12-01T08:30:00Z')
 
-/** 32 hex digits that say which attempt is meant. */
-export function attempt(number: number): string {
+/** 32 hex digits that say which write is meant. */
+export function writeId(number: number): string {
   return number.toString(16).padStart(32, '0')
 }
 
@@ -36,7 +36,7 @@ export function plainTokens(name: string): NewTokens {
 }
 
 export function first(cluster = 'prod', number = 1, holding = tokens('first')): ClusterDocument {
-  return firstDocument(cluster, holding, { attempt: attempt(number), now: NOW })
+  return firstDocument(cluster, holding, { writeId: writeId(number), now: NOW })
 }
 
 /** A copy of a document with its secrets in the clear, so that two can be compared. */
@@ -90,7 +90,7 @@ export const documents: fc.Arbitrary<ClusterDocument> = fc
     fc.record({
       schema: fc.constant(1 as const),
       cluster: fc.string({ unit: 'binary', minLength: 1 }),
-      attempt: hex(32),
+      writeId: hex(32),
       generation: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
       current: storedTokens,
       previous: fc.array(extended('retired', dates), { maxLength: 3 }),

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
 import { StoreError } from '../../src/errors.js'
-import type { ClusterDocument } from '../../src/store/document.js'
-import { adoptTokens } from '../../src/store/transitions.js'
+import type { ClusterDocument } from '../../src/document/document.js'
+import { replaceTokens } from '../../src/document/transitions.js'
 import { ensureDocument, updateDocument } from '../../src/store/update.js'
 import { describeStore } from './contract.js'
 import { MemoryStore } from './memory-store.js'
-import { attempt, first, LATER, tokens } from './samples.js'
+import { writeId, first, LATER, tokens } from './samples.js'
 
 describeStore('memory', () => {
   const store = new MemoryStore()
@@ -16,7 +16,7 @@ const unavailable = () => new StoreError('K3SV_STORE_UNAVAILABLE', 'no answer', 
 
 function adopting(number: number) {
   return (document: ClusterDocument) =>
-    adoptTokens(document, tokens(`t${number}`), { attempt: attempt(number), now: LATER })
+    replaceTokens(document, tokens(`t${number}`), { writeId: writeId(number), now: LATER })
 }
 
 /** Fails once at the given step of a write. */
@@ -70,11 +70,11 @@ describe('updateDocument', () => {
       }
       return adopting(2)(found)
     })
-    expect(document).toMatchObject({ generation: 3, attempt: attempt(2) })
+    expect(document).toMatchObject({ generation: 3, writeId: writeId(2) })
     expect(document.previous).toHaveLength(2)
   })
 
-  test('counts a write whose answer was lost as its own by the attempt', async () => {
+  test('counts a write whose answer was lost as its own by its id', async () => {
     const store = await filled()
     failOnce(store, 'after')
     expect(await updateDocument(store, 'prod', adopting(2))).toMatchObject({ generation: 2 })
@@ -146,7 +146,7 @@ describe('ensureDocument', () => {
     expect(await ensureDocument(store, 'prod', mint(1))).toMatchObject({ minted: true })
     expect(await ensureDocument(store, 'prod', () => Promise.reject(new Error()))).toMatchObject({
       minted: false,
-      document: { attempt: attempt(1) },
+      document: { writeId: writeId(1) },
     })
   })
 
@@ -171,7 +171,7 @@ describe('ensureDocument', () => {
       await store.createIfAbsent(first('prod', 7))
       return mint(1)()
     })
-    expect(ensured).toMatchObject({ minted: false, document: { attempt: attempt(7) } })
+    expect(ensured).toMatchObject({ minted: false, document: { writeId: writeId(7) } })
   })
 
   test('counts its own as minted where only the answer was lost', async () => {
@@ -179,7 +179,7 @@ describe('ensureDocument', () => {
     failOnce(store, 'after')
     expect(await ensureDocument(store, 'prod', mint(1))).toMatchObject({
       minted: true,
-      document: { attempt: attempt(1) },
+      document: { writeId: writeId(1) },
     })
   })
 
@@ -188,7 +188,7 @@ describe('ensureDocument', () => {
     failOnce(store, 'before', () => store.createIfAbsent(first('prod', 7)))
     expect(await ensureDocument(store, 'prod', mint(1))).toMatchObject({
       minted: false,
-      document: { attempt: attempt(7) },
+      document: { writeId: writeId(7) },
     })
   })
 

@@ -7,7 +7,7 @@ import { draw, generateToken, symbolsFor } from '../../src/token/generate.js'
 import type { RandomBytes, TokenRecipe } from '../../src/token/generate.js'
 import { ALPHABETS } from '../../src/token/grammar.js'
 import type { AlphabetName } from '../../src/token/grammar.js'
-import { judgeToken } from '../../src/token/judge.js'
+import { lintToken } from '../../src/token/lint.js'
 import { parseToken } from '../../src/token/parse.js'
 
 const SYMBOLS = symbolsFor(K3S_IO)
@@ -92,7 +92,7 @@ describe('a generated token', () => {
       expect(text).toHaveLength(length)
       expect(text).toMatch(/^[A-Za-z].*[A-Za-z0-9]$/)
       for (const kind of ['server', 'agent'] as const) {
-        const errors = judgeToken(token, { kind, role: K3S_IO })
+        const errors = lintToken(token, { kind, role: K3S_IO })
         expect(errors.filter(({ severity }) => severity === 'error')).toEqual([])
       }
       expect(parseToken(text)).toMatchObject({ format: 'short', credentials: { user: '' } })
@@ -126,14 +126,14 @@ describe('a generated token', () => {
       const source = fixedSource(length * 400)
       for (let count = 0; count < 50; count++) {
         const token = generateToken(recipe(alphabet, length), source)
-        expect(judgeToken(token, { kind: 'server', role: K3S_IO })).toEqual([])
+        expect(lintToken(token, { kind: 'server', role: K3S_IO })).toEqual([])
       }
     },
   )
 
   test('of 16 hex digits is called weak, for it has 64 bits', () => {
     const token = generateToken(recipe('hex', 16), randomBytes)
-    expect(judgeToken(token, { kind: 'server', role: K3S_IO })[0]).toMatchObject({ rule: 'weak' })
+    expect(lintToken(token, { kind: 'server', role: K3S_IO })[0]).toMatchObject({ rule: 'weak' })
   })
 
   test.each([15, 1, 0, -1, 16.5, Number.NaN, Number.POSITIVE_INFINITY])(

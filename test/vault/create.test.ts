@@ -419,7 +419,7 @@ describe('opening', () => {
     const place = { file: 'k3s_tokens/prod.yml' }
     const expected = {
       code: 'K3SV_VAULT_WRONG_PASSWORD',
-      place,
+      location: place,
       hint: expect.stringContaining('name the password that sealed it'),
       message: 'no password opens the text of vault id two, or it is damaged; tried: x, y',
     }
@@ -493,7 +493,7 @@ describe('opening', () => {
     const vault = vaultOf({ ID_MATCH: 'yes', IDENTITY_LIST: 'x@two, two@missing' })
     await expect(vault.open(await TWO.seal(CLEAR), place)).rejects.toMatchObject({
       code: 'K3SV_VAULT_ID',
-      place,
+      location: place,
       hint: expect.stringContaining('is missing'),
     })
   })

@@ -143,7 +143,7 @@ describe('padding with a valid MAC', () => {
   ])('is refused: %s', (_, padded) => {
     const place = { file: 'k3s_tokens/prod.yml' }
     expect(() => openBytesSync(wrap(padded), PASSWORD, place)).toThrow(
-      expect.objectContaining({ code: 'K3SV_VAULT_PADDING', place }),
+      expect.objectContaining({ code: 'K3SV_VAULT_PADDING', location: place }),
     )
   })
 })
@@ -157,7 +157,7 @@ describe('decodeText', () => {
   ])('refuses %s', (_, bytes) => {
     const place = { file: 'k3s_tokens/prod.yml' }
     expect(() => decodeText(Buffer.from(bytes), place)).toThrow(
-      expect.objectContaining({ code: 'K3SV_VAULT_NOT_TEXT', place }),
+      expect.objectContaining({ code: 'K3SV_VAULT_NOT_TEXT', location: place }),
     )
   })
 

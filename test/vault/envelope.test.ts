@@ -57,7 +57,7 @@ describe('parseEnvelope', () => {
   ])('says where the text with %s stands and shows nothing of it', (_, text, code) => {
     const place = { file: 'k3s_tokens/prod.yml', line: 7 }
     const parse = () => parseEnvelope(text, place)
-    expect(parse).toThrow(expect.objectContaining({ code: `K3SV_VAULT_${code}`, place }))
+    expect(parse).toThrow(expect.objectContaining({ code: `K3SV_VAULT_${code}`, location: place }))
     expect(parse).not.toThrow(/canary/)
   })
 
@@ -67,7 +67,9 @@ describe('parseEnvelope', () => {
     ['any other text', 'token: abc', expect.stringContaining('vault encrypt')],
   ])('hints at the beginning for %s', (_, text, hint) => {
     const place = { file: 'all.yml' }
-    expect(() => parseEnvelope(text, place)).toThrow(expect.objectContaining({ hint, place }))
+    expect(() => parseEnvelope(text, place)).toThrow(
+      expect.objectContaining({ hint, location: place }),
+    )
   })
 })
 

@@ -64,7 +64,10 @@ describe('parseIni', () => {
   ])('refuses %s by its line and without its text', (_, text, line) => {
     const parse = () => parseIni(text, 'ansible.cfg')
     expect(parse).toThrow(
-      expect.objectContaining({ code: 'K3SV_VAULT_CONFIG', place: { file: 'ansible.cfg', line } }),
+      expect.objectContaining({
+        code: 'K3SV_VAULT_CONFIG',
+        location: { file: 'ansible.cfg', line },
+      }),
     )
     expect(parse).not.toThrow(/canary/)
   })

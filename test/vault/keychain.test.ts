@@ -47,10 +47,10 @@ describe('a keychain', () => {
     const foreign = await sealWith(load('two'), CLEAR)
     await expect(keychain().open(foreign, place)).rejects.toMatchObject({
       code: 'K3SV_VAULT_WRONG_PASSWORD',
-      place,
+      location: place,
     })
     expect(() => keychain().open('text', place)).toThrow(
-      expect.objectContaining({ code: 'K3SV_VAULT_NOT_VAULT', place }),
+      expect.objectContaining({ code: 'K3SV_VAULT_NOT_VAULT', location: place }),
     )
   })
 
@@ -95,5 +95,5 @@ test('the id of a text is that of its header, and default where there is none', 
   expect(idOf(named.replace(';prod', ';'))).toBe('default')
   expect(parseEnvelope(plain).label).toBeUndefined()
   const place = { file: 'group_vars/all.yml' }
-  expect(() => idOf('text', place)).toThrow(expect.objectContaining({ place }))
+  expect(() => idOf('text', place)).toThrow(expect.objectContaining({ location: place }))
 })

@@ -83,7 +83,7 @@ describe('which ansible.cfg', () => {
     expect(() => identityOf(folder.path, { ANSIBLE_CONFIG: file })).toThrow(
       expect.objectContaining({
         code: 'K3SV_VAULT_CONFIG',
-        place: expect.objectContaining({ file }),
+        location: expect.objectContaining({ file }),
       }),
     )
   })

@@ -8,7 +8,7 @@ import type { TokenKind } from '../../role/profile.js'
 import { variablesOf } from '../../role/token-variables.js'
 import type { Secret } from '../../secret.js'
 import type { Vault } from '../../vault/vault.js'
-import type { Session } from '../session.js'
+import type { Io } from '../io.js'
 import { AnsiblePrograms } from './ansible-programs.js'
 import type { CoreVersion } from './ansible-programs.js'
 import { checkDictionaries } from './dictionary-findings.js'
@@ -22,7 +22,7 @@ import { completeSources, isOurs } from './sources.js'
 import { findWinner } from './winner.js'
 
 export interface AnsibleCheck {
-  readonly session: Session
+  readonly io: Io
   readonly config: Config
   readonly vault: Vault
   /** The clusters to ask for, with the tokens that could be opened. */
@@ -38,7 +38,7 @@ export interface AnsibleCheck {
 
 /** One finding for each thing that is wrong; where Ansible cannot be asked, that is one. */
 export async function askAnsible(check: AnsibleCheck): Promise<CheckFinding[]> {
-  const programs = new AnsiblePrograms(check.session, check.config.file)
+  const programs = new AnsiblePrograms(check.io, check.config.file)
   let version: CoreVersion | undefined
   try {
     version = await programs.version()
@@ -48,8 +48,8 @@ export async function askAnsible(check: AnsibleCheck): Promise<CheckFinding[]> {
   }
   const findings = check.clusters.flatMap(({ cluster }) => checkVersion(cluster, version))
   const named = check.sources.length > 0 ? check.sources : await configuredSources(programs)
-  const sources = completeSources(named, check.config, check.session)
-  const playbookDir = resolve(check.session.cwd, check.playbookDir ?? dirname(check.config.file))
+  const sources = completeSources(named, check.config, check.io)
+  const playbookDir = resolve(check.io.cwd, check.playbookDir ?? dirname(check.config.file))
   try {
     const hosts = await programs.hosts(sources, playbookDir)
     findings.push(...(await compareHosts(check, hosts, { programs, sources, playbookDir })))
@@ -178,7 +178,7 @@ export function checkVersion(
       severity: 'warn',
       cluster: cluster.name,
       message: `with emit: vaulted, ansible-core 2.19 writes ciphertext to ${broken.file} on the nodes`,
-      place: cluster.place,
+      place: cluster.location,
       hint: 'use emit: plain, or another ansible-core (k3s-ansible issue 527)',
     })
   }

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { childEnvironment } from '../../child-environment.js'
 import { ClusterError } from '../../errors.js'
-import type { Session } from '../session.js'
+import type { Io } from '../io.js'
 import { HostVariables, parseJson } from './host-variables.js'
 
 /** A version of ansible-core, such as 2 and 19. */
@@ -13,15 +13,15 @@ export interface CoreVersion {
 
 /** Ansible's programs as this machine has them. */
 export class AnsiblePrograms {
-  readonly #session: Session
+  readonly #io: Io
   readonly #environment: NodeJS.ProcessEnv
   readonly #answers = new Map<string, Promise<HostVariables>>()
 
   /** @param configFile the configuration that our inventory source shall use, too */
-  constructor(session: Session, configFile: string) {
-    this.#session = session
+  constructor(io: Io, configFile: string) {
+    this.#io = io
     this.#environment = {
-      ...childEnvironment(session.environment),
+      ...childEnvironment(io.environment),
       K3S_VARS_CONFIG: configFile,
       // A source that fails must not pass for one without variables.
       ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED: 'True',
@@ -56,7 +56,7 @@ export class AnsiblePrograms {
   #run(program: string, args: readonly string[]): Promise<string> {
     return new Promise((resolve, reject) => {
       const child = spawn(program, args, {
-        cwd: this.#session.cwd,
+        cwd: this.#io.cwd,
         env: this.#environment,
         stdio: ['ignore', 'pipe', 'ignore'],
       })

@@ -2,17 +2,17 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClusterConfig } from '../../config/config.js'
-import type { Custody } from '../../custody/custody.js'
+import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import { K3sVarsError } from '../../errors.js'
-import type { Place } from '../../errors.js'
+import type { Location } from '../../errors.js'
 import { PROJECTS } from '../../role/projects.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
-import type { ClusterDocument, StoredSecret, StoredTokens } from '../../store/document.js'
+import type { ClusterDocument, StoredSecret, StoredTokens } from '../../document/document.js'
 import { fingerprintOf } from '../../token/fingerprint.js'
-import { explainFinding, judgeToken } from '../../token/judge.js'
+import { explainFinding, lintToken } from '../../token/lint.js'
 import { DEFAULT_ID, parseEnvelope } from '../../vault/envelope.js'
-import { handedOut } from '../stored-tokens.js'
+import { activeTokens } from '../../lifecycle/stored-tokens.js'
 import { findingOf } from './finding.js'
 import type { CheckFinding } from './finding.js'
 
@@ -26,16 +26,16 @@ export interface ClusterCheck {
 
 /** @param canOpen whether there is a vault password to open secrets with */
 export async function checkCluster(
-  custody: Custody,
+  lifecycle: Lifecycle,
   cluster: ClusterConfig,
   canOpen: boolean,
 ): Promise<ClusterCheck> {
   const settings = checkSettings(cluster)
   try {
-    const found = await custody.storeOf(cluster).get(cluster.name)
+    const found = await lifecycle.storeOf(cluster).get(cluster.name)
     if (found === null)
       return { findings: [...settings, absent(cluster)], tokens: {}, isMinted: false }
-    const { findings, tokens } = await checkDocument(custody, cluster, found.document, canOpen)
+    const { findings, tokens } = await checkDocument(lifecycle, cluster, found.document, canOpen)
     return { findings: [...settings, ...checkMode(cluster), ...findings], tokens, isMinted: true }
   } catch (error) {
     if (!(error instanceof K3sVarsError)) throw error
@@ -57,7 +57,7 @@ function checkServers(cluster: ClusterConfig): CheckFinding[] {
       severity: 'warn',
       cluster: cluster.name,
       message: `${title} reads the token only with ${leastServers} or more servers, so K3s makes one of its own`,
-      place: cluster.place,
+      place: cluster.location,
       hint: `after the first run adopt that one: k3s-vars token import ${cluster.name} --replace, from /var/lib/rancher/k3s/server/token`,
     },
   ]
@@ -71,7 +71,7 @@ function checkEncryption(cluster: ClusterConfig): CheckFinding[] {
       severity: 'warn',
       cluster: cluster.name,
       message: 'the tokens are kept in the clear',
-      place: cluster.place,
+      place: cluster.location,
       hint: 'set encrypt: always and give a vault password, or keep the store out of Git and backups',
     },
   ]
@@ -86,7 +86,7 @@ function absent(cluster: ClusterConfig): CheckFinding {
     message: isMintedLater
       ? 'no token yet; the first run makes one'
       : 'no token yet, and mint is never',
-    place: cluster.place,
+    place: cluster.location,
     ...(isMintedLater ? {} : { hint: `make one with k3s-vars token new ${cluster.name}` }),
   }
 }
@@ -116,12 +116,12 @@ interface StoredValue {
 }
 
 async function checkDocument(
-  custody: Custody,
+  lifecycle: Lifecycle,
   cluster: ClusterConfig,
   document: ClusterDocument,
   canOpen: boolean,
 ): Promise<{ findings: CheckFinding[]; tokens: Partial<Record<TokenKind, Secret>> }> {
-  const current = handedOut(document)
+  const current = activeTokens(document)
   const findings: CheckFinding[] = []
   const tokens: Partial<Record<TokenKind, Secret>> = {}
   if (cluster.agentToken && current.agent === undefined) findings.push(noAgentToken(cluster))
@@ -131,7 +131,7 @@ async function checkDocument(
       key: `${value.key}.${value.kind}`,
     }
     const sealing = checkSealing(cluster, value.stored, place)
-    const secret = await openValue(custody, value.stored, { canOpen, place })
+    const secret = await openValue(lifecycle, value.stored, { canOpen, place })
     if (secret === undefined) return sealing
     if (secret instanceof K3sVarsError) return [...sealing, findingOf(secret, cluster.name)]
     const isHandedOut = value.generation === current
@@ -165,9 +165,9 @@ function storedValues(document: ClusterDocument): StoredValue[] {
 }
 
 async function openValue(
-  { vault }: Custody,
+  { vault }: Lifecycle,
   stored: StoredSecret,
-  { canOpen, place }: { readonly canOpen: boolean; readonly place: Place },
+  { canOpen, place }: { readonly canOpen: boolean; readonly place: Location },
 ): Promise<Secret | K3sVarsError | undefined> {
   if (stored.form === 'plain') return stored.secret
   if (!canOpen) return undefined
@@ -179,7 +179,11 @@ async function openValue(
   }
 }
 
-function checkSealing(cluster: ClusterConfig, stored: StoredSecret, place: Place): CheckFinding[] {
+function checkSealing(
+  cluster: ClusterConfig,
+  stored: StoredSecret,
+  place: Location,
+): CheckFinding[] {
   const found = { severity: 'warn', cluster: cluster.name, place } as const
   if (stored.form === 'plain') {
     if (cluster.encrypt === 'never') return []
@@ -215,7 +219,7 @@ function checkFingerprint(
   cluster: ClusterConfig,
   { kind, generation }: StoredValue,
   secret: Secret,
-  place: Place,
+  place: Location,
 ): CheckFinding[] {
   if (kind !== 'server' || fingerprintOf(secret) === generation.fingerprint) return []
   return [
@@ -234,10 +238,10 @@ function judge(
   cluster: ClusterConfig,
   kind: TokenKind,
   secret: Secret,
-  place: Place,
+  place: Location,
 ): CheckFinding[] {
   const { role, agentToken } = cluster
-  return judgeToken(secret, { kind, role, isSeparate: agentToken }).map((found) => ({
+  return lintToken(secret, { kind, role, isSeparate: agentToken }).map((found) => ({
     rule: found.rule,
     severity: found.severity,
     cluster: cluster.name,
@@ -253,7 +257,7 @@ function noAgentToken(cluster: ClusterConfig): CheckFinding {
     severity: 'error',
     cluster: cluster.name,
     message: 'agent_token is set, but the store has no agent token',
-    place: cluster.place,
+    place: cluster.location,
     hint: `make one with k3s-vars token new ${cluster.name} --kind agent`,
   }
 }

@@ -1,6 +1,6 @@
 // A token inside a dictionary or a YAML text shares its variable with the user's own settings, and Ansible replaces a variable
 // as a whole (DEFAULT_HASH_BEHAVIOUR=replace): whichever source wins hides what the others say.
-import type { Place } from '../../errors.js'
+import type { Location } from '../../errors.js'
 import { variablesAt, variablesOf } from '../../role/token-variables.js'
 import { readYaml, YamlSyntaxError } from '../../yaml/read.js'
 import { readIfThere } from '../files.js'
@@ -42,14 +42,14 @@ function hiddenPlaces(
   host: string,
   name: string,
   { hosts, others, sources, playbookDir }: Elsewhere,
-): (Place | undefined)[] {
+): (Location | undefined)[] {
   const parts = new Set(hosts.partsOf(host, name))
   // Where the token itself is missing, another finding says what has to be done.
   const isIncomplete = (said: readonly string[]): boolean => said.some((part) => !parts.has(part))
   const files = findVarsFiles({ host, groups: hosts.groupsOf(host), sources, playbookDir })
     .map((file) => ({ file, parts: partsOfFile(file, name) }))
     .filter((one) => isIncomplete(one.parts))
-    .map(({ file }): Place => ({ file, key: name }))
+    .map(({ file }): Location => ({ file, key: name }))
   if (files.length > 0) return files
   return others !== undefined && isIncomplete(others.partsOf(host, name)) ? [undefined] : []
 }
@@ -64,7 +64,7 @@ function partsOfFile(file: string, name: string): readonly string[] {
   }
 }
 
-function hidden({ cluster }: Expectation, name: string, place: Place | undefined): CheckFinding {
+function hidden({ cluster }: Expectation, name: string, place: Location | undefined): CheckFinding {
   const where = place === undefined ? 'another inventory source' : 'this file'
   return {
     rule: 'settings-hidden',

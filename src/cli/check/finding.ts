@@ -1,5 +1,5 @@
-import type { K3sVarsError, Place } from '../../errors.js'
-import { formatPlace } from '../../errors.js'
+import type { K3sVarsError, Location } from '../../errors.js'
+import { formatLocation } from '../../errors.js'
 
 /** A note asks for nothing. */
 export type Severity = 'error' | 'warn' | 'note'
@@ -12,7 +12,7 @@ export interface CheckFinding {
   /** Absent where it is not about one cluster. */
   readonly cluster?: string
   readonly message: string
-  readonly place?: Place
+  readonly place?: Location
   readonly hint?: string
 }
 
@@ -27,7 +27,7 @@ export function findingOf(
     severity,
     ...(cluster === undefined ? {} : { cluster }),
     message: error.message,
-    ...(error.place === undefined ? {} : { place: error.place }),
+    ...(error.location === undefined ? {} : { place: error.location }),
     hint: error.hint,
   }
 }
@@ -43,7 +43,7 @@ export function sortFindings(findings: readonly CheckFinding[]): CheckFinding[] 
 /** One or two lines: `error: prod: what is wrong [where] (rule)`, and the hint below. */
 export function formatFinding(finding: CheckFinding): string[] {
   const { severity, cluster, message, place, rule, hint } = finding
-  const where = place === undefined ? '' : formatPlace(place)
+  const where = place === undefined ? '' : formatLocation(place)
   const line = [
     `${WORDS[severity]}:`,
     cluster === undefined ? '' : `${cluster}:`,

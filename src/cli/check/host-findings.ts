@@ -1,7 +1,7 @@
 // Asks whether every host of a cluster ends with the token that the store holds.
 import type { ClusterConfig } from '../../config/config.js'
 import { K3sVarsError } from '../../errors.js'
-import type { Place } from '../../errors.js'
+import type { Location } from '../../errors.js'
 import type { GroupNames } from '../../inventory/groups.js'
 import type { Side, TokenKind } from '../../role/profile.js'
 import { variablesAt, variablesOf } from '../../role/token-variables.js'
@@ -26,7 +26,7 @@ export interface HostCheck {
     host: string,
     variable: VariablePath,
     value: HostValue,
-  ) => Promise<Place | undefined>
+  ) => Promise<Location | undefined>
 }
 
 type JoiningSide = Exclude<Side, 'cluster'>
@@ -78,7 +78,7 @@ export function expectedVariables(
   side: JoiningSide,
 ): { readonly variable: VariablePath; readonly token: Secret }[] {
   return variablesAt(variablesOf(cluster.role, cluster.agentToken), side).flatMap(
-    ({ name, key, carrier, kind }) => {
+    ({ name, key, referencedVariable: carrier, kind }) => {
       const token = tokens[kind]
       if (token === undefined) return []
       if (carrier !== undefined) return [{ variable: { name: carrier }, token }]
@@ -94,7 +94,7 @@ async function checkTexts(
   { hosts, winnerOf }: HostCheck,
 ): Promise<CheckFinding[]> {
   const findings: CheckFinding[] = []
-  for (const { name, key, carrier } of variablesAt(
+  for (const { name, key, referencedVariable: carrier } of variablesAt(
     variablesOf(cluster.role, cluster.agentToken),
     side,
   )) {
@@ -180,7 +180,7 @@ async function checkHost(
   }
 }
 
-function isBeatenByHosts(cluster: ClusterConfig, place: Place | undefined): boolean {
+function isBeatenByHosts(cluster: ClusterConfig, place: Location | undefined): boolean {
   const isGroupFile = place?.file?.includes('/group_vars/') === true
   return isGroupFile && cluster.level === 'group' && cluster.hosts !== undefined
 }
@@ -202,7 +202,7 @@ function noHosts({ cluster, groups }: Expectation): CheckFinding {
     severity: 'warn',
     cluster: cluster.name,
     message: `no source has a host in the groups ${groups.server} and ${groups.agent}`,
-    place: cluster.place,
+    place: cluster.location,
     hint: 'name the inventory with -i, or declare hosts in the configuration',
   }
 }
@@ -213,7 +213,7 @@ function notSeen(cluster: ClusterConfig, hosts: readonly string[]): CheckFinding
     severity: 'error',
     cluster: cluster.name,
     message: `${listHosts(hosts)}: declared in the configuration, but not in Ansible's inventory`,
-    place: cluster.place,
+    place: cluster.location,
     hint: 'add plugins/k3s_vars to the sources',
   }
 }

@@ -49,7 +49,7 @@ function twoTokens(host: string, one: Membership, other: Membership): CheckFindi
     severity: 'error',
     cluster: other.cluster.name,
     message: `${host} is in the groups of ${one.cluster.name}, too, which has another token`,
-    place: other.cluster.place,
+    place: other.cluster.location,
     hint: `take it out of ${one.groups.cluster} or out of ${other.groups.cluster} in your inventory`,
   }
 }

@@ -3,7 +3,7 @@ import { realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Config } from '../../config/config.js'
 import { isFile } from '../files.js'
-import type { Session } from '../session.js'
+import type { Io } from '../io.js'
 
 const LAUNCHER = 'k3s_vars'
 
@@ -16,7 +16,7 @@ export function isOurs(source: string): boolean {
 export function completeSources(
   sources: readonly string[],
   config: Config,
-  { cwd, launcher }: Session,
+  { cwd, launcher }: Io,
 ): readonly string[] {
   // `host1,host2` is a list of hosts and no path.
   const paths = sources.map((source) => (source.includes(',') ? source : resolve(cwd, source)))

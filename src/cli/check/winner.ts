@@ -1,6 +1,6 @@
 // Finds the file that gives a host its value where that is not ours. Candidates are told apart by the value itself, which is
 // compared in constant time and never shown.
-import type { Place } from '../../errors.js'
+import type { Location } from '../../errors.js'
 import { K3sVarsError } from '../../errors.js'
 import type { Secret } from '../../secret.js'
 import type { Vault } from '../../vault/vault.js'
@@ -22,7 +22,7 @@ export interface WinnerSearch extends VarsSearch {
 }
 
 /** The file, and the line if it can be told, that the host's value comes from; undefined where it cannot be found. */
-export async function findWinner(search: WinnerSearch): Promise<Place | undefined> {
+export async function findWinner(search: WinnerSearch): Promise<Location | undefined> {
   for (const file of findVarsFiles(search)) {
     const found = lookInto(file, search)
     if (found !== undefined && isSame(found.value, search.value)) return found.place
@@ -49,7 +49,7 @@ async function findSource(search: WinnerSearch): Promise<string | undefined> {
 function lookInto(
   file: string,
   { variable, vault }: WinnerSearch,
-): { readonly place: Place; readonly value: HostValue } | undefined {
+): { readonly place: Location; readonly value: HostValue } | undefined {
   const text = readIfThere(file)
   if (text === undefined) return undefined
   try {
@@ -68,7 +68,7 @@ function lookInto(
 }
 
 /** YAML and INI inventories name a variable in front of a colon or an equals sign. */
-function placeIn(source: string, variable: string): Place {
+function placeIn(source: string, variable: string): Location {
   const pattern = new RegExp(`(?:^|[\\s"'{,])${variable}["']?\\s*[:=]`)
   const lines = (readIfThere(source) ?? '').split('\n')
   const isScript = lines[0]?.startsWith('#!') === true

@@ -10,7 +10,7 @@ import { formatFinding, sortFindings, summarize } from '../check/finding.js'
 import type { CheckFinding } from '../check/finding.js'
 import { checkVault } from '../check/vault-findings.js'
 import type { Call, Command } from '../command.js'
-import { openConfig, openCustody } from '../wiring.js'
+import { openConfig, openLifecycle } from '../context.js'
 
 export const CHECK: Command = {
   usage: 'check [clusters..]',
@@ -43,15 +43,15 @@ interface Checked extends ClusterCheck {
 async function check(call: Call): Promise<number> {
   const config = openConfig(call)
   const clusters = chooseClusters(config, call.input.list('clusters'))
-  const custody = openCustody(call, config)
-  const { environment, cwd, home } = call.session
+  const lifecycle = openLifecycle(call, config)
+  const { environment, cwd, home } = call.io
   const vault = describeVault({ environment, cwd, home })
   const findings = checkVault(vault, clusters)
   const checked = await checkEach(call, clusters, (cluster) =>
-    checkCluster(custody, cluster, vault.sources.length > 0),
+    checkCluster(lifecycle, cluster, vault.sources.length > 0),
   )
   findings.push(...checked.flatMap((one) => one.findings))
-  findings.push(...(await askIfAllMinted(call, { checked, config, custody })))
+  findings.push(...(await askIfAllMinted(call, { checked, config, lifecycle })))
   const sorted = sortFindings(findings)
   const isBad = sorted.some(({ severity }) => severity === 'error')
   const summary = `${clusters.length} cluster${clusters.length === 1 ? '' : 's'} checked: ${summarize(sorted)}`
@@ -66,11 +66,11 @@ async function check(call: Call): Promise<number> {
 const AT_ONCE = 8
 
 async function checkEach(
-  { report, session }: Call,
+  { report, io }: Call,
   clusters: readonly ClusterConfig[],
   one: (cluster: ClusterConfig) => Promise<ClusterCheck>,
 ): Promise<Checked[]> {
-  const progress = report.progress('checking', clusters.length, () => session.now().getTime())
+  const progress = report.progress('checking', clusters.length, () => io.now().getTime())
   const checked: Checked[] = []
   for (let start = 0; start < clusters.length; start += AT_ONCE) {
     const batch = clusters.slice(start, start + AT_ONCE).map(async (cluster) => {
@@ -86,36 +86,39 @@ async function checkEach(
 
 type Situation = Pick<Parameters<typeof askAnsible>[0], 'config'> & {
   readonly checked: readonly Checked[]
-  readonly custody: ReturnType<typeof openCustody>
+  readonly lifecycle: ReturnType<typeof openLifecycle>
 }
 
 /** Ansible would run our inventory source, which mints: a check changes nothing, so it then asks nothing. */
 async function askIfAllMinted(
   call: Call,
-  { checked, config, custody }: Situation,
+  { checked, config, lifecycle }: Situation,
 ): Promise<CheckFinding[]> {
   const others = config.clusters.filter(
     (cluster) => !checked.some((one) => one.cluster === cluster),
   )
-  const found = await Promise.all(others.map((cluster) => isMinted(custody, cluster)))
+  const found = await Promise.all(others.map((cluster) => isMinted(lifecycle, cluster)))
   if (!found.every(Boolean) || !checked.every((one) => one.isMinted)) {
     const message =
       'the hosts were not compared, because asking Ansible would mint the missing tokens'
     return [{ rule: 'hosts-not-compared', severity: 'note', message }]
   }
   return askAnsible({
-    session: call.session,
+    io: call.io,
     config,
-    vault: custody.vault,
+    vault: lifecycle.vault,
     clusters: checked,
     sources: call.input.list('inventory'),
     playbookDir: call.input.text('playbook-dir'),
   })
 }
 
-async function isMinted(custody: Situation['custody'], cluster: ClusterConfig): Promise<boolean> {
+async function isMinted(
+  lifecycle: Situation['lifecycle'],
+  cluster: ClusterConfig,
+): Promise<boolean> {
   try {
-    return (await custody.storeOf(cluster).get(cluster.name)) !== null
+    return (await lifecycle.storeOf(cluster).get(cluster.name)) !== null
   } catch (error) {
     if (error instanceof K3sVarsError) return true
     throw error

@@ -31,7 +31,7 @@ if [ "$funcstack[1]" = _k3s_vars ]; then _k3s_vars "$@"; else compdef _k3s_vars 
 `,
 }
 
-function completion({ input, session }: Call): Promise<number> {
-  session.stdout.write(SCRIPTS[input.text('shell')!]!)
+function completion({ input, io }: Call): Promise<number> {
+  io.stdout.write(SCRIPTS[input.text('shell')!]!)
   return Promise.resolve(EXIT_STATUS.done)
 }

@@ -3,10 +3,10 @@ import { chooseCluster } from '../../config/choose.js'
 import type { ClusterConfig } from '../../config/config.js'
 import { tokenVariables } from '../../inventory/variables.js'
 import { Secret } from '../../secret.js'
-import { handedTokens } from '../stored-tokens.js'
+import { emittedTokens } from '../../lifecycle/stored-tokens.js'
 import type { Call, Command } from '../command.js'
 import { writeSecretDescriptor, writeSecretFile } from '../secret-output.js'
-import { openConfig, openCustody } from '../wiring.js'
+import { openConfig, openLifecycle } from '../context.js'
 
 export const EXTRA_VARS: Command = {
   usage: 'extra-vars [cluster]',
@@ -44,12 +44,12 @@ export const EXTRA_VARS: Command = {
 }
 
 async function extraVars(call: Call): Promise<number> {
-  const { input, session } = call
+  const { input, io } = call
   const [output, fd] = [input.text('output'), input.text('fd')]
   if (
     output === undefined &&
     fd === undefined &&
-    session.stdout.isTTY === true &&
+    io.stdout.isTTY === true &&
     !input.has('reveal')
   ) {
     throw new UsageError(
@@ -65,16 +65,16 @@ async function extraVars(call: Call): Promise<number> {
   const side = chooseSide(cluster, input.text('side'))
   const { cluster: shared, ...own } = tokenVariables(
     cluster,
-    await handedTokens(openCustody(call, config), cluster),
+    await emittedTokens(openLifecycle(call, config), cluster),
   )
   const variables = { ...shared, ...own[side] }
   const text = new Secret(`${JSON.stringify(variables, null, 2)}\n`)
   if (output !== undefined) {
-    writeSecretFile(output, text, session, {
+    writeSecretFile(output, text, io, {
       isOurs: (former) => hasOnlyKeys(former, Object.keys(variables)),
     })
   } else if (fd !== undefined) writeSecretDescriptor(fd, text)
-  else session.stdout.write(text.reveal())
+  else io.stdout.write(text.reveal())
   return EXIT_STATUS.done
 }
 
@@ -86,7 +86,7 @@ function chooseSide(cluster: ClusterConfig, given: string | undefined): 'server'
     'K3SV_CONFIG_COMBINATION',
     'extra vars are the same for every host, and the agents of this cluster have a token of their own',
     {
-      place: cluster.place,
+      location: cluster.location,
       hint: 'use the inventory source, or --side with ansible-playbook --limit',
     },
   )

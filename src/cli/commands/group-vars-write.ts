@@ -1,8 +1,8 @@
 import { mkdirSync, unlinkSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { EXIT_STATUS, UsageError } from '../../errors.js'
-import { openTokens } from '../../custody/open.js'
-import type { Custody } from '../../custody/custody.js'
+import { openTokens } from '../../lifecycle/open.js'
+import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import type { ClusterConfig, Config } from '../../config/config.js'
 import { nameGroups } from '../../inventory/groups.js'
 import { Secret } from '../../secret.js'
@@ -11,10 +11,10 @@ import type { Call, Command } from '../command.js'
 import { planFiles } from '../group-vars/plan.js'
 import type { FileState, PlannedFile } from '../group-vars/plan.js'
 import { writeSecretFile } from '../secret-output.js'
-import type { Session } from '../session.js'
-import { handedOut, requireDocument } from '../stored-tokens.js'
+import type { Io } from '../io.js'
+import { activeTokens, requireDocument } from '../../lifecycle/stored-tokens.js'
 import { chooseClusters } from '../../config/choose.js'
-import { openConfig, openCustody } from '../wiring.js'
+import { openConfig, openLifecycle } from '../context.js'
 
 export const GROUP_VARS_WRITE: Command = {
   usage: 'group-vars write [clusters..]',
@@ -42,22 +42,19 @@ export const GROUP_VARS_WRITE: Command = {
 }
 
 async function groupVarsWrite(call: Call): Promise<number> {
-  const { input, session } = call
+  const { input, io } = call
   const config = openConfig(call)
-  const folder = resolve(
-    session.cwd,
-    input.text('output') ?? join(dirname(config.file), 'group_vars'),
-  )
-  const custody = openCustody(call, config)
+  const folder = resolve(io.cwd, input.text('output') ?? join(dirname(config.file), 'group_vars'))
+  const lifecycle = openLifecycle(call, config)
   const files: PlannedFile[] = []
   for (const cluster of chooseClusters(config, input.list('clusters'))) {
     const groups = groupsOf(config, cluster)
-    const tokens = await openHanded(custody, cluster)
-    files.push(...(await planFiles({ cluster, groups, tokens, folder, vault: custody.vault })))
+    const tokens = await openHanded(lifecycle, cluster)
+    files.push(...(await planFiles({ cluster, groups, tokens, folder, vault: lifecycle.vault })))
   }
   if (!input.has('check')) {
     if (!input.has('force')) refuseForeign(files)
-    for (const file of files) await bringAbout(file, custody, session)
+    for (const file of files) await bringAbout(file, lifecycle, io)
   }
   tell(call, files)
   const isDrift = files.some(({ state }) => state !== 'same')
@@ -70,9 +67,9 @@ function groupsOf(config: Config, cluster: ClusterConfig) {
 }
 
 /** Opened whatever the cluster's `emit` is: the file is sealed as a whole, which every ansible-core opens right. */
-async function openHanded(custody: Custody, cluster: ClusterConfig) {
-  const stored = handedOut(await requireDocument(custody, cluster))
-  const { server, agent } = await openTokens(custody, cluster, stored)
+async function openHanded(lifecycle: Lifecycle, cluster: ClusterConfig) {
+  const stored = activeTokens(await requireDocument(lifecycle, cluster))
+  const { server, agent } = await openTokens(lifecycle, cluster, stored)
   return {
     server: { form: 'plain' as const, secret: server },
     ...(agent && { agent: { form: 'plain' as const, secret: agent } }),
@@ -84,21 +81,21 @@ function refuseForeign(files: readonly PlannedFile[]): void {
   const foreign = files.find(({ state }) => state === 'foreign')
   if (foreign === undefined) return
   throw new UsageError('K3SV_USAGE_OUTPUT', REASONS.foreign, {
-    place: { file: foreign.file },
+    location: { file: foreign.file },
     hint: 'look at it (k3s-vars vault view), then move it away, or replace it with --force',
   })
 }
 
-async function bringAbout(planned: PlannedFile, custody: Custody, session: Session): Promise<void> {
+async function bringAbout(planned: PlannedFile, lifecycle: Lifecycle, io: Io): Promise<void> {
   const { state, text, file, cluster } = planned
   if (state === 'same') return
   if (text === undefined) {
     remove(file)
     return
   }
-  const sealed = new Secret(await custody.vault.seal(text, cluster.vaultId))
+  const sealed = new Secret(await lifecycle.vault.seal(text, cluster.vaultId))
   makeFolder(planned)
-  writeSecretFile(file, sealed, session, {
+  writeSecretFile(file, sealed, io, {
     name: 'the vars file',
     ...(state === 'missing' ? {} : { replace: true }),
   })
@@ -109,7 +106,7 @@ function remove(file: string): void {
     unlinkSync(file)
   } catch {
     throw new UsageError('K3SV_USAGE_OUTPUT', 'the vars file cannot be removed', {
-      place: { file },
+      location: { file },
       hint: 'remove it by hand, since plays still read it; its folder may not be writable',
     })
   }
@@ -147,7 +144,7 @@ const DONE: Readonly<Record<FileState, string>> = {
 }
 
 function tell(call: Call, files: readonly PlannedFile[]): void {
-  const { input, session } = call
+  const { input, io } = call
   const words = input.has('check') ? REASONS : DONE
   answer(
     call,
@@ -159,6 +156,6 @@ function tell(call: Call, files: readonly PlannedFile[]): void {
         state,
       })),
     },
-    files.map(({ file, state }) => `${relative(session.cwd, file)}: ${words[state]}`),
+    files.map(({ file, state }) => `${relative(io.cwd, file)}: ${words[state]}`),
   )
 }

@@ -39,19 +39,19 @@ export const INIT: Command = {
 }
 
 async function init(call: Call): Promise<number> {
-  const { input, session } = call
-  const dir = resolve(session.cwd, input.text('dir') ?? '.')
+  const { input, io } = call
+  const dir = resolve(io.cwd, input.text('dir') ?? '.')
   const cluster = input.text('cluster') ?? 'prod'
   if (!CLUSTER_NAME.test(cluster)) {
     throw new UsageError('K3SV_USAGE', 'the value of --cluster cannot be the name of a cluster', {
       hint: 'use lower-case letters and digits, with dashes and underscores between them',
     })
   }
-  const steps = planInit(lookAround(dir, session), {
+  const steps = planInit(lookAround(dir, io), {
     cluster,
     role: input.text('role') ?? 'k3s-io',
     launcher: input.has('launcher'),
-    password: () => `${session.randomBytes(PASSWORD_BYTES).toString('base64url')}\n`,
+    password: () => `${io.randomBytes(PASSWORD_BYTES).toString('base64url')}\n`,
   })
   for (const step of steps) if (step.action === 'create') create(dir, step)
   answer(call, { steps: steps.map(showStep) }, steps.map(formatStep))

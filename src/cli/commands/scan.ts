@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { EXIT_STATUS, UsageError } from '../../errors.js'
-import type { Listing } from '../../tree/list.js'
-import { listFiles } from '../../tree/list.js'
+import type { Listing } from '../../ansible-files/tree/list.js'
+import { listFiles } from '../../ansible-files/tree/list.js'
 import { createVault } from '../../vault/create.js'
 import { formatBaseline, unknownTo } from '../../scan/baseline.js'
 import { findingOf } from '../../scan/finding.js'
@@ -53,7 +53,7 @@ export const SCAN: Command = {
 }
 
 async function scan(call: Call): Promise<number> {
-  const { input, session } = call
+  const { input, io } = call
   const baseline = input.text('baseline')
   if (baseline === undefined && input.has('write-baseline')) {
     throw new UsageError('K3SV_USAGE', '--write-baseline needs the file', {
@@ -61,23 +61,23 @@ async function scan(call: Call): Promise<number> {
     })
   }
   const { files, failures } = list(call)
-  const progress = call.report.progress('scanning', files.length, () => session.now().getTime())
+  const progress = call.report.progress('scanning', files.length, () => io.now().getTime())
   const result = await scanFiles(files, {
-    ...session,
-    vault: input.has('open') ? createVault(session) : undefined,
+    ...io,
+    vault: input.has('open') ? createVault(io) : undefined,
     onFile: () => progress.step(),
   })
   progress.end()
   const all = [...failures, ...result.findings]
   if (baseline === undefined) return tell(call, { ...result, findings: all, known: 0 })
-  const locate = locateIn(baseline, session.cwd)
+  const locate = locateIn(baseline, io.cwd)
   if (input.has('write-baseline')) {
-    writeBaseline(baseline, formatBaseline(all, locate), session)
+    writeBaseline(baseline, formatBaseline(all, locate), io)
     const count = `${all.length} finding${all.length === 1 ? '' : 's'} written`
     answer(call, { findings: all.length }, [count])
     return EXIT_STATUS.done
   }
-  const findings = unknownTo(readBaseline(baseline, session), all, locate)
+  const findings = unknownTo(readBaseline(baseline, io), all, locate)
   if (findings === undefined) {
     throw new UsageError('K3SV_USAGE', 'the file of --baseline is no baseline of this program', {
       hint: 'write it anew with --write-baseline, and look at what changed',
@@ -86,20 +86,20 @@ async function scan(call: Call): Promise<number> {
   return tell(call, { ...result, findings, known: all.length - findings.length })
 }
 
-function list({ input, session }: Call): {
+function list({ input, io }: Call): {
   files: Listing['files']
   failures: readonly ScanFinding[]
 } {
   const paths = input.list('paths')
   const { files, problems } = listFiles(paths.length === 0 ? ['.'] : paths, {
-    cwd: session.cwd,
-    environment: session.environment,
+    cwd: io.cwd,
+    environment: io.environment,
     ignore: input.list('ignore'),
     gitIgnored: input.has('all') ? 'include' : 'skip',
   })
   const failures = problems.map(({ path, root, reason }) => {
     if (path !== undefined) {
-      return findingOf({ rule: 'unreadable', key: '' }, { path, file: resolve(session.cwd, path) })
+      return findingOf({ rule: 'unreadable', key: '' }, { path, file: resolve(io.cwd, path) })
     }
     // The path may be a token that was typed in the wrong place, so it is counted and not repeated.
     const what = reason === 'missing' ? 'is not there' : 'is neither a file nor a folder'
@@ -111,12 +111,12 @@ function list({ input, session }: Call): {
 }
 
 function tell(call: Call, told: Told): number {
-  const { session, input } = call
+  const { io, input } = call
   const { findings, scanned, skipped, allowed, known, sealed } = told
   if (input.has('sarif')) {
-    const uriOf = uriIn(sourceRoot(session.cwd), session.cwd)
+    const uriOf = uriIn(sourceRoot(io.cwd), io.cwd)
     const log = toSarif(findings, { version: K3S_VARS_VERSION, uriOf })
-    session.stdout.write(`${JSON.stringify(log, null, 2)}\n`)
+    io.stdout.write(`${JSON.stringify(log, null, 2)}\n`)
   } else {
     const document = {
       findings: findings.map(showFinding),
@@ -126,7 +126,7 @@ function tell(call: Call, told: Told): number {
       known,
       sealed,
     }
-    answer(call, document, formatScan(told, session))
+    answer(call, document, formatScan(told, io))
   }
   const isBad = findings.some(({ severity }) => severity !== 'note')
   return isBad ? EXIT_STATUS.findings : EXIT_STATUS.done

@@ -5,7 +5,7 @@ import type { ClusterConfig } from '../../config/config.js'
 import type { TokenStore } from '../../store/store.js'
 import { answer, formatAge, formatTable } from '../answer.js'
 import type { Call, Command } from '../command.js'
-import { openConfig, openCustody } from '../wiring.js'
+import { openConfig, openLifecycle } from '../context.js'
 
 export const STATUS: Command = {
   usage: 'status [clusters..]',
@@ -42,14 +42,14 @@ const BATCH = 64
 
 async function status(call: Call): Promise<number> {
   const config = openConfig(call)
-  const { storeOf } = openCustody(call, config)
+  const { storeOf } = openLifecycle(call, config)
   const clusters = chooseClusters(config, call.input.list('clusters'))
   const found: ClusterStatus[] = []
   for (let start = 0; start < clusters.length; start += BATCH) {
     const batch = clusters.slice(start, start + BATCH)
     found.push(...(await Promise.all(batch.map((cluster) => look(cluster, storeOf(cluster))))))
   }
-  const now = call.session.now()
+  const now = call.io.now()
   const rows = found.map((cluster) => row(cluster, now))
   answer(call, { clusters: found }, formatTable([HEAD, ...rows]))
   return found.some(({ code }) => code !== undefined) ? EXIT_STATUS.findings : EXIT_STATUS.done

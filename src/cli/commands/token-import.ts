@@ -1,7 +1,7 @@
 import { EXIT_STATUS, TokenError, UsageError } from '../../errors.js'
 import { chooseCluster } from '../../config/choose.js'
-import { adoptTokens } from '../../custody/adopt.js'
-import type { Adoption } from '../../custody/adopt.js'
+import { importTokens } from '../../lifecycle/import.js'
+import type { ImportResult } from '../../lifecycle/import.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
 import { secretPart } from '../../token/format.js'
@@ -11,7 +11,7 @@ import { answer } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { readTokenFile, readTokenInput, readTokenVariable } from '../secret-input.js'
 import type { TokenText } from '../secret-input.js'
-import { openConfig, openCustody } from '../wiring.js'
+import { openConfig, openLifecycle } from '../context.js'
 
 export const TOKEN_IMPORT: Command = {
   usage: 'token import <cluster>',
@@ -56,7 +56,7 @@ async function tokenImport(call: Call): Promise<number> {
   const given = await readGiven(call)
   const tokens = Object.fromEntries(given.map((one) => [one.kind, takeApart(one)]))
   const options = { replace: input.has('replace') }
-  const adoption = await adoptTokens(openCustody(call, config), cluster, tokens, options)
+  const adoption = await importTokens(openLifecycle(call, config), cluster, tokens, options)
   const trimmed = given.filter(({ source }) => source.isTrimmed).map(({ name }) => name)
   const { generation, current } = adoption.document
   const report = {
@@ -74,26 +74,26 @@ async function tokenImport(call: Call): Promise<number> {
   return EXIT_STATUS.done
 }
 
-const WORDS: Readonly<Record<Adoption['outcome'], string>> = {
+const WORDS: Readonly<Record<ImportResult['outcome'], string>> = {
   adopted: 'adopted',
   replaced: 'replaced; the former token is kept',
   unchanged: 'unchanged: this is the token already',
 }
 
 /** @throws UsageError where nothing was named, TokenError where it holds nothing */
-async function readGiven({ input, session }: Call): Promise<readonly Given[]> {
+async function readGiven({ input, io }: Call): Promise<readonly Given[]> {
   const given: Given[] = []
   const [file, agentFile] = [input.text('file'), input.text('agent-file')]
   const add = (kind: TokenKind, name: string, source: TokenText | undefined): void => {
     if (source !== undefined) given.push({ kind, name, source })
   }
-  if (file !== undefined) add('server', '--file', readTokenFile(file, '--file', session))
-  if (input.has('stdin')) add('server', 'standard input', await readTokenInput(session.stdin))
+  if (file !== undefined) add('server', '--file', readTokenFile(file, '--file', io))
+  if (input.has('stdin')) add('server', 'standard input', await readTokenInput(io.stdin))
   if (agentFile !== undefined)
-    add('agent', '--agent-file', readTokenFile(agentFile, '--agent-file', session))
+    add('agent', '--agent-file', readTokenFile(agentFile, '--agent-file', io))
   if (input.has('env')) {
-    add('server', 'K3S_TOKEN', readTokenVariable('K3S_TOKEN', session))
-    add('agent', 'K3S_AGENT_TOKEN', readTokenVariable('K3S_AGENT_TOKEN', session))
+    add('server', 'K3S_TOKEN', readTokenVariable('K3S_TOKEN', io))
+    add('agent', 'K3S_AGENT_TOKEN', readTokenVariable('K3S_AGENT_TOKEN', io))
     if (given.length > 0) return given
     throw new TokenError('K3SV_TOKEN_SOURCE', 'neither K3S_TOKEN nor K3S_AGENT_TOKEN is set', {
       hint: 'set one of them, or use --file or --stdin',

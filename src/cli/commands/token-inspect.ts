@@ -1,8 +1,8 @@
 import { EXIT_STATUS } from '../../errors.js'
 import { ROLE_PROFILES } from '../../role/profiles.js'
 import type { KnownRole } from '../../role/profile.js'
-import { explainFinding } from '../../token/judge.js'
-import type { Finding } from '../../token/judge.js'
+import { explainFinding } from '../../token/lint.js'
+import type { Finding } from '../../token/lint.js'
 import { inspectToken } from '../../token/inspect.js'
 import type { TokenReport } from '../../token/inspect.js'
 import { answer, formatFields } from '../answer.js'
@@ -40,12 +40,10 @@ export const TOKEN_INSPECT: Command = {
 }
 
 async function tokenInspect(call: Call): Promise<number> {
-  const { input, session } = call
+  const { input, io } = call
   const file = input.text('file') ?? '-'
   const source =
-    file === '-'
-      ? await readTokenInput(session.stdin)
-      : readTokenFile(file, 'the argument', session)
+    file === '-' ? await readTokenInput(io.stdin) : readTokenFile(file, 'the argument', io)
   const role = (input.text('role') ?? 'k3s-io') as KnownRole
   const kind = input.text('kind') === 'agent' ? 'agent' : 'server'
   const report = inspectToken(source.text.reveal(), { kind, role: ROLE_PROFILES[role] })

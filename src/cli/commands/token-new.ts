@@ -1,13 +1,13 @@
 import { EXIT_STATUS, UsageError } from '../../errors.js'
 import { chooseCluster } from '../../config/choose.js'
-import { mintAgentToken, mintTokens } from '../../custody/mint.js'
+import { mintAgentToken, mintTokens } from '../../lifecycle/mint.js'
 import { Secret } from '../../secret.js'
 import { generateBootstrapToken } from '../../token/bootstrap.js'
 import { formatToken } from '../../token/format.js'
 import { answer } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { writeSecretFile } from '../secret-output.js'
-import { openConfig, openCustody } from '../wiring.js'
+import { openConfig, openLifecycle } from '../context.js'
 
 export const TOKEN_NEW: Command = {
   usage: 'token new [cluster]',
@@ -49,11 +49,11 @@ async function tokenNew(call: Call): Promise<number> {
   }
   const config = openConfig(call)
   const cluster = chooseCluster(config, input.text('cluster'))
-  const custody = openCustody(call, config)
+  const lifecycle = openLifecycle(call, config)
   const document =
     input.text('kind') === 'agent'
-      ? await mintAgentToken(custody, cluster)
-      : (await mintTokens(custody, cluster)).document
+      ? await mintAgentToken(lifecycle, cluster)
+      : (await mintTokens(lifecycle, cluster)).document
   const { generation, current } = document
   const { fingerprint, created, agent } = current
   const kinds = agent === undefined ? ['server'] : ['server', 'agent']
@@ -65,7 +65,7 @@ async function tokenNew(call: Call): Promise<number> {
 
 /** Its id stands in the cluster in the clear, but id and secret together let a machine join. */
 function newBootstrapToken(call: Call): number {
-  const { input, session } = call
+  const { input, io } = call
   const output = input.text('output')
   if (input.text('cluster') !== undefined) {
     throw new UsageError('K3SV_USAGE', 'a bootstrap token is kept for no cluster', {
@@ -81,14 +81,14 @@ function newBootstrapToken(call: Call): number {
       },
     )
   }
-  const token = formatToken(generateBootstrapToken(session.randomBytes))
+  const token = formatToken(generateBootstrapToken(io.randomBytes))
   if (output === undefined) {
-    session.stdout.write(
+    io.stdout.write(
       input.has('json') ? `${JSON.stringify({ token: token.reveal() })}\n` : `${token.reveal()}\n`,
     )
     return EXIT_STATUS.done
   }
-  writeSecretFile(output, new Secret(`${token.reveal()}\n`), session)
+  writeSecretFile(output, new Secret(`${token.reveal()}\n`), io)
   answer(call, { kind: 'bootstrap' }, ['wrote a bootstrap token to the file of --output'])
   return EXIT_STATUS.done
 }

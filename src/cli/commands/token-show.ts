@@ -1,17 +1,17 @@
 import { EXIT_STATUS, StoreError, UsageError, VaultError } from '../../errors.js'
 import { chooseCluster } from '../../config/choose.js'
 import type { ClusterConfig } from '../../config/config.js'
-import type { Custody } from '../../custody/custody.js'
+import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
-import type { ClusterDocument, StoredTokens } from '../../store/document.js'
+import type { ClusterDocument, StoredTokens } from '../../document/document.js'
 import { formatToken } from '../../token/format.js'
 import { USERS } from '../../token/grammar.js'
 import { classesOf } from '../../token/strength.js'
 import { answer, formatAge, formatFields } from '../answer.js'
 import type { Call, Command } from '../command.js'
-import { handedOut, requireDocument } from '../stored-tokens.js'
-import { openConfig, openCustody } from '../wiring.js'
+import { activeTokens, requireDocument } from '../../lifecycle/stored-tokens.js'
+import { openConfig, openLifecycle } from '../context.js'
 
 export const TOKEN_SHOW: Command = {
   usage: 'token show [cluster]',
@@ -48,20 +48,20 @@ export const TOKEN_SHOW: Command = {
 const CA_HASH = /^[0-9a-f]{64}$/
 
 async function tokenShow(call: Call): Promise<number> {
-  const { input, session } = call
+  const { input, io } = call
   checkOptions(call)
   const config = openConfig(call)
   const cluster = chooseCluster(config, input.text('cluster'))
-  const custody = openCustody(call, config)
-  const document = await requireDocument(custody, cluster)
-  const stored = handedOut(document)
+  const lifecycle = openLifecycle(call, config)
+  const document = await requireDocument(lifecycle, cluster)
+  const stored = activeTokens(document)
   if (!input.has('reveal')) {
-    await tell(call, custody, { cluster, document, stored })
+    await tell(call, lifecycle, { cluster, document, stored })
     return EXIT_STATUS.done
   }
   const kind: TokenKind = input.text('kind') === 'agent' ? 'agent' : 'server'
-  const token = formatAs(call, kind, await openOne(custody, cluster, { stored, kind })).reveal()
-  session.stdout.write(
+  const token = formatAs(call, kind, await openOne(lifecycle, cluster, { stored, kind })).reveal()
+  io.stdout.write(
     input.has('json')
       ? `${JSON.stringify({ cluster: cluster.name, kind, token })}\n`
       : `${token}\n`,
@@ -113,7 +113,7 @@ function formatAs({ input }: Call, kind: TokenKind, password: Secret): Secret {
 
 /** @throws StoreError `K3SV_STORE_ABSENT` where the agents join with the server token */
 async function openOne(
-  { vault }: Custody,
+  { vault }: Lifecycle,
   cluster: ClusterConfig,
   { stored, kind }: { readonly stored: StoredTokens; readonly kind: TokenKind },
 ): Promise<Secret> {
@@ -123,12 +123,12 @@ async function openOne(
       'K3SV_STORE_ABSENT',
       `cluster ${cluster.name} has no agent token: agents join with the server token`,
       {
-        place: cluster.place,
+        location: cluster.location,
         hint: 'show that one, or set agent_token: true and run `k3s-vars token new --kind agent`',
       },
     )
   }
-  return secret.form === 'plain' ? secret.secret : vault.open(secret.text, cluster.place)
+  return secret.form === 'plain' ? secret.secret : vault.open(secret.text, cluster.location)
 }
 
 interface Shown {
@@ -139,12 +139,12 @@ interface Shown {
 
 async function tell(
   call: Call,
-  custody: Custody,
+  lifecycle: Lifecycle,
   { cluster, document, stored }: Shown,
 ): Promise<void> {
   const kinds = (['server', 'agent'] as const).filter((kind) => stored[kind] !== undefined)
   const measures = await Promise.all(
-    kinds.map(async (kind) => ({ kind, ...(await measure(custody, cluster, { stored, kind })) })),
+    kinds.map(async (kind) => ({ kind, ...(await measure(lifecycle, cluster, { stored, kind })) })),
   )
   const { generation, phase, previous } = document
   const { fingerprint, created } = stored
@@ -163,7 +163,7 @@ async function tell(
     formatFields([
       ['cluster', cluster.name],
       ['role', cluster.role.id],
-      ['created', `${created} (${formatAge(created, call.session.now())} ago)`],
+      ['created', `${created} (${formatAge(created, call.io.now())} ago)`],
       ['generation', `${generation}, ${previous.length} former kept`],
       ['phase', phase],
       ['fingerprint', fingerprint ?? 'none: the token is too weak to show one'],
@@ -179,12 +179,12 @@ async function tell(
 
 /** Length and classes of characters; null and empty where no password opens the token, which is no error here. */
 async function measure(
-  custody: Custody,
+  lifecycle: Lifecycle,
   cluster: ClusterConfig,
   which: { readonly stored: StoredTokens; readonly kind: TokenKind },
 ): Promise<{ length: number | null; classes: readonly string[] }> {
   try {
-    const text = (await openOne(custody, cluster, which)).reveal()
+    const text = (await openOne(lifecycle, cluster, which)).reveal()
     return { length: text.length, classes: classesOf(text) }
   } catch (error) {
     if (error instanceof VaultError) return { length: null, classes: [] }

@@ -1,4 +1,4 @@
-import { decrypting } from '../../vault-files/decrypt.js'
+import { decrypting } from '../../ansible-files/vault-files/decrypt.js'
 import type { Call, Command } from '../command.js'
 import {
   ONLY_ID,
@@ -12,7 +12,7 @@ import { readPasswords } from '../vault/passwords.js'
 import { runOperation } from '../vault/run-operation.js'
 import { idsOf, matchesOf, scopeOf } from '../vault/scope.js'
 import { selectFiles } from '../vault/select-files.js'
-import { modeOf, tellResults } from '../vault/tell.js'
+import { modeOf, printResults } from '../vault/print-results.js'
 
 export const VAULT_DECRYPT: Command = {
   usage: 'vault decrypt <paths..>',
@@ -42,5 +42,5 @@ async function decrypt(call: Call): Promise<number> {
     scope: scopeOf(call),
     matches: matchesOf(call),
   })
-  return tellResults(call, results, { done: 'decrypted', plain: 'decrypt' })
+  return printResults(call, results, { done: 'decrypted', plain: 'decrypt' })
 }

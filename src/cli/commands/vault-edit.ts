@@ -1,14 +1,19 @@
 import { basename } from 'node:path'
 import { EXIT_STATUS, UsageError, VaultError } from '../../errors.js'
-import { formatPath } from '../../vault-files/change.js'
-import { sealChecked, wholeVaultText } from '../../vault-files/contents.js'
-import { isWanted, openText, placeOf, readVaulted } from '../../vault-files/decrypt.js'
-import { editValues } from '../../vault-files/edit-values.js'
-import { kindOfText } from '../../vault-files/file-kind.js'
-import type { Source } from '../../vault-files/operation.js'
-import { Pace } from '../../vault-files/pace.js'
-import { createPrivateFile, privateBases, wipeLeftovers } from '../../vault-files/private-folder.js'
-import { readFormer, replaceFile } from '../../vault-files/replace-file.js'
+import { formatPath } from '../../ansible-files/vault-files/change.js'
+import { sealChecked, wholeVaultText } from '../../ansible-files/vault-files/contents.js'
+import {
+  isWanted,
+  openText,
+  placeOf,
+  readVaulted,
+} from '../../ansible-files/vault-files/decrypt.js'
+import { editValues } from '../../ansible-files/vault-files/edit-values.js'
+import { kindOfText } from '../../ansible-files/vault-files/file-kind.js'
+import type { Source } from '../../ansible-files/vault-files/operation.js'
+import { Limiter } from '../../limiter.js'
+import { createPrivateFile, privateBases, wipeStaleFolders } from '../../files/private-folder.js'
+import { readFormer, replaceFile } from '../../ansible-files/vault-files/replace-file.js'
 import { answer } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { runEditor } from '../vault/editor.js'
@@ -31,7 +36,7 @@ export const VAULT_EDIT: Command = {
   run: edit,
 }
 
-const PACE = new Pace(4)
+const PACE = new Limiter(4)
 
 /** What is edited, and how the file looks with it changed. */
 interface Editable {
@@ -40,7 +45,7 @@ interface Editable {
 }
 
 async function edit(call: Call): Promise<number> {
-  const { session, input } = call
+  const { io, input } = call
   const { files, failures } = selectFiles(call, 'sealed')
   if (failures[0] !== undefined) throw failures[0]
   if (files.length !== 1 || input.list('paths').length !== 1) {
@@ -48,8 +53,8 @@ async function edit(call: Call): Promise<number> {
       hint: 'name a single file, and no folder',
     })
   }
-  const bases = privateBases(session.environment)
-  wipeLeftovers(bases)
+  const bases = privateBases(io.environment)
+  wipeStaleFolders(bases)
   const selected = files[0]!
   const former = readFormer(selected.name, selected.file)
   const editable = await open(call, selected, {
@@ -62,7 +67,7 @@ async function edit(call: Call): Promise<number> {
   })
   let edited: Buffer
   try {
-    await runEditor(file.path, session, () => file.wipe())
+    await runEditor(file.path, io, () => file.wipe())
     edited = file.read()
   } finally {
     file.wipe()
@@ -104,7 +109,7 @@ async function openValue(call: Call, source: Source, { keychain }: Passwords): P
   const [value] = values
   if (file === undefined || value === undefined) {
     throw new VaultError('K3SV_VAULT_NOT_VAULT', 'the file holds nothing encrypted to edit', {
-      place: { file: source.name },
+      location: { file: source.name },
       hint: 'k3s-vars vault encrypt makes it so',
     })
   }
@@ -124,7 +129,7 @@ async function openValue(call: Call, source: Source, { keychain }: Passwords): P
       const written = content.toString('utf8')
       const meant = text.endsWith('\n') ? written : written.replace(/\r?\n$/, '')
       const vaultText = await sealChecked(Buffer.from(meant), secret, { pace: PACE })
-      return Buffer.from(editValues(file, [{ value, result: { vaultText } }], 'keep-spelling'))
+      return Buffer.from(editValues(file, [{ value, result: { vaultText } }], 'keep-style'))
     },
   }
 }

@@ -1,5 +1,5 @@
-import { compileKeys } from '../../vault-files/keys.js'
-import { encrypting } from '../../vault-files/encrypt.js'
+import { compileKeys } from '../../ansible-files/vault-files/keys.js'
+import { encrypting } from '../../ansible-files/vault-files/encrypt.js'
 import type { Call, Command } from '../command.js'
 import { tokenKeys } from '../vault/default-keys.js'
 import {
@@ -12,7 +12,7 @@ import {
 import { readPasswords } from '../vault/passwords.js'
 import { runOperation } from '../vault/run-operation.js'
 import { selectFiles } from '../vault/select-files.js'
-import { modeOf, tellResults } from '../vault/tell.js'
+import { modeOf, printResults } from '../vault/print-results.js'
 
 export const VAULT_ENCRYPT: Command = {
   usage: 'vault encrypt <paths..>',
@@ -60,7 +60,7 @@ async function encrypt(call: Call): Promise<number> {
   const { sealing } = readPasswords(call)
   const operation = encrypting({
     secret: sealing,
-    comments: input.has('comments') ? 'keep-spelling' : 'none',
+    comments: input.has('comments') ? 'keep-style' : 'none',
   })
   const results = await runOperation(call, selection, operation, {
     label: 'encrypting',
@@ -68,5 +68,5 @@ async function encrypt(call: Call): Promise<number> {
     scope: isInline ? 'inline' : 'whole',
     matches: compileKeys(keys.length > 0 ? keys : tokenKeys()),
   })
-  return tellResults(call, results, VERB)
+  return printResults(call, results, VERB)
 }

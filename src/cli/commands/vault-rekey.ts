@@ -1,4 +1,4 @@
-import { rekeying } from '../../vault-files/rekey.js'
+import { rekeying } from '../../ansible-files/vault-files/rekey.js'
 import type { Call, Command } from '../command.js'
 import {
   ONLY_ID,
@@ -14,7 +14,7 @@ import { runOperation } from '../vault/run-operation.js'
 import type { FileResult } from '../vault/run-operation.js'
 import { idsOf, matchesOf, scopeOf } from '../vault/scope.js'
 import { selectFiles } from '../vault/select-files.js'
-import { modeOf, tellResults } from '../vault/tell.js'
+import { modeOf, printResults } from '../vault/print-results.js'
 import type { VaultSecret } from '../../vault/vault.js'
 
 export const VAULT_REKEY: Command = {
@@ -62,7 +62,7 @@ async function rekey(call: Call): Promise<number> {
     scope: scopeOf(call),
     matches: matchesOf(call),
   })
-  const status = tellResults(call, results, { done: 'rekeyed', plain: 'rekey' })
+  const status = printResults(call, results, { done: 'rekeyed', plain: 'rekey' })
   remind(call, results, passwords, secret)
   return status
 }

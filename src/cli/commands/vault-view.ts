@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer'
 import { EXIT_STATUS } from '../../errors.js'
 import { describeError } from '../../format-error.js'
-import { kindOfText } from '../../vault-files/file-kind.js'
-import { Pace } from '../../vault-files/pace.js'
-import { readFormer } from '../../vault-files/replace-file.js'
-import { viewing } from '../../vault-files/view.js'
-import type { View } from '../../vault-files/view.js'
+import { kindOfText } from '../../ansible-files/vault-files/file-kind.js'
+import { Limiter } from '../../limiter.js'
+import { readFormer } from '../../ansible-files/vault-files/replace-file.js'
+import { viewing } from '../../ansible-files/vault-files/view.js'
+import type { View } from '../../ansible-files/vault-files/view.js'
 import type { Call, Command } from '../command.js'
 import { ONLY_ID, PASSWORD_OPTIONS, PATHS, SCOPE_OPTIONS, TREE_OPTIONS } from '../vault/options.js'
 import { readPasswords } from '../vault/passwords.js'
@@ -33,7 +33,7 @@ export const VAULT_VIEW: Command = {
 const AT_ONCE = 8
 
 async function view(call: Call): Promise<number> {
-  const { input, session, report } = call
+  const { input, io, report } = call
   const { files, failures } = selectFiles(call, 'sealed')
   const { keychain } = readPasswords(call)
   const look = viewing({ keychain, ids: idsOf(call) })
@@ -41,7 +41,7 @@ async function view(call: Call): Promise<number> {
     mode: 'do' as const,
     scope: scopeOf(call),
     matches: matchesOf(call),
-    pace: new Pace(AT_ONCE),
+    pace: new Limiter(AT_ONCE),
     advance: () => {},
   }
   const errors: unknown[] = [...failures]
@@ -58,8 +58,8 @@ async function view(call: Call): Promise<number> {
     }
   }
   for (const error of errors) report.error(error)
-  if (input.has('json')) session.stdout.write(`${JSON.stringify(views.map(asJson), null, 2)}\n`)
-  else for (const part of asParts(views, input.list('key').length > 0)) session.stdout.write(part)
+  if (input.has('json')) io.stdout.write(`${JSON.stringify(views.map(asJson), null, 2)}\n`)
+  else for (const part of asParts(views, input.list('key').length > 0)) io.stdout.write(part)
   return errors.length > 0 ? describeError(errors[0]).exitStatus : EXIT_STATUS.done
 }
 

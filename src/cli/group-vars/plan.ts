@@ -7,7 +7,7 @@ import type { ClusterConfig } from '../../config/config.js'
 import { SIDES } from '../../inventory/groups.js'
 import type { GroupNames } from '../../inventory/groups.js'
 import { roleSettings, tokenVariables } from '../../inventory/variables.js'
-import type { HandedTokens } from '../../inventory/variables.js'
+import type { EmittedTokens } from '../../inventory/variables.js'
 import { Secret } from '../../secret.js'
 import { isVaultText, parseEnvelope } from '../../vault/envelope.js'
 import type { Vault } from '../../vault/vault.js'
@@ -34,7 +34,7 @@ export interface PlannedFile {
 export interface PlanInput {
   readonly cluster: ClusterConfig
   readonly groups: GroupNames
-  readonly tokens: HandedTokens
+  readonly tokens: EmittedTokens
   /** The absolute folder of the groups' folders. */
   readonly folder: string
   readonly vault: Vault
@@ -94,7 +94,7 @@ function statsOf(file: string): Stats | undefined {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
     throw new UsageError('K3SV_USAGE_OUTPUT', 'the vars file cannot be looked at', {
-      place: { file },
+      location: { file },
       hint: 'make its folder readable',
     })
   }
@@ -138,7 +138,7 @@ function requireRead(folder: string, group: string): void {
       'K3SV_USAGE_OUTPUT',
       `Ansible would no longer read this file beside a folder ${group}`,
       {
-        place: { file },
+        location: { file },
         hint: `move it into the folder ${join(dirname(file), group)}, for example as main.yml`,
       },
     )

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
 import { readSettings } from '../../vault/settings.js'
 import { readIfThere } from '../files.js'
-import type { Session } from '../session.js'
+import type { Io } from '../io.js'
 import type { Situation } from './plan.js'
 
 /**
@@ -10,7 +10,7 @@ import type { Situation } from './plan.js'
  * @param dir absolute
  * @throws VaultError `K3SV_VAULT_CONFIG` where its ansible.cfg cannot be read as Ansible reads it
  */
-export function lookAround(dir: string, { home }: Session): Situation {
+export function lookAround(dir: string, { home }: Io): Situation {
   const cfg = join(dir, 'ansible.cfg')
   // Variables of the moment are left out: what init sets up has to work without them.
   const settings = isThere(cfg)

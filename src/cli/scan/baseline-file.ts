@@ -1,13 +1,13 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { UsageError } from '../../errors.js'
-import type { Session } from '../session.js'
+import type { Io } from '../io.js'
 
 /**
  * The text of a baseline.
  * @throws UsageError where there is none; the path is not repeated
  */
-export function readBaseline(path: string, { cwd }: Session): string {
+export function readBaseline(path: string, { cwd }: Io): string {
   try {
     return readFileSync(resolve(cwd, path), 'utf8')
   } catch {
@@ -21,7 +21,7 @@ export function readBaseline(path: string, { cwd }: Session): string {
  * Writes a baseline; its file is the old one or the new one at any moment.
  * @throws UsageError `K3SV_USAGE_OUTPUT`
  */
-export function writeBaseline(path: string, text: string, { cwd, randomBytes }: Session): void {
+export function writeBaseline(path: string, text: string, { cwd, randomBytes }: Io): void {
   const target = resolve(cwd, path)
   const temporary = join(dirname(target), `.k3s_vars-${randomBytes(8).toString('hex')}.tmp`)
   try {

@@ -4,7 +4,7 @@ import { SCAN_RULES } from '../../scan/rules.js'
 import type { ScanRuleId, ScanSeverity } from '../../scan/rules.js'
 import type { ScanResult } from '../../scan/scan-tree.js'
 import { hasColours } from '../report.js'
-import type { Session } from '../session.js'
+import type { Io } from '../io.js'
 
 /** What a scan tells. */
 export interface Told extends ScanResult {
@@ -20,7 +20,7 @@ const WORDS: Readonly<Record<ScanSeverity, string>> = {
 const COLOURS = { error: 'red', warn: 'yellow', note: 'cyan' } as const
 
 /** The lines for people: one for each finding, the hint of each rule once, and what was looked at. */
-export function formatScan(told: Told, { stdout, environment }: Session): string[] {
+export function formatScan(told: Told, { stdout, environment }: Io): string[] {
   const { findings } = told
   const isColoured = hasColours(stdout, environment)
   const rules = [...new Set(findings.map(({ rule }) => rule))]

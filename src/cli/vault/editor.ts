@@ -3,8 +3,8 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { childEnvironment } from '../../child-environment.js'
 import { UsageError, VaultError } from '../../errors.js'
-import { splitWords } from '../../vars-file/words.js'
-import type { Session } from '../session.js'
+import { splitWords } from '../../ansible-files/vars-file/words.js'
+import type { Io } from '../io.js'
 
 /** The terminal sends these to the editor, too, which decides what they mean. */
 const LEFT_TO_EDITOR = ['SIGINT', 'SIGQUIT'] as const
@@ -15,8 +15,8 @@ const ENDING = ['SIGTERM', 'SIGHUP'] as const
  * @param wipe called before this process ends by a signal
  * @throws VaultError `K3SV_VAULT_EDITOR`
  */
-export async function runEditor(path: string, session: Session, wipe: () => void): Promise<void> {
-  const words = splitWords(session.environment['EDITOR'] || 'vi', 'no comments')
+export async function runEditor(path: string, io: Io, wipe: () => void): Promise<void> {
+  const words = splitWords(io.environment['EDITOR'] || 'vi', 'no comments')
   const [program, ...args] = words?.map(({ text }) => text) ?? []
   if (program === undefined) {
     throw new UsageError('K3SV_USAGE', 'EDITOR cannot be split into words: a quote is not closed', {
@@ -25,8 +25,8 @@ export async function runEditor(path: string, session: Session, wipe: () => void
   }
   const child = spawn(program, [...args, path], {
     stdio: 'inherit',
-    cwd: session.cwd,
-    env: childEnvironment(session.environment),
+    cwd: io.cwd,
+    env: childEnvironment(io.environment),
   })
   const release = guard(child, wipe)
   try {

@@ -9,7 +9,7 @@ import type { GivenSource } from '../../vault/sources.js'
 import type { VaultSecret } from '../../vault/vault.js'
 import type { Call } from '../command.js'
 import { promptOf } from '../prompt.js'
-import type { Session } from '../session.js'
+import type { Io } from '../io.js'
 
 const PROMPTS = ['prompt', 'prompt_ask_vault_pass']
 
@@ -22,8 +22,8 @@ export interface Passwords {
 
 /** @throws UsageError, VaultError for an option that names what is not there */
 export function readPasswords(call: Call): Passwords {
-  const { input, session } = call
-  const access = accessOf(session)
+  const { input, io } = call
+  const access = accessOf(io)
   const named = input.list('vault-id').map((text) => readId('vault-id', text, access))
   const given = [
     ...named.flatMap(({ source }) => source ?? []),
@@ -49,8 +49,8 @@ export function readPasswords(call: Call): Passwords {
  * @throws UsageError where none is named and nobody can be asked
  */
 export function readNewPassword(call: Call, { keychain }: Passwords): () => VaultSecret {
-  const { input, session } = call
-  const access = accessOf(session)
+  const { input, io } = call
+  const access = accessOf(io)
   const prompt = access.prompt && confirmed(access.prompt)
   const file = input.text('new-vault-password-file')
   const text = input.text('new-vault-id')
@@ -70,9 +70,9 @@ export function readNewPassword(call: Call, { keychain }: Passwords): () => Vaul
   return once(() => loadOne({ ...access, prompt }, fromTerminal('prompt')))
 }
 
-function accessOf(session: Session): PasswordAccess {
-  const { environment, cwd, home } = session
-  return { environment, cwd, home, prompt: promptOf(session) }
+function accessOf(io: Io): PasswordAccess {
+  const { environment, cwd, home } = io
+  return { environment, cwd, home, prompt: promptOf(io) }
 }
 
 interface NamedId {

@@ -1,11 +1,15 @@
 // Does one operation to many files: several at once, each replaced as soon as it is ready, a failing one left to its error.
 import { availableParallelism } from 'node:os'
 import { K3sVarsError } from '../../errors.js'
-import type { Outcome } from '../../vault-files/change.js'
-import { kindOfText } from '../../vault-files/file-kind.js'
-import type { Operation, OperationOptions } from '../../vault-files/operation.js'
-import { Pace } from '../../vault-files/pace.js'
-import { cleanFolders, readFormer, replaceFile } from '../../vault-files/replace-file.js'
+import type { Outcome } from '../../ansible-files/vault-files/change.js'
+import { kindOfText } from '../../ansible-files/vault-files/file-kind.js'
+import type { Operation, OperationOptions } from '../../ansible-files/vault-files/operation.js'
+import { Limiter } from '../../limiter.js'
+import {
+  cleanFolders,
+  readFormer,
+  replaceFile,
+} from '../../ansible-files/vault-files/replace-file.js'
 import type { Call } from '../command.js'
 import type { SelectedFile, Selection } from './select-files.js'
 
@@ -38,12 +42,12 @@ export async function runOperation(
   operation: Operation,
   options: RunOptions,
 ): Promise<readonly FileResult[]> {
-  const { report, session } = call
-  const pace = new Pace(POOL_SHARE * Math.max(4, availableParallelism()))
-  const progress = report.progress(options.label, files.length, () => session.now().getTime())
+  const { report, io } = call
+  const pace = new Limiter(POOL_SHARE * Math.max(4, availableParallelism()))
+  const progress = report.progress(options.label, files.length, () => io.now().getTime())
   if (options.mode === 'do') cleanFolders(files.map(({ file }) => file))
   const results: FileResult[] = failures.map((error) => ({
-    name: error.place?.file ?? '',
+    name: error.location?.file ?? '',
     changes: [],
     notes: [],
     errors: [error],
@@ -96,7 +100,7 @@ async function runOne(
 
 /** An error that does not say where it happened is about this file. */
 function placed(error: unknown, file: string): unknown {
-  if (!(error instanceof K3sVarsError) || error.place?.file !== undefined) return error
-  const { message, code, hint, place } = error
-  return new K3sVarsError(code, message, { hint, place: { ...place, file } })
+  if (!(error instanceof K3sVarsError) || error.location?.file !== undefined) return error
+  const { message, code, hint, location } = error
+  return new K3sVarsError(code, message, { hint, location: { ...location, file } })
 }

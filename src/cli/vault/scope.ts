@@ -1,5 +1,5 @@
-import type { OperationOptions } from '../../vault-files/operation.js'
-import { compileKeys } from '../../vault-files/keys.js'
+import type { OperationOptions } from '../../ansible-files/vault-files/operation.js'
+import { compileKeys } from '../../ansible-files/vault-files/keys.js'
 import type { Call } from '../command.js'
 
 /** Whole files, values, or either, as the options of a call say; a key makes it values. */

@@ -1,10 +1,10 @@
 // Which files a vault command works on, and as what.
 import { UsageError, VaultError } from '../../errors.js'
-import { compileGlobs } from '../../tree/glob.js'
-import { listFiles } from '../../tree/list.js'
-import type { TreeFile, TreeProblem } from '../../tree/list.js'
-import { isHidden, isVarsFile, kindOfFile } from '../../vault-files/file-kind.js'
-import type { FileKind } from '../../vault-files/file-kind.js'
+import { compileGlobs } from '../../ansible-files/tree/glob.js'
+import { listFiles } from '../../ansible-files/tree/list.js'
+import type { TreeFile, TreeProblem } from '../../ansible-files/tree/list.js'
+import { isHidden, isVarsFile, kindOfFile } from '../../ansible-files/vault-files/file-kind.js'
+import type { FileKind } from '../../ansible-files/vault-files/file-kind.js'
 import type { Call } from '../command.js'
 
 export interface SelectedFile {
@@ -25,15 +25,15 @@ export interface Selection {
  * would surprise; with `values` every YAML file and inventory; with `sealed` every file, as its own text tells.
  */
 export function selectFiles(call: Call, purpose: 'seal' | 'values' | 'sealed'): Selection {
-  const { input, session } = call
+  const { input, io } = call
   const paths = input.list('paths')
   if (paths.length === 0)
     throw new UsageError('K3SV_USAGE', 'name a file or a folder', {
       hint: 'such as group_vars, or . for all below this folder',
     })
   const listing = listFiles(paths, {
-    cwd: session.cwd,
-    environment: session.environment,
+    cwd: io.cwd,
+    environment: io.environment,
     ignore: input.list('ignore'),
     gitIgnored: input.has('all') ? 'include' : 'skip',
   })
@@ -72,6 +72,6 @@ function failure({ root, path, reason }: TreeProblem): VaultError {
   const subject = path === undefined ? `path ${root + 1} of the arguments` : 'the folder'
   return new VaultError('K3SV_VAULT_FILE', `${subject} ${wrong}`, {
     hint,
-    place: path === undefined ? undefined : { file: path },
+    location: path === undefined ? undefined : { file: path },
   })
 }

@@ -15,7 +15,7 @@ function finding(severity: Severity, rule = 'rule'): CheckFinding {
 describe('a finding', () => {
   test('is one line with everything that is known, and a hint below', () => {
     const error = new StoreError('K3SV_STORE_FULL', 'the disk is full', {
-      place: { file: 'prod.yml', line: 3 },
+      location: { file: 'prod.yml', line: 3 },
       hint: 'make room',
     })
     expect(formatFinding(findingOf(error, 'prod'))).toEqual([

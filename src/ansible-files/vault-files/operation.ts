@@ -1,0 +1,29 @@
+import type { Matches } from './targets.js'
+import type { FileKind } from './file-kind.js'
+import type { Outcome } from './change.js'
+import type { Limiter } from '../../limiter.js'
+
+/** A file that was read. */
+export interface Source {
+  /** As it is named to the user. */
+  readonly name: string
+  readonly kind: FileKind
+  readonly bytes: Buffer
+}
+
+/** What every operation is told. */
+export interface OperationOptions {
+  /** `plan` finds what would change, and may leave out the new content. */
+  readonly mode: 'do' | 'plan'
+  /** Whole files, values within YAML, or either, as the file has it. */
+  readonly scope: 'whole' | 'inline' | 'any'
+  readonly matches: Matches
+  readonly pace: Limiter
+  /** Told how far the file has come: the share, from 0 to 1, that is done since the last time. */
+  readonly advance: (share: number) => void
+}
+
+/** Works out what becomes of one file; nothing is written. @throws VaultError where the file as a whole is refused */
+export type Operation = (source: Source, options: OperationOptions) => Promise<Outcome>
+
+export const UNCHANGED: Outcome = { changes: [], notes: [], refusals: [], content: undefined }

@@ -1,0 +1,36 @@
+// Chooses the adapters: the configuration, the vault and the stores that a call works with.
+import { resolve } from 'node:path'
+import { ConfigError } from '../errors.js'
+import { loadConfig } from '../config/load.js'
+import type { Config } from '../config/config.js'
+import type { Lifecycle } from '../lifecycle/lifecycle.js'
+import { createLifecycle } from '../lifecycle/create.js'
+import { isFile } from './files.js'
+import type { Call } from './command.js'
+import { promptOf } from './prompt.js'
+
+/**
+ * The configuration that `--config` names, or else the one that is found as always.
+ * @throws ConfigError
+ */
+export function openConfig({ input, io }: Call): Config {
+  const { environment, cwd, launcher } = io
+  const named = input.text('config')
+  if (named !== undefined && !isFile(resolve(cwd, named))) {
+    throw new ConfigError('K3SV_CONFIG_NOT_FOUND', 'there is no file where --config points to', {
+      hint: 'name a k3s_vars.yml',
+    })
+  }
+  return loadConfig({
+    environment: named === undefined ? environment : { ...environment, K3S_VARS_CONFIG: named },
+    cwd,
+    ...(launcher === undefined ? {} : { launcher }),
+  })
+}
+
+/** The vault and the stores of this machine; nothing is read before the first use. */
+export function openLifecycle({ io }: Call, config: Config): Lifecycle {
+  const { environment, cwd, now, randomBytes } = io
+  const prompt = promptOf(io)
+  return { ...createLifecycle({ environment, cwd, config, prompt }), now, randomBytes }
+}

@@ -1,0 +1,21 @@
+import type { Readable, Writable } from 'node:stream'
+
+/** A stream that may be a terminal. */
+export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number }
+export type Input = Readable & { readonly isTTY?: boolean }
+
+/** The world as a command sees it; passed in, so that tests need no patching. */
+export interface Io {
+  readonly stdin: Input
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** The absolute current folder. */
+  readonly cwd: string
+  /** Undefined where it cannot be told. */
+  readonly home: string | undefined
+  /** The program as it was called, links not followed; undefined where that is not known. */
+  readonly launcher: string | undefined
+  readonly now: () => Date
+  readonly randomBytes: (size: number) => Buffer
+}

@@ -1,0 +1,110 @@
+// What a vault command answers: a line for each file, notes, and a sum. No line holds a value.
+import { describeError } from '../../format-error.js'
+import { EXIT_STATUS } from '../../errors.js'
+import type { Change } from '../../ansible-files/vault-files/change.js'
+import { answer } from '../answer.js'
+import type { Call } from '../command.js'
+import type { FileResult } from './run-operation.js'
+
+/** The words of an operation. */
+export interface Verb {
+  /** `encrypted` */
+  readonly done: string
+  /** `encrypt` */
+  readonly plain: string
+}
+
+type Mode = 'do' | 'dry-run' | 'check'
+
+export function modeOf({ input }: Call): Mode {
+  if (input.has('check')) return 'check'
+  return input.has('dry-run') ? 'dry-run' : 'do'
+}
+
+/** Tells the results and answers the exit status: that of the first error, else 8 where a check found something to do. */
+export function printResults(call: Call, results: readonly FileResult[], verb: Verb): number {
+  const mode = modeOf(call)
+  const errors = results.flatMap((result) => result.errors)
+  for (const error of errors) call.report.error(error)
+  const shown = results.map(({ name, changes, notes, errors: wrong }) => ({
+    file: name,
+    changes,
+    notes,
+    errors: wrong.map(describeError),
+  }))
+  const lines = [
+    ...results.flatMap((result) => linesOf(result, verb, mode)),
+    summarize(results, verb, mode),
+  ]
+  answer(call, { mode, files: shown }, lines.map(printable))
+  if (errors.length > 0) return describeError(errors[0]).exitStatus
+  const isPending = mode === 'check' && results.some(({ changes }) => changes.length > 0)
+  return isPending ? EXIT_STATUS.findings : EXIT_STATUS.done
+}
+
+function linesOf({ name, changes, notes }: FileResult, verb: Verb, mode: Mode): string[] {
+  const told = notes.map(({ key, line, text }) => `  ${name}:${line}: ${prefix(key)}${text}`)
+  if (changes.length === 0) return told
+  if (mode === 'dry-run') return [...diff(name, changes), ...told]
+  const word = mode === 'check' ? `would ${verb.plain}` : verb.done
+  return [`${word} ${name}${describe(changes)}`, ...told]
+}
+
+/** ` (vault id prod)`, or the keys with their lines. */
+function describe(changes: readonly Change[]): string {
+  const values = changes.filter(({ key }) => key !== undefined)
+  const ids = [...new Set(changes.map(({ from, to }) => [from, to].filter(Boolean).join(' → ')))]
+  const id = ` (vault id ${ids.join(', ')})`
+  if (values.length === 0) return id
+  const named = values.slice(0, SHOWN).map(({ key, line }) => `${key} (line ${line})`)
+  const more = values.length > SHOWN ? ` and ${values.length - SHOWN} more` : ''
+  const whole = values.length < changes.length ? ' and within it' : ''
+  return `${whole}: ${named.join(', ')}${more}${id}`
+}
+
+const SHOWN = 8
+
+/** A diff in its usual form, with the values left out. */
+function diff(name: string, changes: readonly Change[]): string[] {
+  return [
+    `--- ${name}`,
+    `+++ ${name}`,
+    ...changes.flatMap(({ key, line, from, to }) => [
+      `@@ line ${line} @@`,
+      `-${side(key, from)}`,
+      `+${side(key, to)}`,
+    ]),
+  ]
+}
+
+function side(key: string | undefined, id: string | undefined): string {
+  const value = id === undefined ? '[redacted]' : `!vault [vault id ${id}]`
+  return key === undefined ? value.replace('!vault', '$ANSIBLE_VAULT') : `${key}: ${value}`
+}
+
+function summarize(results: readonly FileResult[], verb: Verb, mode: Mode): string {
+  const changed = results.filter(({ changes }) => changes.length > 0)
+  const failed = results.filter(({ errors }) => errors.length > 0)
+  const values = changed.flatMap(({ changes }) => changes).filter(({ key }) => key !== undefined)
+  const what = values.length === 0 ? '' : `, ${count(values.length, 'value')} in them`
+  const word = mode === 'do' ? verb.done : `to ${verb.plain}`
+  const rest = results.length - changed.length - failed.length
+  return [
+    `${count(changed.length, 'file')} ${word}${what}`,
+    ...(rest > 0 ? [`${rest} left as they are`] : []),
+    ...(failed.length > 0 ? [`${failed.length} failed`] : []),
+  ].join('; ')
+}
+
+function prefix(key: string | undefined): string {
+  return key === undefined ? '' : `${key}: `
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}
+
+/** Names of files and keys can hold what steers a terminal. */
+function printable(line: string): string {
+  return line.replace(/[\p{Cc}\u2028\u2029]/gu, '?')
+}

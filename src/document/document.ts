@@ -1,0 +1,45 @@
+import type { Secret } from '../secret.js'
+
+/** A secret as the store keeps it: Ansible Vault text, or plain where the cluster says `encrypt: never`. */
+export type StoredSecret =
+  | { readonly form: 'sealed'; readonly text: string }
+  | { readonly form: 'plain'; readonly secret: Secret }
+
+/** A generation of a cluster's tokens. Dates are RFC 3339 in UTC to the second: `2026-11-24T10:00:00Z`. */
+export interface StoredTokens {
+  readonly created: string
+  /** 12 hex digits, or null for a token too weak to show one (see `token/fingerprint.ts`). */
+  readonly fingerprint: string | null
+  readonly server: StoredSecret
+  /** Absent where agents join with the server token. */
+  readonly agent?: StoredSecret
+}
+
+/** A former generation, kept because snapshots taken before `retired` can only be restored with it. */
+export interface FormerTokens extends StoredTokens {
+  readonly retired: string
+}
+
+export interface PendingTokens extends StoredTokens {
+  readonly rotation: string
+}
+
+export type Phase = 'idle' | 'staged' | 'rotating' | 'rotated'
+
+/** The version of the document's form that this program writes. */
+export const DOCUMENT_SCHEMA = 1
+
+/** The one document of a cluster. */
+export interface ClusterDocument {
+  readonly schema: typeof DOCUMENT_SCHEMA
+  readonly cluster: string
+  /** 32 random hex digits of the write that made this document: tells our own write after a lost answer. */
+  readonly writeId: string
+  /** 1 for the first token, one more for each that followed. */
+  readonly generation: number
+  readonly phase: Phase
+  readonly current: StoredTokens
+  readonly pending: PendingTokens | null
+  /** Newest first. */
+  readonly previous: readonly FormerTokens[]
+}

@@ -1,0 +1,189 @@
+// The life of a cluster's document as pure functions. A rotation goes idle → staged → rotating → rotated → idle; from
+// rotating on, the cluster may be keyed with the new token, so there is only the way forward.
+import { StoreError } from '../errors.js'
+import { DOCUMENT_SCHEMA } from './document.js'
+import type { ClusterDocument, PendingTokens, Phase, StoredTokens } from './document.js'
+import { isRotation } from './fields.js'
+
+/** Tokens that are about to enter the document; it gives them their date. */
+export type NewTokens = Omit<StoredTokens, 'created'>
+
+/** What marks a write. */
+export interface WriteStamp {
+  /** 32 random hex digits, the same for every retry of one write. */
+  readonly writeId: string
+  readonly now: Date
+}
+
+/** The first document of a cluster: generation 1, idle. */
+export function firstDocument(
+  cluster: string,
+  tokens: NewTokens,
+  mark: WriteStamp,
+): ClusterDocument {
+  return {
+    schema: DOCUMENT_SCHEMA,
+    cluster,
+    writeId: mark.writeId,
+    generation: 1,
+    phase: 'idle',
+    current: dated(tokens, mark),
+    pending: null,
+    previous: [],
+  }
+}
+
+/**
+ * Puts tokens beside the current ones for a rotation. The document itself where this rotation is staged already: the
+ * tokens staged first are the ones that count.
+ * @throws StoreError `K3SV_STORE_CONFLICT` where another rotation, or a later step of this one, is under way
+ */
+export function stageTokens(
+  document: ClusterDocument,
+  staged: { readonly rotation: string; readonly tokens: NewTokens },
+  mark: WriteStamp,
+): ClusterDocument {
+  if (!isRotation(staged.rotation)) {
+    throw conflict(
+      'the id of a rotation is 1 to 128 letters, digits, dots, underscores and hyphens',
+      'choose another id',
+    )
+  }
+  if (document.phase !== 'idle') {
+    requirePending(document, staged.rotation, ['staged'])
+    return document
+  }
+  const pending: PendingTokens = { rotation: staged.rotation, ...dated(staged.tokens, mark) }
+  return { ...document, writeId: mark.writeId, phase: 'staged', pending }
+}
+
+/**
+ * Says that K3s is about to be re-keyed: from here on the rotation cannot be aborted. The document itself where that
+ * is said already.
+ * @throws StoreError `K3SV_STORE_CONFLICT` where this rotation is not staged
+ */
+export function markRotating(
+  document: ClusterDocument,
+  rotation: string,
+  mark: WriteStamp,
+): ClusterDocument {
+  requirePending(document, rotation, ['staged', 'rotating'])
+  return document.phase === 'rotating'
+    ? document
+    : { ...document, writeId: mark.writeId, phase: 'rotating' }
+}
+
+/**
+ * Says that K3s is keyed with the pending tokens: from here on they are the ones to hand out. The document itself where
+ * that is said already.
+ * @throws StoreError `K3SV_STORE_CONFLICT` where this rotation is not rotating
+ */
+export function markRotated(
+  document: ClusterDocument,
+  rotation: string,
+  mark: WriteStamp,
+): ClusterDocument {
+  requirePending(document, rotation, ['rotating', 'rotated'])
+  return document.phase === 'rotated'
+    ? document
+    : { ...document, writeId: mark.writeId, phase: 'rotated' }
+}
+
+/**
+ * Makes the pending tokens the current ones and keeps the former.
+ * @throws StoreError `K3SV_STORE_CONFLICT` where this rotation is not rotated
+ */
+export function commitTokens(
+  document: ClusterDocument,
+  rotation: string,
+  mark: WriteStamp,
+): ClusterDocument {
+  const { created, fingerprint, server, agent } = requirePending(document, rotation, ['rotated'])
+  const tokens = { created, fingerprint, server, ...(agent && { agent }) }
+  return succeed(document, tokens, mark)
+}
+
+/**
+ * Drops the pending tokens, which no node has seen as its own.
+ * @throws StoreError `K3SV_STORE_CONFLICT` where this rotation is not staged, or K3s may be re-keyed already
+ */
+export function abortTokens(
+  document: ClusterDocument,
+  rotation: string,
+  mark: WriteStamp,
+): ClusterDocument {
+  requirePending(document, rotation, ['staged'])
+  return { ...document, writeId: mark.writeId, phase: 'idle', pending: null }
+}
+
+/**
+ * Replaces the current tokens at once by those of a living cluster and keeps the former.
+ * @throws StoreError `K3SV_STORE_CONFLICT` during a rotation
+ */
+export function replaceTokens(
+  document: ClusterDocument,
+  tokens: NewTokens,
+  mark: WriteStamp,
+): ClusterDocument {
+  if (document.phase !== 'idle') {
+    throw conflict(
+      `a rotation is under way (phase ${document.phase})`,
+      'abort or finish the rotation first',
+    )
+  }
+  return succeed(document, dated(tokens, mark), mark)
+}
+
+function succeed(
+  document: ClusterDocument,
+  current: StoredTokens,
+  mark: WriteStamp,
+): ClusterDocument {
+  return {
+    ...document,
+    writeId: mark.writeId,
+    generation: document.generation + 1,
+    phase: 'idle',
+    current,
+    pending: null,
+    previous: [{ ...document.current, retired: timestamp(mark.now) }, ...document.previous],
+  }
+}
+
+function requirePending(
+  document: ClusterDocument,
+  rotation: string,
+  phases: readonly Phase[],
+): PendingTokens {
+  if (document.pending === null) {
+    throw conflict(
+      'no rotation is under way',
+      'look at the state: the rotation may be finished or aborted',
+    )
+  }
+  if (document.pending.rotation !== rotation) {
+    throw conflict('another rotation is under way', 'finish or abort that one first')
+  }
+  if (!phases.includes(document.phase)) {
+    const isForward = document.phase !== 'staged'
+    throw conflict(
+      `the rotation is in phase ${document.phase}, and this step needs ${phases[0]}`,
+      isForward
+        ? 'go on with the next step: there is no way back from here'
+        : 'do the steps in their order',
+    )
+  }
+  return document.pending
+}
+
+function conflict(message: string, hint: string): StoreError {
+  return new StoreError('K3SV_STORE_CONFLICT', message, { hint })
+}
+
+function dated(tokens: NewTokens, { now }: WriteStamp): StoredTokens {
+  return { ...tokens, created: timestamp(now) }
+}
+
+function timestamp(date: Date): string {
+  return `${date.toISOString().slice(0, 19)}Z`
+}

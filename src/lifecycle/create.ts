@@ -1,0 +1,34 @@
+import { statSync } from 'node:fs'
+import type { ClusterConfig, Config } from '../config/config.js'
+import { createFileStore } from '../store/file/file-store.js'
+import type { TokenStore } from '../store/store.js'
+import { createVault } from '../vault/create.js'
+import type { Prompt } from '../vault/passwords.js'
+import type { Lifecycle } from './lifecycle.js'
+
+export interface LifecycleOptions {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** The absolute current folder. */
+  readonly cwd: string
+  readonly config: Config
+  /** Absent: there is no terminal. */
+  readonly prompt?: Prompt | undefined
+}
+
+/** The lifecycle of a configuration's tokens: the vault that Ansible would use and the stores that the clusters name. */
+export function createLifecycle({ environment, cwd, config, prompt }: LifecycleOptions): Lifecycle {
+  const stores = new Map<string, TokenStore>()
+  return {
+    vault: createVault({ environment, cwd, home: environment['HOME'], prompt }),
+    environment,
+    storeOf: ({ store: folder }: ClusterConfig) => {
+      const known = stores.get(folder)
+      if (known) return known
+      const store = createFileStore(folder, { trustedOwners: [statSync(config.file).uid] })
+      stores.set(folder, store)
+      return store
+    },
+    now: () => new Date(),
+    randomBytes: (size) => process.getBuiltinModule('node:crypto').randomBytes(size),
+  }
+}

@@ -1,0 +1,85 @@
+// Deriving a key takes about as long as loading and reading everything else, and another core can do it meanwhile. So the
+// derivation that this run will most likely need is begun before anything is loaded. This is a guess: files are read as a
+// simple project has them, and whatever is not simple ends it. Nothing is believed, refused or told because of it: all is
+// read again with every check, and the vault takes the key only for the very password and salt that it would have used.
+import { readFileSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import type { DerivedKey } from '../vault/derived-key.js'
+
+/** What a guess is made from. */
+export interface PrefetchInput {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** The absolute current folder. */
+  readonly cwd: string
+  /** The launcher's path as it was called. */
+  readonly launcher: string
+}
+
+/** Bytes; a larger file is not the one that was thought of. */
+const MOST_BYTES = 64 * 1024
+/** Hexadecimal digits of the salt, each of which is written as two again. */
+const SALT_DIGITS = 64
+const ROUNDS = 10_000
+const KEY_BYTES = 80
+
+/** Begins to derive the key of the first cluster's token; undefined where nothing simple is found. */
+export function prefetchKey(input: PrefetchInput): DerivedKey | undefined {
+  try {
+    const salt = findSalt(input)
+    const password = salt && findPassword(input)
+    return password && { password, salt, key: derive(password, salt) }
+  } catch {
+    return undefined
+  }
+}
+
+function derive(password: Buffer, salt: Buffer): Promise<Buffer | undefined> {
+  const { pbkdf2 } = process.getBuiltinModule('node:crypto')
+  return new Promise((resolve) => {
+    pbkdf2(password, salt, ROUNDS, KEY_BYTES, 'sha256', (error, key) =>
+      resolve(error ? undefined : key),
+    )
+  })
+}
+
+function findSalt({ environment, cwd, launcher }: PrefetchInput): Buffer | undefined {
+  const named = environment['K3S_VARS_CONFIG']
+  const folder = dirname(resolve(cwd, launcher))
+  const places = named
+    ? [resolve(cwd, named)]
+    : [cwd, folder, dirname(folder)].map((place) => join(place, 'k3s_vars.yml'))
+  const file = places.find((place) => statSync(place, { throwIfNoEntry: false }) !== undefined)
+  const config = file && readSmall(file)
+  // What is not opened here needs no key.
+  if (!config || config.includes('vaulted')) return undefined
+  const cluster = /^clusters:[\s{"']*([a-z0-9_-]+)/m.exec(config)?.[1]
+  if (!cluster) return undefined
+  const store = /^ *store: *["']?([^\s"'#]+)/m.exec(config)?.[1] ?? 'k3s_tokens'
+  const document = readSmall(resolve(dirname(file), store, `${cluster}.yml`))
+  const body = /\$ANSIBLE_VAULT;[^\n]*\s+([0-9a-f\s]+)/.exec(document)?.[1]
+  if (!body) return undefined
+  const payload = Buffer.from(body.replaceAll(/\s/g, ''), 'hex').toString('latin1', 0, SALT_DIGITS)
+  return Buffer.from(payload, 'hex')
+}
+
+function findPassword({ environment, cwd }: PrefetchInput): Buffer | undefined {
+  if (environment['ANSIBLE_VAULT_IDENTITY_LIST'] || environment['ANSIBLE_CONFIG']) return undefined
+  const file = environment['ANSIBLE_VAULT_PASSWORD_FILE'] ?? configuredFile(cwd)
+  const password = file && readSmall(resolve(cwd, file)).trim()
+  return password ? Buffer.from(password, 'latin1') : undefined
+}
+
+function configuredFile(cwd: string): string | undefined {
+  const settings = readSmall(join(cwd, 'ansible.cfg'))
+  return /^vault_password_file *[=:] *(\S+)$/m.exec(settings)?.[1]
+}
+
+/**
+ * What a small regular file holds, a letter for each byte. A pipe must not be opened, because what is read from it is gone,
+ * and a script must not be taken for a password.
+ */
+function readSmall(file: string): string {
+  const { size, mode } = statSync(file)
+  const isPlain = (mode & 0o170111) === 0o100000
+  return isPlain && size <= MOST_BYTES ? readFileSync(file, 'latin1') : ''
+}

@@ -1,0 +1,84 @@
+import { TokenError } from '../errors.js'
+import type { Destination, RoleProfile, TokenKind } from '../role/profile.js'
+import type { Secret } from '../secret.js'
+import { HARMS } from './encodings.js'
+import { RULES, SOUND_TOKEN } from './rules.js'
+import type { Severity } from './rules.js'
+
+export interface Finding {
+  /** The rule's id, stable. */
+  readonly rule: string
+  readonly severity: Severity
+  readonly reason: string
+  /** What the node sees instead of the token, where it is one file that breaks. */
+  readonly sees?: string
+  readonly hint: string
+  /** The file on the node that would break, where it is one. */
+  readonly file?: string
+}
+
+export interface Purpose {
+  readonly kind: TokenKind
+  readonly role: RoleProfile
+  /** Whether agents have a token of their own; the server token then stays on servers. */
+  readonly isSeparate?: boolean
+}
+
+/** What is wrong with a token's secret part for its purpose; errors first. Holds nothing of the token. */
+export function lintToken(secret: Secret, purpose: Purpose): readonly Finding[] {
+  const text = secret.reveal()
+  const general = RULES.filter((rule) => rule.matches(text)).map(
+    ({ id, severity, reason, hint }): Finding => ({ rule: id, severity, reason, hint }),
+  )
+  const onNodes = purpose.role.destinations
+    .filter((destination) => reaches(destination, purpose))
+    .flatMap((destination) => judgeAt(text, destination))
+  // A file that servers and agents have alike is one finding.
+  const all = new Map([...general, ...onNodes].map((one) => [`${one.rule} ${one.file}`, one]))
+  const findings = [...all.values()]
+  return [...findings.filter(isError), ...findings.filter((finding) => !isError(finding))]
+}
+
+/** Servers have to know the agent token, too; the server token gets to agents unless they have their own. */
+function reaches(destination: Destination, { kind, isSeparate = false }: Purpose): boolean {
+  if (destination.kind !== undefined && destination.kind !== kind) return false
+  return destination.side === 'server' || kind === 'agent' || !isSeparate
+}
+
+function judgeAt(text: string, destination: Destination): Finding[] {
+  const { encoding, file, when, severity = 'error' } = destination
+  return HARMS[encoding]
+    .filter(({ matches }) => matches(text))
+    .map(({ id, reason, sees }) => ({
+      rule: `${encoding}/${id}`,
+      severity,
+      reason: when === undefined ? reason : `${reason} (${when})`,
+      sees,
+      hint: `${SOUND_TOKEN}; letters and digits survive everywhere`,
+      file,
+    }))
+}
+
+/** What breaks and what the node sees instead, in one line. */
+export function explainFinding({ reason, sees }: Finding): string {
+  return sees === undefined ? reason : `${reason}; the node would see ${sees}`
+}
+
+/**
+ * Refuses a token with an error among its findings.
+ * @throws TokenError `K3SV_TOKEN_REFUSED` naming the rule, the reason and the file on the node
+ */
+export function refuseToken(findings: readonly Finding[]): void {
+  const [first] = findings.filter(isError)
+  if (first === undefined) return
+  const where = first.file === undefined ? '' : ` in ${first.file}`
+  throw new TokenError(
+    'K3SV_TOKEN_REFUSED',
+    `the token is refused by rule ${first.rule}${where}: ${explainFinding(first)}`,
+    { hint: first.hint },
+  )
+}
+
+function isError({ severity }: Finding): boolean {
+  return severity === 'error'
+}

@@ -1,0 +1,209 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import type { ClusterConfig } from '../../src/config/config.js'
+import { K3S_IO } from '../../src/role/k3s-io.js'
+import { importTokens } from '../../src/lifecycle/import.js'
+import type { Lifecycle } from '../../src/lifecycle/lifecycle.js'
+import { ensureTokens, mintAgentToken, mintTokens } from '../../src/lifecycle/mint.js'
+import { openTokens } from '../../src/lifecycle/open.js'
+import { Secret } from '../../src/secret.js'
+import { createFileStore } from '../../src/store/file/file-store.js'
+import { createVault } from '../../src/vault/create.js'
+import { FakeServer } from '../support/fake-server.js'
+
+let folder: string
+let lifecycle: Lifecycle
+let cluster: ClusterConfig
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'k3s_vars-lifecycle-'))
+  const password = join(folder, 'password')
+  writeFileSync(password, 'a vault password')
+  lifecycle = custodyWith({ ANSIBLE_VAULT_PASSWORD_FILE: password })
+  cluster = {
+    name: 'home',
+    role: K3S_IO,
+    groups: {},
+    vars: {},
+    agentToken: false,
+    emit: 'plain',
+    level: 'group',
+    mint: 'first-use',
+    probe: true,
+    encrypt: 'always',
+    token: { length: 43, alphabet: 'alphanumeric' },
+    store: join(folder, 'k3s_tokens'),
+    location: {},
+  }
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function custodyWith(environment: Record<string, string>): Lifecycle {
+  return {
+    vault: createVault({ environment, cwd: folder, home: undefined }),
+    storeOf: ({ store }) => createFileStore(store),
+    environment,
+    now: () => new Date('2026-01-02T03:04:05Z'),
+    randomBytes,
+  }
+}
+
+const refused = (code: string): unknown => expect.objectContaining({ code })
+const isEmpty = (): boolean => !readdirSync(folder).includes('k3s_tokens')
+const token = (seed: string): Secret => new Secret(`${seed}-Zw8rT2kQ9mX4vB7nL1pD6sF3hJ5g`)
+
+describe('minting', () => {
+  test('makes one token, and then opens that one', async () => {
+    const first = await ensureTokens(lifecycle, cluster)
+    const second = await ensureTokens(lifecycle, cluster)
+    expect([first.minted, second.minted]).toEqual([true, false])
+    const opened = await openTokens(lifecycle, cluster, second.document.current)
+    expect(opened.server.reveal()).toMatch(/^[A-Za-z][A-Za-z0-9]{42}$/)
+    expect(opened.agent).toBeUndefined()
+  })
+
+  test('makes a different agent token when asked', async () => {
+    const separate = { ...cluster, agentToken: true }
+    const { document } = await ensureTokens(lifecycle, separate)
+    const { server, agent } = await openTokens(lifecycle, separate, document.current)
+    expect(agent?.equals(server)).toBe(false)
+  })
+
+  test.each([
+    [
+      'minting is off',
+      (): ClusterConfig => ({ ...cluster, mint: 'never' }),
+      {},
+      'K3SV_STORE_ABSENT',
+    ],
+    ['K3S_TOKEN is set', (): ClusterConfig => cluster, { K3S_TOKEN: 'x' }, 'K3SV_STORE_ABSENT'],
+    [
+      'K3S_AGENT_TOKEN is set',
+      (): ClusterConfig => cluster,
+      { K3S_AGENT_TOKEN: 'x' },
+      'K3SV_STORE_ABSENT',
+    ],
+    [
+      'there is no vault password',
+      (): ClusterConfig => cluster,
+      { ANSIBLE_VAULT_PASSWORD_FILE: '/nowhere' },
+      'K3SV_VAULT_PASSWORD_SOURCE',
+    ],
+  ])('stops and changes nothing when %s', async (_, configure, environment, code) => {
+    const here = custodyWith({
+      ANSIBLE_VAULT_PASSWORD_FILE: join(folder, 'password'),
+      ...environment,
+    })
+    await expect(ensureTokens(here, configure())).rejects.toEqual(refused(code))
+    expect(isEmpty()).toBe(true)
+  })
+
+  test('on demand works where minting on first use is off, but once', async () => {
+    const never: ClusterConfig = { ...cluster, mint: 'never' }
+    await mintTokens(lifecycle, never)
+    await expect(mintTokens(lifecycle, never)).rejects.toEqual(refused('K3SV_STORE_OCCUPIED'))
+  })
+
+  test('of an agent token keeps the server token', async () => {
+    const { document } = await ensureTokens(lifecycle, cluster)
+    const before = await openTokens(lifecycle, cluster, document.current)
+    const separate = { ...cluster, agentToken: true }
+    await expect(openTokens(lifecycle, separate, document.current)).rejects.toEqual(
+      refused('K3SV_STORE_ABSENT'),
+    )
+    const after = await openTokens(
+      lifecycle,
+      separate,
+      (await mintAgentToken(lifecycle, separate)).current,
+    )
+    expect(after.server.equals(before.server)).toBe(true)
+    expect(after.agent).toBeDefined()
+    await expect(mintAgentToken(lifecycle, separate)).rejects.toEqual(
+      refused('K3SV_STORE_OCCUPIED'),
+    )
+  })
+})
+
+describe('minting beside a living cluster', () => {
+  let server: FakeServer
+  afterEach(() => server.stop())
+
+  const at = (port: number): ClusterConfig => ({
+    ...cluster,
+    vars: { api_port: port },
+    hosts: { server: { s1: { ansible_host: '127.0.0.1' } }, agent: {} },
+  })
+
+  test('is refused', async () => {
+    server = await FakeServer.start('k3s')
+    await expect(ensureTokens(lifecycle, at(server.port))).rejects.toEqual(
+      refused('K3SV_CLUSTER_ALIVE'),
+    )
+    expect(isEmpty()).toBe(true)
+  })
+
+  test.each(['another web server', 'silence'] as const)(
+    'is not held up by %s at the port',
+    async (kind) => {
+      server = await FakeServer.start(kind)
+      expect((await ensureTokens(lifecycle, at(server.port))).minted).toBe(true)
+    },
+  )
+
+  test('is allowed with probe: false', async () => {
+    server = await FakeServer.start('k3s')
+    expect((await ensureTokens(lifecycle, { ...at(server.port), probe: false })).minted).toBe(true)
+  })
+})
+
+describe('adopting', () => {
+  test('keeps what is there when the same token comes again', async () => {
+    const first = await importTokens(
+      lifecycle,
+      cluster,
+      { server: token('one') },
+      { replace: false },
+    )
+    const again = await importTokens(
+      lifecycle,
+      cluster,
+      { server: token('one') },
+      { replace: false },
+    )
+    expect([first.outcome, again.outcome]).toEqual(['adopted', 'unchanged'])
+    expect(again.document).toEqual(first.document)
+  })
+
+  test('refuses another token, and with replace keeps the former', async () => {
+    await importTokens(lifecycle, cluster, { server: token('one') }, { replace: false })
+    const other = { server: token('two') }
+    await expect(importTokens(lifecycle, cluster, other, { replace: false })).rejects.toEqual(
+      refused('K3SV_STORE_OCCUPIED'),
+    )
+    const { outcome, document } = await importTokens(lifecycle, cluster, other, { replace: true })
+    expect({ outcome, generation: document.generation }).toEqual({
+      outcome: 'replaced',
+      generation: 2,
+    })
+    const former = await openTokens(lifecycle, cluster, document.previous[0]!)
+    expect(former.server.equals(token('one'))).toBe(true)
+  })
+
+  test('refuses an agent token alone for a cluster without a server token', async () => {
+    await expect(
+      importTokens(lifecycle, cluster, { agent: token('one') }, { replace: false }),
+    ).rejects.toEqual(refused('K3SV_STORE_ABSENT'))
+    expect(isEmpty()).toBe(true)
+  })
+
+  test('refuses a token that a rule refuses', async () => {
+    const bootstrap = new Secret('abcdef.0123456789abcdef')
+    await expect(
+      importTokens(lifecycle, cluster, { server: bootstrap }, { replace: false }),
+    ).rejects.toEqual(refused('K3SV_TOKEN_REFUSED'))
+    expect(isEmpty()).toBe(true)
+  })
+})
