@@ -32,7 +32,7 @@ export const RULES: readonly Rule[] = [
   {
     id: 'vault-text',
     severity: 'error',
-    matches: (text) => /^\s*(?:!vault\b|\$ANSIBLE_VAULT)/.test(text),
+    matches: isSealedText,
     reason: 'it is sealed Ansible Vault text, and K3s would take the ciphertext as the token',
     hint: 'open it first: `ansible-vault view FILE | k3s-vars token import CLUSTER --stdin`',
   },
@@ -54,7 +54,7 @@ export const RULES: readonly Rule[] = [
   {
     id: 'wrapped-base64',
     severity: 'error',
-    matches: (text) => WRAPPED_BASE64.test(text.trim()),
+    matches: isWrappedBase64,
     reason:
       'it has the two lines that `openssl rand -base64 64` prints, and an environment file ends a value at the first',
     hint: 'join the lines only if the cluster does run with the joined text; else, for a new cluster, have one minted with `k3s-vars token new`',
@@ -62,7 +62,7 @@ export const RULES: readonly Rule[] = [
   {
     id: 'line-break',
     severity: 'error',
-    matches: (text) => LINE_BREAK.test(text.trim()) && !WRAPPED_BASE64.test(text.trim()),
+    matches: (text) => LINE_BREAK.test(text.trim()) && !isWrappedBase64(text),
     reason: 'it has a line break inside, and an environment file ends a value there',
     hint: SOUND_TOKEN,
   },
@@ -140,3 +140,13 @@ export const RULES: readonly Rule[] = [
     hint: 'never copy it into group_vars or --extra-vars',
   },
 ]
+
+/** Ansible Vault text, with or without its tag. */
+export function isSealedText(text: string): boolean {
+  return /^\s*(?:!vault\b|\$ANSIBLE_VAULT)/.test(text)
+}
+
+/** The two lines, or more, of one long base64 text. */
+export function isWrappedBase64(text: string): boolean {
+  return WRAPPED_BASE64.test(text.trim())
+}
