@@ -1,7 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { childEnvironment } from '../../child-environment.js'
-
-const MAX_BYTES = 1024 * 1024 * 1024
+import { askGit } from '../../files/git.js'
 
 /**
  * The files below a folder that Git has or would take: tracked ones, and untracked ones that no ignore rule of it excludes
@@ -12,19 +9,16 @@ export function listByGit(
   folder: string,
   environment: Readonly<Record<string, string | undefined>>,
 ): readonly string[] | null {
-  // A repository's own settings may name a program for core.fsmonitor; nothing in a tree is run just to look at it.
-  const args = ['-c', 'core.fsmonitor=false', '-C', folder, 'ls-files', '-z']
-  const { status, stdout } = spawnSync(
-    'git',
-    [...args, '--cached', '--others', '--exclude-standard', '--', '.'],
-    {
-      encoding: 'utf8',
-      maxBuffer: MAX_BYTES,
-      stdio: ['ignore', 'pipe', 'ignore'],
-      env: childEnvironment(environment),
-    },
-  )
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', '.']
+  const { status, stdout } = askGit({ folder, args, environment })
   if (status !== 0) return null
   // While a merge is in conflict, a path is listed once for each side.
-  return [...new Set(stdout.split('\0').filter((path) => path !== ''))]
+  return [
+    ...new Set(
+      stdout
+        .toString()
+        .split('\0')
+        .filter((path) => path !== ''),
+    ),
+  ]
 }
