@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
-import { childEnvironment } from '../../child-environment.js'
+import { childVariables } from '../../environment.js'
+import type { Environment } from '../../environment.js'
 
 const MAX_BYTES = 1024 * 1024 * 1024
 
@@ -8,10 +9,7 @@ const MAX_BYTES = 1024 * 1024 * 1024
  * (.gitignore, .git/info/exclude, core.excludesFile). Paths are relative to the folder; a repository inside it, such as a
  * submodule, is one path. Null where there is no Git, no repository, or one that Git does not trust.
  */
-export function listByGit(
-  folder: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): readonly string[] | null {
+export function listByGit(folder: string, environment: Environment): readonly string[] | null {
   // A repository's own settings may name a program for core.fsmonitor; nothing in a tree is run just to look at it.
   const args = ['-c', 'core.fsmonitor=false', '-C', folder, 'ls-files', '-z']
   const { status, stdout } = spawnSync(
@@ -21,7 +19,7 @@ export function listByGit(
       encoding: 'utf8',
       maxBuffer: MAX_BYTES,
       stdio: ['ignore', 'pipe', 'ignore'],
-      env: childEnvironment(environment),
+      env: childVariables(environment),
     },
   )
   if (status !== 0) return null
