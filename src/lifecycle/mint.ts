@@ -98,8 +98,11 @@ function newToken({ randomBytes }: Lifecycle, cluster: ClusterConfig, kind: Toke
 }
 
 /** Who sets K3S_TOKEN has a token: inventing another one beside it would split the cluster. */
-function requireNoGivenToken({ environment }: Lifecycle, cluster: ClusterConfig): void {
-  const given = ['K3S_TOKEN', 'K3S_AGENT_TOKEN'].find((name) => (environment[name] ?? '') !== '')
+function requireNoGivenToken(
+  { environment: { variables } }: Lifecycle,
+  cluster: ClusterConfig,
+): void {
+  const given = ['K3S_TOKEN', 'K3S_AGENT_TOKEN'].find((name) => (variables[name] ?? '') !== '')
   if (given === undefined) return
   throw absent(
     cluster,

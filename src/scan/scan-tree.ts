@@ -1,6 +1,7 @@
 // Scans files one by one, and then what only all of them together tell: the values that token variables refer to, and what is
 // sealed.
 import type { TreeFile } from '../ansible-files/tree/list.js'
+import type { Environment } from '../environment.js'
 import type { Vault } from '../vault/vault.js'
 import type { NamedValue, Reference } from './find-in-values.js'
 import { findingOf, sortFindings } from './finding.js'
@@ -15,8 +16,7 @@ import { findPasswordFiles } from './password-files.js'
 import { readTextFile } from './read-text.js'
 
 export interface ScanOptions {
-  readonly environment: Readonly<Record<string, string | undefined>>
-  readonly home: string | undefined
+  readonly environment: Environment
   /** Undefined: nothing sealed is opened. */
   readonly vault: Vault | undefined
   /** Called after each file. */
@@ -60,7 +60,11 @@ export async function scanFiles(
   )
   const findings = all.filter((one) => !one.isAllowed).map(({ finding }) => finding)
   return {
-    findings: sortFindings([...findings, ...failures, ...findPasswordFiles(files, options)]),
+    findings: sortFindings([
+      ...findings,
+      ...failures,
+      ...findPasswordFiles(files, options.environment),
+    ]),
     allowed: all.length - findings.length,
     scanned: seen.length,
     skipped,
