@@ -16,7 +16,7 @@ const LAYERS = {
   config: ['role', 'token', 'yaml'],
   vault: ['files'],
   store: ['document', 'files'],
-  cluster: ['role', 'config'],
+  cluster: ['role', 'token', 'config'],
   // What the entry points share.
   lifecycle: ['role', 'token', 'config', 'document', 'vault', 'store', 'cluster', 'inventory'],
   'ansible-files': ['files', 'vault', 'yaml'],

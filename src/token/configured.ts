@@ -5,8 +5,8 @@ import type { TokenKind } from '../role/profile.js'
 import type { Secret } from '../secret.js'
 import { secretPart } from './format.js'
 import { HASH_SEPARATOR, USERS } from './grammar.js'
+import type { Finding } from './lint.js'
 import { parseToken } from './parse.js'
-import type { Rule } from './rules.js'
 import type { Token } from './token.js'
 
 /** What a cluster is keyed with, and the CA that its text names. */
@@ -19,8 +19,8 @@ export interface ConfiguredToken {
 const CA_HASH = /^[0-9a-f]{64}$/
 
 /** Applies to a whole text, not to its secret part. */
-export const SPLIT_FORM: Omit<Rule, 'matches'> = {
-  id: 'split-form',
+export const SPLIT_FORM: Finding = {
+  rule: 'split-form',
   severity: 'error',
   reason:
     'it begins with K10, but is not of the form K10<CA hash>::<user>:<password> with user server or node; with such a token K3s keys the cluster with a part of it and lets no server join',
@@ -42,7 +42,7 @@ export function takeApart(text: string, kind: TokenKind, name: string): Configur
   if (isSplitForm(text, token)) {
     throw new TokenError(
       'K3SV_TOKEN_REFUSED',
-      `what ${name} holds is refused by rule ${SPLIT_FORM.id}: ${SPLIT_FORM.reason}`,
+      `what ${name} holds is refused by rule ${SPLIT_FORM.rule}: ${SPLIT_FORM.reason}`,
       { hint: SPLIT_FORM.hint },
     )
   }

@@ -63,6 +63,7 @@ const KINDS: Readonly<Record<TokenReport['kind'], string>> = {
   bootstrap: 'bootstrap token',
   password: 'password, for servers or agents',
   unknown: 'none that K3s can read',
+  none: 'no token',
 }
 
 /** The lines that tell of a token. */
