@@ -1,7 +1,9 @@
 // Whether a text that was brought as a token can be one at all. The rules of rules.ts say what is wrong with a token; these say
 // that it is none.
 import { TokenError } from '../errors.js'
+import type { Secret } from '../secret.js'
 import { DAMAGED } from './damaged.js'
+import type { Finding } from './lint.js'
 import { OUTPUTS, STAND_INS } from './not-a-token.js'
 import type { NotAToken } from './not-a-token.js'
 import { isSealedText, isWrappedBase64 } from './rules.js'
@@ -39,6 +41,17 @@ export function findNotAToken(text: string): NotAToken | undefined {
       patterns.some((pattern) => lines.some((line) => pattern.test(line))) ||
       whole?.(text) === true,
   )
+}
+
+/** The finding about a secret in use that looks like something else; empty for any other. */
+export function judgeCredibility(secret: Secret): readonly Finding[] {
+  const found = findNotAToken(secret.reveal())
+  return found === undefined ? [] : [asFinding(found)]
+}
+
+/** What a report says of a text that is no token. */
+export function asFinding({ id, looksLike, hint }: NotAToken): Finding {
+  return { rule: id, severity: 'error', reason: `it looks like ${looksLike}`, hint }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { K3sVarsError } from '../errors.js'
 import type { ErrorCode } from '../errors.js'
 import { isSplitForm, SPLIT_FORM } from './configured.js'
-import { findNotAToken } from './credible.js'
+import { asFinding, findNotAToken } from './credible.js'
 import { USERS } from './grammar.js'
 import { secretPart } from './format.js'
 import { lintToken } from './lint.js'
@@ -61,14 +61,14 @@ export function inspectToken(text: string, purpose: Purpose): TokenReport {
   }
 }
 
-function notAToken(text: string, { id, looksLike, hint }: NotAToken): TokenReport {
+function notAToken(text: string, found: NotAToken): TokenReport {
   return {
     kind: 'none',
     format: null,
     caPinned: false,
     ...measure(text),
     problem: null,
-    findings: [{ rule: id, severity: 'error', reason: `it looks like ${looksLike}`, hint }],
+    findings: [asFinding(found)],
   }
 }
 
