@@ -108,7 +108,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['eslint.config.js', 'src/build/*.js'] },
+        projectService: { allowDefaultProject: ['eslint.config.js', 'src/build/*.{js,cjs}'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -163,5 +163,13 @@ export default tseslint.config(
     files: ['src/build/**', 'test/bench/**', 'test/fuzz/**', 'test/support/matrix.ts'],
     rules: { 'no-console': 'off' },
   },
-  { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.{js,cjs}'], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ['src/build/*.cjs'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { __dirname: false, module: false, process: false, require: false },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
 )
