@@ -10,9 +10,10 @@ import { Secret } from '../../src/secret.js'
 import { createFileStore } from '../../src/store/file/file-store.js'
 import { firstDocument } from '../../src/document/transitions.js'
 import { lintToken } from '../../src/token/lint.js'
+import { runCli } from '../support/cli.js'
 import { describeNewestAnsible, IS_MATRIX } from '../support/each-ansible.js'
 import { Example } from '../support/examples.js'
-import { LAUNCHER, Project } from '../support/project.js'
+import { Project } from '../support/project.js'
 
 const TOKENS = [
   'AbcdefghijklmnopqrstuVWXYZ0123456789',
@@ -189,7 +190,7 @@ test.each(ROLES)(
     for (const token of CHOSEN) {
       const [rule] = refusals(token, ROLE_PROFILES[role])
       if (rule === undefined) continue
-      const { status, stderr } = project.run(LAUNCHER, ['token', 'import', 'home', '--stdin'], {
+      const { status, stderr } = runCli(project, ['token', 'import', 'home', '--stdin'], {
         input: token,
       })
       expect([token, status]).toEqual([token, 4])

@@ -1,6 +1,7 @@
 import { cpSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { runCli } from '../support/cli.js'
 import { describeEachAnsible } from '../support/each-ansible.js'
 import { LAUNCHER, PASSWORD, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
@@ -39,7 +40,7 @@ function said({ stdout, stderr }: Outcome): string {
 test('without the vault password, init makes no other one while tokens are kept', () => {
   expect(project.run(LAUNCHER, ['--list']).status).toBe(0)
   rmSync(project.path('.vault_password'))
-  const { status, stdout } = project.run(LAUNCHER, ['init', '--no-launcher'])
+  const { status, stdout } = runCli(project, ['init', '--no-launcher'])
   expect(status).toBe(0)
   expect(stdout).toContain('bring the former one back')
   expect(() => statSync(project.path('.vault_password'))).toThrow('ENOENT')
