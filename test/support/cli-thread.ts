@@ -3,7 +3,6 @@
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { homedir } from 'node:os'
 import { dirname } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { constants, Script } from 'node:vm'
@@ -70,9 +69,7 @@ async function answer({ args, cwd, environment, input, launcher }: CliCall): Pro
     stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
     stdout: stdout.stream,
     stderr: stderr.stream,
-    environment,
-    cwd,
-    home: environment['HOME'] ?? homedir(),
+    environment: { variables: environment, cwd, home: environment['HOME'] },
     launcher,
     now: () => new Date(),
     randomBytes,
