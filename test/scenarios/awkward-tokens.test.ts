@@ -14,6 +14,7 @@ import { runCli } from '../support/cli.js'
 import { describeNewestAnsible, IS_MATRIX } from '../support/each-ansible.js'
 import { Example } from '../support/examples.js'
 import { Project } from '../support/project.js'
+import { useWarmPython } from '../support/warm-python.js'
 
 const TOKENS = [
   'AbcdefghijklmnopqrstuVWXYZ0123456789',
@@ -157,12 +158,14 @@ function refusals(token: string, role: RoleProfile): readonly string[] {
 }
 
 describeNewestAnsible((ansible) => {
+  const warm = useWarmPython(ansible)
+
   test.each(ROLES)(
     'role %s: what is accepted arrives, what is refused would break',
     async (role) => {
       const example = new Example(project, role)
       await prepare(example, role)
-      const { stdout, stderr } = example.play(ansible)
+      const { stdout, stderr } = example.play(ansible, ...warm)
       const outcomes = CHOSEN.map((token, n) => {
         const isWhole =
           readAt(example, role, `s${n}`) === token && readAt(example, role, `a${n}`) === token
