@@ -81,6 +81,7 @@ function shownOf(project: Project, { status, stdout, stderr }: Outcome): unknown
     text
       .replaceAll(project.folder, '(folder)')
       .replace(/(fingerprint "?)[0-9a-f]{12}/g, '$1(fingerprint)')
+      .replace(/"[A-Za-z][A-Za-z0-9]{42}"/g, '"(minted)"')
   const files = readdirSync(project.folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
@@ -106,6 +107,10 @@ test.each(Object.entries(CASES))('%s', (words, { args = [], status = 0, ...optio
 })
 
 test.each([
+  ['--list', ['--list'], 0],
+  ['--plugins', ['--plugins', 'home'], 0],
+  ['--host', ['--host', 'nobody'], 0],
+  ['--host without a name', ['--host'], 2],
   ['help', ['help'], 0],
   ['the version', ['--version'], 0],
   ['an unknown command', ['statsu'], 2],

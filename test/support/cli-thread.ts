@@ -1,24 +1,29 @@
-// Runs command lines for the test that started this thread: the program that is shipped, by its own `run`, with another
+// Runs command lines for the test that started this thread: the bundles that are shipped, by their own functions, with another
 // working folder and environment each time and streams that collect. Every call gets the modules anew, as a process does.
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
+import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { constants, Script } from 'node:vm'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { MessagePort } from 'node:worker_threads'
-import type { run } from '../../src/cli/main.js'
+import type * as cli from '../../src/cli/main.js'
+import { load } from '../../src/source/code-cache.js'
+import type * as source from '../../src/source/main.js'
 import type { Outcome } from './project.js'
 
 export interface CliCall {
   readonly args: readonly string[]
   readonly cwd: string
-  readonly environment: Readonly<Record<string, string>>
+  readonly variables: Readonly<Record<string, string>>
   readonly input: string
   /** The launcher's path, as the program would be told of it. */
   readonly launcher: string
 }
+
+/** As `src/source/start.ts` tells the two programs apart. */
+const INVENTORY_CALL = /^--(?:list$|plugins$|host$|host=)/
 
 /** What goes with a call: where its {@link Outcome} is sent, and the number that becomes 1 then. */
 export interface CliRequest {
@@ -27,26 +32,20 @@ export interface CliRequest {
   readonly isDone: Int32Array
 }
 
-type Wrapper = (
-  exports: { run?: typeof run },
-  require: NodeJS.Require,
-  module: object,
-  filename: string,
-  dirname: string,
-) => void
+const dist = workerData as string
+const require = createRequire(join(dist, 'cli.cjs'))
 
-const bundle = workerData as string
-const require = createRequire(bundle)
-const script = new Script(
-  `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, 'utf8')}\n})`,
-  { filename: bundle, importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER },
-)
-
-function load(): typeof run {
-  const module: { exports: { run?: typeof run } } = { exports: {} }
-  ;(script.runInThisContext() as Wrapper)(module.exports, require, module, bundle, dirname(bundle))
-  return module.exports.run!
+/** A bundle, compiled once, whose modules each use makes anew. */
+function prepare<T extends object>(name: string): () => T {
+  const bundle = join(dist, name)
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, 'utf8')}\n})`
+  const importModuleDynamically = constants.USE_MAIN_CONTEXT_DEFAULT_LOADER
+  const script = new Script(source, { filename: bundle, importModuleDynamically })
+  return () => load<T>(bundle, script, require)
 }
+
+const loadCli = prepare<typeof cli>('cli.cjs')
+const loadSource = prepare<typeof source>('inventory.cjs')
 
 /** A stream, and the text that came into it. */
 function collector(): { readonly stream: Writable; text(): string } {
@@ -60,20 +59,26 @@ function collector(): { readonly stream: Writable; text(): string } {
   return { stream, text: () => Buffer.concat(chunks).toString('utf8') }
 }
 
-async function answer({ args, cwd, environment, input, launcher }: CliCall): Promise<Outcome> {
+async function answer({ args, input, launcher, ...call }: CliCall): Promise<Outcome> {
+  const { cwd, variables } = call
+  const environment = { variables, cwd, home: variables['HOME'] }
   const [stdout, stderr] = [collector(), collector()]
   // What bypasses the streams that are handed on would be seen in a process, and is seen here.
   process.stdout.write = stdout.stream.write.bind(stdout.stream) as typeof process.stdout.write
   process.stderr.write = stderr.stream.write.bind(stderr.stream) as typeof process.stderr.write
-  const status = await load()(args, {
-    stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
-    stdout: stdout.stream,
-    stderr: stderr.stream,
-    environment: { variables: environment, cwd, home: environment['HOME'] },
-    launcher,
-    now: () => new Date(),
-    randomBytes,
-  })
+  const status = INVENTORY_CALL.test(args[0] ?? '')
+    ? await loadSource().main({ arguments: args, launcher, environment }, (descriptor, text) => {
+        ;[stdout, stderr][descriptor - 1]!.stream.write(text)
+      })
+    : await loadCli().run(args, {
+        stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
+        stdout: stdout.stream,
+        stderr: stderr.stream,
+        environment,
+        launcher,
+        now: () => new Date(),
+        randomBytes,
+      })
   return { status, stdout: stdout.text(), stderr: stderr.text() }
 }
 

@@ -9,33 +9,27 @@ import { CLI_THREAD } from './prepared.js'
 import { LAUNCHER } from './project.js'
 import type { Outcome, Project, RunOptions } from './project.js'
 
-const PROGRAM = join(import.meta.dirname, '../../dist/cli.cjs')
+const DIST = join(import.meta.dirname, '../../dist')
 
 let thread: Worker | undefined
 afterAll(async () => {
   await thread?.terminate()
 })
 
-/** Calls of the inventory source, which is another program, and an editor, which has a process's terminal and signals. */
-const NEEDS_PROCESS = /^(?:--list|--plugins|--host|--host=.*|vault edit)$/s
-
-/** Runs the command line in a project, as {@link Project.run} runs the launcher, and gives way to that where it has to. */
+/** Runs the program in a project, as {@link Project.run} runs the launcher. An editor gets a process, with its signals. */
 export function runCli(
   project: Project,
   args: readonly string[],
   options: RunOptions = {},
 ): Outcome {
-  const [first = '', second = ''] = args
-  if ([first, `${first} ${second}`].some((words) => NEEDS_PROCESS.test(words))) {
-    return project.run(LAUNCHER, args, options)
-  }
-  const environment = Object.entries({ ...project.environment, ...options.environment })
+  if (args[0] === 'vault' && args[1] === 'edit') return project.run(LAUNCHER, args, options)
+  const variables = Object.entries({ ...project.environment, ...options.environment })
   return ask(
     {
       args,
       cwd: options.cwd ?? project.folder,
-      environment: Object.fromEntries(
-        environment.filter((pair): pair is [string, string] => pair[1] !== undefined),
+      variables: Object.fromEntries(
+        variables.filter((pair): pair is [string, string] => pair[1] !== undefined),
       ),
       input: options.input ?? '',
       launcher: LAUNCHER,
@@ -46,7 +40,7 @@ export function runCli(
 
 /** Blocks until the thread has answered, so that a test reads as one with processes does. */
 function ask(call: CliCall, timeout: number): Outcome {
-  thread ??= new Worker(CLI_THREAD, { workerData: PROGRAM, execArgv: [], stdout: true })
+  thread ??= new Worker(CLI_THREAD, { workerData: DIST, execArgv: [], stdout: true })
   thread.unref()
   const { port1, port2 } = new MessageChannel()
   const isDone = new Int32Array(new SharedArrayBuffer(4))

@@ -28,10 +28,9 @@ export function useWarmPython({ python }: Ansible): readonly string[] {
     const args = ['-I', PROGRAM, 'serve', socket, ...modules.map((name) => `ansible.${name}`)]
     // It ends with its standard input, even if this process is killed.
     server = spawn(python, args, { stdio: ['pipe', 'pipe', 'inherit'] })
-    const [word] = (await Promise.race([
-      once(server.stdout!, 'data'),
-      once(server, 'exit'),
-    ])) as [unknown]
+    const [word] = (await Promise.race([once(server.stdout!, 'data'), once(server, 'exit')])) as [
+      unknown,
+    ]
     if (!String(word).startsWith('ready')) throw new Error('the warm Python did not start')
   })
   afterAll(async () => {
