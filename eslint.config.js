@@ -3,7 +3,7 @@
 import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
 
-/** Folder → the folders that it may import from, besides its own and the base files errors.ts, secret.ts, limiter.ts and child-environment.ts. */
+/** Folder → the folders that it may import from, besides its own and the base files errors.ts, secret.ts, limiter.ts and environment.ts. */
 const LAYERS = {
   // Pure.
   role: [],
@@ -74,7 +74,7 @@ const layerRule = (folder) => {
   )
   return {
     regex: `^(?:\\.\\./)+(?:${closed.join('|') || 'nothing'})/`,
-    message: `src/${folder} may import only from ${['errors', 'secret', 'limiter', 'child-environment', ...LAYERS[folder]].join(', ')}; see LAYERS in eslint.config.js`,
+    message: `src/${folder} may import only from ${['errors', 'secret', 'limiter', 'environment', ...LAYERS[folder]].join(', ')}; see LAYERS in eslint.config.js`,
   }
 }
 

@@ -1,5 +1,6 @@
 // The only place that writes to standard error.
 import { styleText } from 'node:util'
+import type { Environment } from '../environment.js'
 import { describeError, formatError } from '../format-error.js'
 import type { Output } from './io.js'
 
@@ -17,14 +18,10 @@ const BAR_AFTER_MILLISECONDS = 1000
 /** Tells the user what is not the answer: errors, warnings and progress. */
 export class Report {
   readonly #stream: Output
-  readonly #environment: Readonly<Record<string, string | undefined>>
+  readonly #environment: Environment
   readonly #options: ReportOptions
 
-  constructor(
-    stream: Output,
-    environment: Readonly<Record<string, string | undefined>>,
-    options: ReportOptions,
-  ) {
+  constructor(stream: Output, environment: Environment, options: ReportOptions) {
     this.#stream = stream
     this.#environment = environment
     this.#options = options
@@ -84,11 +81,8 @@ export interface Progress {
 }
 
 /** Whether a stream gets colours: a terminal, without `NO_COLOR` (https://no-color.org) and not a dumb one. */
-export function hasColours(
-  stream: Output,
-  environment: Readonly<Record<string, string | undefined>>,
-): boolean {
-  return stream.isTTY === true && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb'
+export function hasColours(stream: Output, { variables }: Environment): boolean {
+  return stream.isTTY === true && !variables['NO_COLOR'] && variables['TERM'] !== 'dumb'
 }
 
 /** `label [####      ] 4/10`. */

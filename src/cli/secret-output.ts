@@ -36,7 +36,7 @@ export interface FileOptions {
 export function writeSecretFile(
   path: string,
   text: Secret,
-  { cwd, randomBytes }: Io,
+  { environment: { cwd }, randomBytes }: Io,
   { isOurs = () => false, replace, name = 'the file of --output' }: FileOptions = {},
 ): void {
   const target = resolve(cwd, path)

@@ -59,16 +59,7 @@ const pattern0 = new RegExp('^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$', 'u')
 const pattern5 = new RegExp('.', 'u')
 const func2 = Object.prototype.hasOwnProperty
 const schema7 = {
-  enum: [
-    'k3s-io',
-    'timothystewart6',
-    'pyratlabs',
-    'rke2-ansible',
-    'lablabs',
-    'ednz',
-    'jon-stumpf',
-    'custom',
-  ],
+  enum: ['k3s-io', 'timothystewart6', 'pyratlabs', 'rke2-ansible', 'lablabs', 'ednz', 'custom'],
 }
 function validate22(
   data,
@@ -83,7 +74,6 @@ function validate22(
     data === 'rke2-ansible' ||
     data === 'lablabs' ||
     data === 'ednz' ||
-    data === 'jon-stumpf' ||
     data === 'custom'
   )) {
     validate22.errors = [{ instancePath, keyword: 'enum', params: { allowedValues: schema7.enum } }]

@@ -1,14 +1,15 @@
 // The one way in which Git is asked. A repository can name programs in its own configuration (core.fsmonitor, hooks, the
 // far side of a lazy fetch), and we look into repositories that are not ours to trust: nothing that a tree names is run.
 // Only plumbing that reads: porcelain such as `git log` may run a pager or gpg, `git status` a filter.
-import { childEnvironment } from '../child-environment.js'
+import { childVariables } from '../environment.js'
+import type { Environment } from '../environment.js'
 
 export interface GitQuestion {
   /** Absolute; Git looks for the repository from here upwards. */
   readonly folder: string
   /** The command and its arguments: `['ls-files', '-z']`. */
   readonly args: readonly string[]
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
   /** Given to Git on standard input; nothing if absent. */
   readonly input?: string
   /** Milliseconds; no limit if absent. */
@@ -44,7 +45,7 @@ export function askGit({ folder, args, environment, input, patience }: GitQuesti
     {
       maxBuffer: MAX_BYTES,
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'ignore'],
-      env: gitEnvironment(environment),
+      env: gitVariables(environment),
       ...(input !== undefined && { input }),
       ...(patience !== undefined && { timeout: patience }),
     },
@@ -57,10 +58,8 @@ export function askGit({ folder, args, environment, input, patience }: GitQuesti
  * An object that a partial clone lacks is fetched by a program that its configuration names; GIT_ALLOW_PROTOCOL forbids
  * every transport in all versions, GIT_NO_LAZY_FETCH the attempt (2.45 and later).
  */
-function gitEnvironment(
-  environment: Readonly<Record<string, string | undefined>>,
-): NodeJS.ProcessEnv {
-  const own = Object.entries(childEnvironment(environment)).filter(
+function gitVariables(environment: Environment): NodeJS.ProcessEnv {
+  const own = Object.entries(childVariables(environment)).filter(
     ([name]) => !name.startsWith('GIT_'),
   )
   return {

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import type { ClusterConfig, Config } from '../config/config.js'
+import type { Environment } from '../environment.js'
 import { createFileStore } from '../store/file/file-store.js'
 import type { TokenStore } from '../store/store.js'
 import { createVault } from '../vault/create.js'
@@ -7,19 +8,17 @@ import type { Prompt } from '../vault/passwords.js'
 import type { Lifecycle } from './lifecycle.js'
 
 export interface LifecycleOptions {
-  readonly environment: Readonly<Record<string, string | undefined>>
-  /** The absolute current folder. */
-  readonly cwd: string
+  readonly environment: Environment
   readonly config: Config
   /** Absent: there is no terminal. */
   readonly prompt?: Prompt | undefined
 }
 
 /** The lifecycle of a configuration's tokens: the vault that Ansible would use and the stores that the clusters name. */
-export function createLifecycle({ environment, cwd, config, prompt }: LifecycleOptions): Lifecycle {
+export function createLifecycle({ environment, config, prompt }: LifecycleOptions): Lifecycle {
   const stores = new Map<string, TokenStore>()
   return {
-    vault: createVault({ environment, cwd, home: environment['HOME'], prompt }),
+    vault: createVault({ environment, prompt }),
     environment,
     storeOf: ({ store: folder }: ClusterConfig) => {
       const known = stores.get(folder)

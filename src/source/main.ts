@@ -2,6 +2,7 @@
 import { writeSync } from 'node:fs'
 import { loadConfig } from '../config/load.js'
 import { createLifecycle } from '../lifecycle/create.js'
+import type { Environment } from '../environment.js'
 import { UsageError } from '../errors.js'
 import type { DerivedKey } from '../vault/derived-key.js'
 import { offerKey } from '../vault/engine.js'
@@ -12,27 +13,28 @@ import { writeAll } from './write-all.js'
 const STDOUT = 1
 const STDERR = 2
 
-/** What the source needs of the world. */
-export interface Surroundings {
+/** One call of the inventory source. */
+export interface SourceCall {
   /** The arguments behind the launcher's path. */
   readonly arguments: readonly string[]
   readonly launcher: string
-  readonly environment: Readonly<Record<string, string | undefined>>
-  /** Writes to a descriptor: 1 the answer, 2 errors. */
-  readonly write: (descriptor: number, text: string) => void
+  readonly environment: Environment
 }
+
+/** Writes to a descriptor: 1 the answer, 2 errors. */
+type Write = (descriptor: number, text: string) => void
 
 /**
  * Answers one call. stdout gets the whole JSON document or nothing; errors go to stderr.
  * @returns the exit status
  */
-export async function main(surroundings: Surroundings): Promise<number> {
+export async function main(call: SourceCall, write: Write): Promise<number> {
   try {
-    const answer = await respond(surroundings)
-    surroundings.write(STDOUT, `${JSON.stringify(answer)}\n`)
+    const answer = await respond(call)
+    write(STDOUT, `${JSON.stringify(answer)}\n`)
     return 0
   } catch (error) {
-    surroundings.write(STDERR, `${formatError(error).join('\n')}\n`)
+    write(STDERR, `${formatError(error).join('\n')}\n`)
     return describeError(error).exitStatus
   }
 }
@@ -41,26 +43,17 @@ export async function main(surroundings: Surroundings): Promise<number> {
  * Runs {@link main} on the process itself.
  * @param early a key that this run will probably need
  */
-export async function run(
-  launcher: string,
-  args: readonly string[],
-  early?: DerivedKey,
-): Promise<void> {
+export async function run(call: SourceCall, early?: DerivedKey): Promise<void> {
   if (early) offerKey(early)
-  process.exitCode = await main({
-    arguments: args,
-    launcher,
-    environment: process.env,
-    write: (descriptor, text) => writeAll(text, (bytes) => writeSync(descriptor, bytes)),
-  })
+  process.exitCode = await main(call, (descriptor, text) =>
+    writeAll(text, (bytes) => writeSync(descriptor, bytes)),
+  )
 }
 
-async function respond(surroundings: Surroundings): Promise<object> {
-  const { environment, launcher } = surroundings
-  const question = readArguments(surroundings.arguments)
-  const cwd = process.cwd()
-  const config = loadConfig({ environment, cwd, launcher })
-  const lifecycle = createLifecycle({ environment, cwd, config })
+async function respond({ arguments: args, environment, launcher }: SourceCall): Promise<object> {
+  const question = readArguments(args)
+  const config = loadConfig({ environment, launcher })
+  const lifecycle = createLifecycle({ environment, config })
   switch (question.kind) {
     case 'list':
       return answerList(config, lifecycle)

@@ -15,6 +15,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { listByGit } from '../../src/ansible-files/tree/git.js'
 import { askGit } from '../../src/files/git.js'
+import { environmentIn } from '../support/environment.js'
 
 let base: string
 let repository: string
@@ -82,7 +83,7 @@ describe('Git that is asked about a tree', () => {
     git('config', 'remote.origin.url', repository)
     git('config', 'remote.origin.uploadPack', program)
 
-    listByGit(repository, process.env)
+    listByGit(repository, environmentIn(base, process.env))
     expect(sprung()).toBe(false)
 
     plainly(...LIST)
@@ -93,7 +94,7 @@ describe('Git that is asked about a tree', () => {
     const { program, sprung } = trap('monitor')
     git('config', 'core.fsmonitor', program)
 
-    expect(listByGit(repository, process.env)).toContain('site.yml')
+    expect(listByGit(repository, environmentIn(base, process.env))).toContain('site.yml')
     expect(sprung()).toBe(false)
 
     plainly(...LIST)
@@ -108,7 +109,7 @@ describe('Git that is asked about a tree', () => {
     chmodSync(join(hooks, 'post-index-change'), 0o755)
     const refresh = ['update-index', '--force-write-index', '--refresh']
 
-    askGit({ folder: repository, args: refresh, environment: process.env })
+    askGit({ folder: repository, args: refresh, environment: environmentIn(base, process.env) })
     expect(sprung()).toBe(false)
 
     plainly(...refresh)
@@ -130,7 +131,7 @@ describe('Git that is asked about a tree', () => {
     }
     writeFileSync(join(embedded, 'vars.yml'), 'a: 1\n')
 
-    expect(listByGit(embedded, process.env)).toBeNull()
+    expect(listByGit(embedded, environmentIn(base, process.env))).toBeNull()
     expect(sprung()).toBe(false)
 
     spawnSync('git', ['-C', embedded, ...LIST], { env: plainEnvironment() })
@@ -144,7 +145,7 @@ describe('Git that is asked about a tree', () => {
     writeFileSync(join(repository, 'secret.yml'), 'token: 1\n')
     const led = { ...process.env, GIT_DIR: join(other, '.git'), GIT_WORK_TREE: repository }
 
-    expect(listByGit(repository, led)).not.toContain('secret.yml')
+    expect(listByGit(repository, environmentIn(base, led))).not.toContain('secret.yml')
 
     const { stdout } = spawnSync('git', ['-C', repository, 'ls-files', '-o'], { env: led })
     expect(stdout.toString()).toContain('secret.yml')

@@ -1,3 +1,4 @@
+import type { Environment } from '../../environment.js'
 import { askGit } from '../../files/git.js'
 
 /**
@@ -5,10 +6,7 @@ import { askGit } from '../../files/git.js'
  * (.gitignore, .git/info/exclude, core.excludesFile). Paths are relative to the folder; a repository inside it, such as a
  * submodule, is one path. Null where there is no Git, no repository, or one that Git does not trust.
  */
-export function listByGit(
-  folder: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): readonly string[] | null {
+export function listByGit(folder: string, environment: Environment): readonly string[] | null {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', '.']
   const { status, stdout } = askGit({ folder, args, environment })
   if (status !== 0) return null

@@ -7,7 +7,7 @@ import type { Io } from '../io.js'
  * The text of a baseline.
  * @throws UsageError where there is none; the path is not repeated
  */
-export function readBaseline(path: string, { cwd }: Io): string {
+export function readBaseline(path: string, { environment: { cwd } }: Io): string {
   try {
     return readFileSync(resolve(cwd, path), 'utf8')
   } catch {
@@ -21,7 +21,11 @@ export function readBaseline(path: string, { cwd }: Io): string {
  * Writes a baseline; its file is the old one or the new one at any moment.
  * @throws UsageError `K3SV_USAGE_OUTPUT`
  */
-export function writeBaseline(path: string, text: string, { cwd, randomBytes }: Io): void {
+export function writeBaseline(
+  path: string,
+  text: string,
+  { environment: { cwd }, randomBytes }: Io,
+): void {
   const target = resolve(cwd, path)
   const temporary = join(dirname(target), `.k3s_vars-${randomBytes(8).toString('hex')}.tmp`)
   try {
