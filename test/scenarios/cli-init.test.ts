@@ -8,7 +8,7 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { runCli } from '../support/cli.js'
 import { describeEachAnsible } from '../support/each-ansible.js'
@@ -115,6 +115,51 @@ describe('the launcher that init writes', () => {
     const outcome = project.run(launcher, ['--list'], { cwd: tmpdir(), environment })
     expect(outcome).toMatchObject({ status: 0, stderr: '' })
     expect(outcome.stdout).toContain('"hosts":["server1.example"]')
+  })
+
+  test.each([
+    ['a link to it', 'inventory/k3s_vars', 'plugins/k3s_vars', true],
+    ['a link with another name', 'inventory/hosts', 'plugins/k3s_vars', true],
+    ['a link to its folder', 'sources', 'plugins', false],
+  ])('finds its project through %s, from any folder', (_, name, target, isFile) => {
+    const folder = emptyFolder()
+    project.run(LAUNCHER, ['init'], { cwd: folder })
+    install(folder)
+    const link = project.path(`elsewhere/${name}`)
+    mkdirSync(dirname(link), { recursive: true })
+    symlinkSync(relative(dirname(link), join(folder, target)), link)
+    const environment = { ANSIBLE_CONFIG: join(folder, 'ansible.cfg') }
+    const launcher = isFile ? link : join(link, 'k3s_vars')
+    for (const path of [launcher, `./${relative(project.path('elsewhere'), launcher)}`]) {
+      const options = { cwd: project.path('elsewhere'), environment }
+      const outcome = project.run(path, ['--list'], options)
+      expect(outcome).toMatchObject({ status: 0, stderr: '' })
+      expect(outcome.stdout).toContain('"hosts":["server1.example"]')
+    }
+  })
+
+  test('prefers the configuration beside the link', () => {
+    const folder = emptyFolder()
+    project.run(LAUNCHER, ['init'], { cwd: folder })
+    install(folder)
+    project.write('elsewhere/k3s_vars.yml', 'clusters: { x: { rule: no } }\n')
+    symlinkSync(join(folder, 'plugins/k3s_vars'), project.path('elsewhere/link'))
+    const outcome = project.run(project.path('elsewhere/link'), ['--list'], { cwd: folder })
+    expect(outcome).toMatchObject({ status: 0, stderr: '' })
+    const away = project.run(project.path('elsewhere/link'), ['--list'], { cwd: tmpdir() })
+    expect(away).toMatchObject({ status: 3, stdout: '' })
+    expect(away.stderr).toContain('elsewhere/k3s_vars.yml')
+  })
+
+  test('two launchers on PATH without the package end, and say so', () => {
+    const folder = emptyFolder()
+    project.run(LAUNCHER, ['init'], { cwd: folder })
+    project.run(LAUNCHER, ['init', '--dir', 'other'], { cwd: folder })
+    const PATH = `${join(folder, 'plugins')}:${join(folder, 'other/plugins')}:${process.env['PATH']}`
+    const options = { cwd: folder, environment: { PATH }, timeout: 10_000 }
+    const outcome = project.run(join(folder, 'plugins/k3s_vars'), ['--list'], options)
+    expect(outcome).toMatchObject({ status: 1, stdout: '' })
+    expect(outcome.stderr).toContain('is not installed')
   })
 
   test('finds the program on PATH, and not itself', () => {
