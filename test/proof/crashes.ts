@@ -118,7 +118,7 @@ async function* runNextWith(project: ClusterProject, after: string | null): Asyn
   const { minted } = await ensureTokens(lifecycle, cluster)
   if (minted !== (after === null)) yield 'the next run mints another token'
   const server = new Secret(`Next${'0123456789'.repeat(3)}`)
-  await importTokens(lifecycle, cluster, { server }, { replace: true })
+  await importTokens(lifecycle, cluster, { server: { secret: server } }, { replace: true })
   if (performance.now() - start > STALL_MS) yield 'the next run has to wait'
   if ((await project.token()) !== server.reveal()) yield 'the next write does not last'
   if (project.names.join() !== `${CLUSTER}.yml`) yield 'something is left after the next write'

@@ -145,7 +145,7 @@ async function goOn(
     const { minted } = await ensureTokens(lifecycle, cluster)
     if (minted !== (document === undefined)) complaints.push('another token is minted')
     const server = new Secret(`Next${'0123456789'.repeat(3)}`)
-    await importTokens(lifecycle, cluster, { server }, { replace: true })
+    await importTokens(lifecycle, cluster, { server: { secret: server } }, { replace: true })
     if ((await project.token()) !== server.reveal()) complaints.push('the next write does not last')
   } catch (error) {
     if (!(error instanceof K3sVarsError)) throw error
