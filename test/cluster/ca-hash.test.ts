@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { createHash, X509Certificate } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { hashOfCa } from '../../src/cluster/ca-hash.js'
 
 const NOW = new Date('2026-11-25T12:00:00Z')
+const CA = 'basicConstraints=CA:TRUE'
 
 interface Row {
   readonly name: string
@@ -20,4 +24,96 @@ describe('the hash of a CA as K3s has it', () => {
   test.each(vectors)('of $name', ({ pem, hash }) => {
     expect(hashOfCa(Buffer.from(pem, 'utf8'), NOW)).toBe(hash === '' ? undefined : hash)
   })
+
+  test('of a chain changes on the day when one of it expires', () => {
+    const { pem, hash } = vectors.find(({ name }) => name.startsWith('chain: '))!
+    const bundle = Buffer.from(pem)
+    expect(hashOfCa(bundle, NOW)).toBe(hash)
+    expect(hashOfCa(bundle, new Date('2100-01-01T00:00:00Z'))).toBe(sha256(bundle))
+  })
 })
+
+// What crypto/x509 of Go refuses in a chain, by certificates of OpenSSL's making.
+describe('the root counts only where Go verifies up to it', () => {
+  let folder: string
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'k3s_vars-ca-'))
+  })
+  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+  test.each<[string, Partial<Record<'root' | 'middle' | 'server', string>>, boolean]>([
+    ['nothing limits it', {}, true],
+    ['two may stand below the root', { root: 'basicConstraints=CA:TRUE,pathlen:1' }, true],
+    ['one too many stands below the root', { root: 'basicConstraints=CA:TRUE,pathlen:0' }, false],
+    ['the one between is no CA', { middle: 'basicConstraints=CA:FALSE' }, false],
+    ['it may be used for clients alone', { server: use('clientAuth') }, false],
+    ['it may be used for servers', { server: use('serverAuth,clientAuth') }, true],
+    ['it may be used for anything', { server: use('anyExtendedKeyUsage') }, true],
+    [
+      'the one between may be used for clients alone',
+      { middle: `${CA}\n${use('clientAuth')}` },
+      false,
+    ],
+  ])('%s', (_, extensions, counts) => {
+    make('root', extensions.root ?? CA)
+    make('middle', extensions.middle ?? CA, 'root')
+    make('server', `${CA}\n${extensions.server ?? ''}`, 'middle')
+    const bundle = ['server', 'middle', 'root'].map((name) => read(name)).join('')
+    const root = new X509Certificate(read('root')).raw
+    expect(hashOfCa(Buffer.from(bundle), new Date())).toBe(sha256(counts ? root : bundle))
+  })
+
+  /** Signed by itself, or by the one of another name. */
+  function make(name: string, extensions: string, by = name): void {
+    const identifiers = 'subjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid'
+    writeFileSync(
+      join(folder, `${name}.ext`),
+      `${extensions}\n${by === name ? 'subjectKeyIdentifier=hash' : identifiers}\n`,
+    )
+    const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes']
+    openssl(
+      'req',
+      '-new',
+      ...key,
+      '-subj',
+      `/CN=${name}`,
+      '-keyout',
+      `${name}.key`,
+      '-out',
+      `${name}.csr`,
+    )
+    const signer =
+      by === name
+        ? ['-signkey', `${name}.key`]
+        : ['-CA', `${by}.crt`, '-CAkey', `${by}.key`, '-CAcreateserial']
+    openssl(
+      'x509',
+      '-req',
+      '-in',
+      `${name}.csr`,
+      ...signer,
+      '-days',
+      '2',
+      '-extfile',
+      `${name}.ext`,
+      '-out',
+      `${name}.crt`,
+    )
+  }
+
+  function openssl(...args: string[]): void {
+    execFileSync('openssl', args, { cwd: folder, stdio: 'ignore' })
+  }
+
+  function read(name: string): string {
+    return readFileSync(join(folder, `${name}.crt`), 'utf8')
+  }
+})
+
+function use(purposes: string): string {
+  return `extendedKeyUsage=${purposes}`
+}
+
+function sha256(bytes: string | Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
