@@ -2,8 +2,8 @@ import { TokenError } from '../errors.js'
 import type { Destination, RoleProfile, TokenKind } from '../role/profile.js'
 import type { Secret } from '../secret.js'
 import { HARMS } from './encodings.js'
-import { RULES, SOUND_TOKEN } from './rules.js'
-import type { Severity } from './rules.js'
+import { ROTATION, RULES, SOUND_TOKEN } from './rules.js'
+import type { Rule, Severity } from './rules.js'
 
 export interface Finding {
   /** The rule's id, stable. */
@@ -30,8 +30,8 @@ export interface Purpose {
 export function lintToken(secret: Secret, purpose: Purpose): readonly Finding[] {
   const text = secret.reveal()
   const general = RULES.filter((rule) => rule.matches(text)).map((rule): Finding => {
-    const { id, reason, hint, isWeakness } = rule
-    const severity = isWeakness && purpose.isInUse ? 'warn' : rule.severity
+    if (rule.isWeakness && purpose.isInUse) return weakness(rule)
+    const { id, severity, reason, hint } = rule
     return { rule: id, severity, reason, hint }
   })
   const onNodes = purpose.role.destinations
@@ -46,7 +46,12 @@ export function lintToken(secret: Secret, purpose: Purpose): readonly Finding[] 
 /** The plainest reason why the token can be guessed; undefined for one that cannot, as far as can be seen. */
 export function findWeakness(secret: Secret): Finding | undefined {
   const rule = RULES.find(({ isWeakness, matches }) => isWeakness && matches(secret.reveal()))
-  return rule && { rule: rule.id, severity: 'warn', reason: rule.reason, hint: rule.hint }
+  return rule && weakness(rule)
+}
+
+/** What a rule says of a token that cannot be had otherwise. */
+function weakness({ id, reason }: Rule): Finding {
+  return { rule: id, severity: 'warn', reason, hint: ROTATION }
 }
 
 /** Servers have to know the agent token, too; the server token gets to agents unless they have their own. */

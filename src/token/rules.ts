@@ -21,8 +21,12 @@ export interface Rule {
 export const SOUND_TOKEN =
   'new cluster: have one minted with `k3s-vars token new`; running cluster: `k3s token rotate` to a sound one, then import it'
 
+/** What to do about a weak token that a cluster has. */
+export const ROTATION =
+  'plan a rotation: `k3s token rotate` on one server, which draws a strong one; restart all servers; then bring the new server/token with `k3s-vars token import --replace`'
+
 const WEAK_TOKEN =
-  'new cluster: have one minted with `k3s-vars token new`; running cluster: adopt it as it is with `k3s-vars token import --allow-weak`, then plan a rotation: `k3s token rotate`, a restart of the servers, and `k3s-vars token import --replace`'
+  'new cluster: have one minted with `k3s-vars token new`; running cluster: adopt it as it is with --allow-weak, and rotate it then'
 
 const WEAK_BITS = 80
 /** YAML 1.1 breaks lines at three more characters than an environment file does. */

@@ -246,6 +246,10 @@ describe('a weak token', () => {
     expect(stdout).toContain('k3s token rotate')
     const shown = await cli(['token', 'show'])
     expect(shown.stdout).toMatch(/server token: .*weak: it is a sample/)
+    const glance = await cli(['status'])
+    expect(glance.stdout).toMatch(/^home .* none: guessable .*\n\nguessable: weak, or made up/m)
+    const json = JSON.parse((await cli(['status', '--json'])).stdout) as unknown
+    expect(json).toMatchObject({ clusters: [{ fingerprint: null, guessable: true }] })
     const check = await cli(['check', 'home'])
     expect(check.stdout).toMatch(/warning.*sample/)
     expect(check.stdout).not.toMatch(/^error.*(?:sample|short)/m)

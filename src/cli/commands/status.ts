@@ -30,6 +30,8 @@ interface ClusterStatus {
   readonly phase?: string
   readonly created?: string
   readonly fingerprint?: string | null
+  /** Whether others could find the server token by trying: that is what keeps its fingerprint from being shown. */
+  readonly guessable?: boolean
   readonly agentToken?: boolean
   /** The folder of the tokens. */
   readonly store: string
@@ -51,9 +53,15 @@ async function status(call: Call): Promise<number> {
   }
   const now = call.io.now()
   const rows = found.map((cluster) => row(cluster, now))
-  answer(call, { clusters: found }, formatTable([HEAD, ...rows]))
+  const notes = found.some(({ guessable }) => guessable) ? GUESSABLE_NOTE : []
+  answer(call, { clusters: found }, [...formatTable([HEAD, ...rows]), ...notes])
   return found.some(({ code }) => code !== undefined) ? EXIT_STATUS.findings : EXIT_STATUS.done
 }
+
+const GUESSABLE_NOTE = [
+  '',
+  'guessable: weak, or made up by a person; `k3s-vars token show CLUSTER` tells which, and how to a better one',
+]
 
 async function look(cluster: ClusterConfig, store: TokenStore): Promise<ClusterStatus> {
   const known = { cluster: cluster.name, role: cluster.role.id, store: cluster.store }
@@ -69,6 +77,7 @@ async function look(cluster: ClusterConfig, store: TokenStore): Promise<ClusterS
       phase,
       created,
       fingerprint,
+      guessable: fingerprint === null,
       agentToken: agent !== undefined,
     }
   } catch (error) {
@@ -94,7 +103,7 @@ const HEAD = [
 ]
 
 function row(cluster: ClusterStatus, now: Date): string[] {
-  const { created, generation, fingerprint, agentToken } = cluster
+  const { created, generation, fingerprint, guessable, agentToken } = cluster
   return [
     cluster.cluster,
     cluster.role,
@@ -102,7 +111,7 @@ function row(cluster: ClusterStatus, now: Date): string[] {
     generation === undefined ? '-' : String(generation),
     cluster.phase ?? '-',
     created === undefined ? '-' : formatAge(created, now),
-    fingerprint ?? '-',
+    guessable === true ? 'none: guessable' : (fingerprint ?? '-'),
     agentToken === undefined ? '-' : agentToken ? 'own' : 'shared',
     cluster.store,
   ]

@@ -159,6 +159,7 @@ async function tell(
     fingerprint,
     former: previous.length,
   }
+  const weakest = measures.find(({ weakness }) => weakness !== undefined)?.weakness
   answer(
     call,
     {
@@ -170,26 +171,32 @@ async function tell(
         weak: weakness?.rule ?? null,
       })),
     },
-    formatFields([
-      ['cluster', cluster.name],
-      ['role', cluster.role.id],
-      ['created', `${created} (${formatAge(created, call.io.now())} ago)`],
-      ['generation', `${generation}, ${previous.length} former kept`],
-      ['phase', phase],
-      ['fingerprint', fingerprint ?? 'none: the token is too weak to show one'],
-      ...measures.map(({ kind, length, classes, weakness }): [string, string] => [
-        `${kind} token`,
-        length === null
-          ? 'sealed; no password here opens it'
-          : [`${length} characters, ${classes.join(', ')}`, ...weak(weakness)].join('; '),
+    [
+      ...formatFields([
+        ['cluster', cluster.name],
+        ['role', cluster.role.id],
+        ['created', `${created} (${formatAge(created, call.io.now())} ago)`],
+        ['generation', `${generation}, ${previous.length} former kept`],
+        ['phase', phase],
+        [
+          'fingerprint',
+          fingerprint ?? 'none: the token is too weak to show one, or made up by a person',
+        ],
+        ...measures.map(describeMeasures),
       ]),
-    ]),
+      ...(weakest ? [`hint: ${weakest.hint}`] : []),
+    ],
   )
 }
 
-function weak(found: Finding | undefined): string[] {
-  return found === undefined ? [] : [`weak: ${found.reason}; ${found.hint}`]
+function describeMeasures(measures: MeasuredToken): [string, string] {
+  const { kind, length, classes, weakness } = measures
+  if (length === null) return [`${kind} token`, 'sealed; no password here opens it']
+  const weak = weakness ? `; weak: ${weakness.reason}` : ''
+  return [`${kind} token`, `${length} characters, ${classes.join(', ')}${weak}`]
 }
+
+type MeasuredToken = Measures & { readonly kind: TokenKind }
 
 interface Measures {
   readonly length: number | null
