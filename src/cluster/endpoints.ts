@@ -1,14 +1,25 @@
-import type { ClusterConfig, Variables } from '../config/config.js'
+import type { ClusterConfig } from '../config/config.js'
+import type { RoleId } from '../role/profile.js'
 
-/** K3s's supervisor and API port. Source: docs.k3s.io/installation/requirements. */
-const DEFAULT_PORT = 6443
+/** The programs that have a supervisor; its paths begin with their name. */
+export type Program = 'k3s' | 'rke2'
+
+/** The port of the supervisor. Source: docs.k3s.io and docs.rke2.io, installation/requirements. */
+const PORTS: Readonly<Record<Program, number>> = { k3s: 6443, rke2: 9345 }
+
+const RKE2_ROLES: readonly RoleId[] = ['rke2-ansible', 'lablabs']
+
+/** What the cluster's role installs. */
+export function programOf({ role }: ClusterConfig): Program {
+  return RKE2_ROLES.includes(role.id) ? 'rke2' : 'k3s'
+}
 
 /**
  * The `https://` URLs at which the cluster's servers would answer, from its host names, `ansible_host`, `api_endpoint` and
  * `api_port`. Empty where the hosts are not ours to know; a value with a template in it is left out.
  */
 export function serverEndpoints(cluster: ClusterConfig): readonly string[] {
-  const port = portOf(cluster.vars)
+  const port = portOf(cluster)
   const hosts = Object.entries(cluster.hosts?.server ?? {}).map(
     ([name, variables]) => variables['ansible_host'] ?? name,
   )
@@ -18,9 +29,9 @@ export function serverEndpoints(cluster: ClusterConfig): readonly string[] {
   )
 }
 
-function portOf(variables: Variables): number {
-  const port = Number(variables['api_port'])
-  return Number.isInteger(port) && port > 0 && port < 65_536 ? port : DEFAULT_PORT
+function portOf(cluster: ClusterConfig): number {
+  const port = Number(cluster.vars['api_port'])
+  return Number.isInteger(port) && port > 0 && port < 65_536 ? port : PORTS[programOf(cluster)]
 }
 
 function isAddress(value: unknown): value is string {

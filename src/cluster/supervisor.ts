@@ -4,11 +4,9 @@
 import { Secret } from '../secret.js'
 import { USERS } from '../token/grammar.js'
 import { hashOfCa } from './ca-hash.js'
+import type { Program } from './endpoints.js'
 import { get } from './request.js'
 import type { Answer, Failure } from './request.js'
-
-/** The programs that have a supervisor; its paths begin with their name. */
-export type Program = 'k3s' | 'rke2'
 
 /**
  * Every path that is ever asked for, by GET. Never `server-bootstrap`, whose answer holds private keys, and never `config`,

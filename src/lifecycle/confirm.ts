@@ -1,6 +1,6 @@
 // Asks the cluster itself about tokens that are brought. Only what contradicts them stops; who cannot be asked is named. Without
 // the hash of the CA nothing is sent at all: a password would go to whoever answers.
-import { serverEndpoints } from '../cluster/endpoints.js'
+import { programOf, serverEndpoints } from '../cluster/endpoints.js'
 import { connect } from '../cluster/supervisor.js'
 import type { NoConnection, Verdict } from '../cluster/supervisor.js'
 import type { ClusterConfig } from '../config/config.js'
@@ -79,7 +79,7 @@ type Asked = ServerReport & { readonly pin: string; readonly answeredHash?: stri
 
 async function askServer(target: Target, { server, agent }: BroughtTokens): Promise<Asked> {
   const { url, pin, cluster, now } = target
-  const program = RKE2_ROLES.includes(cluster.role.id) ? 'rke2' : 'k3s'
+  const program = programOf(cluster)
   const found = await connect(url, { program, pin, now, milliseconds: PATIENCE })
   if ('reason' in found) {
     const { reason, hash } = found
@@ -97,8 +97,6 @@ async function askServer(target: Target, { server, agent }: BroughtTokens): Prom
     ...(agentVerdict && { agent: agentVerdict }),
   }
 }
-
-const RKE2_ROLES: readonly string[] = ['rke2-ansible', 'lablabs']
 
 /** @throws ClusterError where the server contradicts */
 function requireConsent({ pin, answeredHash, ...report }: Asked): ServerReport {
