@@ -312,3 +312,11 @@ test('nothing of it is in what Ansible runs at every start', () => {
     expect(bundle('start.cjs')).not.toContain(text)
   }
 })
+
+test('the help shows each example as one types it', async () => {
+  const { stdout } = await cli(['token', 'import', '--help'])
+  const [, examples = ''] = stdout.split('Examples:\n')
+  expect(examples).toMatch(/^ {2}k3s-vars token import prod {2}/m)
+  expect(examples).toMatch(/^ {2}ssh server sudo -n cat /m)
+  expect(examples).not.toContain('k3s-vars ssh')
+})
