@@ -1,3 +1,5 @@
+import type { RequestListener, ServerResponse } from 'node:http'
+import { createServer as createHttps } from 'node:https'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, test } from '@jest/globals'
@@ -204,6 +206,35 @@ test('the recording answers nothing that was not recorded, and keeps it', async 
     { method: 'GET', path: '/v1-k3s/server-bootstrap', role: 'none' },
   ])
 })
+
+describe('a server that is none of K3s', () => {
+  const { key, certificate: cert } = makeIdentity()
+
+  test.each<[string, RequestListener, string]>([
+    [
+      'leads elsewhere',
+      (_, response) => response.writeHead(302, { location: '/x' }).end(),
+      'not-k3s',
+    ],
+    ['says yes to everything', (_, response) => response.end('hello'), 'no-ca'],
+    ['never ends', (_, response) => pour(response, 9000, 1), 'cut-off'],
+    ['drips', (_, response) => pour(response, 1, 50), 'no-answer'],
+  ])('%s', async (_, listener, reason) => {
+    const server = createHttps({ key, cert }, listener)
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const given = { ...options('0'.repeat(64)), milliseconds: 1000 }
+    expect(await connect(url, given)).toEqual({ reason })
+    server.closeAllConnections()
+    server.close()
+  })
+})
+
+/** Writes for as long as somebody reads. */
+function pour(response: ServerResponse, bytes: number, milliseconds: number): void {
+  const timer = setInterval(() => response.write('x'.repeat(bytes)), milliseconds)
+  response.on('close', () => clearInterval(timer))
+}
 
 describe('no server at all is told apart', () => {
   test.each([

@@ -173,15 +173,19 @@ describe('a cluster that answers', () => {
     expect(hasStore()).toBe(false)
   })
 
-  test('behind a proxy with another certificate gets no password', async () => {
-    const real = makeIdentity()
-    const proxy = await living({ givesOut: [real.ca] })
-    configure([proxy])
-    const outcome = await importing(`K10${real.caHash}::server:${TOKEN}`)
-    expect(outcome).toMatchObject({ status: 7, stdout: '' })
-    expect(outcome.stderr).toContain('(K3SV_CLUSTER_PIN)')
-    expect(proxy.passwords).toEqual([])
-  })
+  test.each([{}, { NODE_TLS_REJECT_UNAUTHORIZED: '0' }])(
+    'behind a proxy with another certificate gets no password, with %j',
+    async (environment) => {
+      const real = makeIdentity()
+      const proxy = await living({ givesOut: [real.ca] })
+      configure([proxy])
+      const input = `K10${real.caHash}::server:${TOKEN}`
+      const outcome = await cli(['token', 'import', 'home', '--stdin'], { input, environment })
+      expect(outcome).toMatchObject({ status: 7, stdout: '' })
+      expect(outcome.stderr).toContain('(K3SV_CLUSTER_PIN)')
+      expect(proxy.passwords).toEqual([])
+    },
+  )
 
   test('sees nothing at all of a short token, which is said', async () => {
     const server = await living()
