@@ -62,7 +62,7 @@ function rootOf(
       !chain.includes(issuer) &&
       mayStandAbove(issuer, chain) &&
       ++signatures <= MOST_SIGNATURES &&
-      chain.at(-1)!.x509.verify(issuer.x509.publicKey)
+      isSigned(chain.at(-1)!, issuer)
     const root = roots.find(isAbove)
     if (root !== undefined) return root
     for (const issuer of intermediates.filter(isAbove)) {
@@ -84,6 +84,15 @@ function isUsable({ x509, extensions }: Certificate, now: Date): boolean {
     now.getTime() <= Date.parse(x509.validTo) &&
     (uses.length === 0 || uses.some((use) => SERVER_AUTHENTICATION.includes(use)))
   )
+}
+
+/** False also for a kind of key that OpenSSL does not know. */
+function isSigned({ x509 }: Certificate, by: Certificate): boolean {
+  try {
+    return x509.verify(by.x509.publicKey)
+  } catch {
+    return false
+  }
 }
 
 /** All but the signature. */

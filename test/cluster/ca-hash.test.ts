@@ -3,6 +3,7 @@ import { createHash, X509Certificate } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { hashOfCa } from '../../src/cluster/ca-hash.js'
 
@@ -31,6 +32,33 @@ describe('the hash of a CA as K3s has it', () => {
     expect(hashOfCa(bundle, NOW)).toBe(hash)
     expect(hashOfCa(bundle, new Date('2100-01-01T00:00:00Z'))).toBe(sha256(bundle))
   })
+})
+
+test('a bundle that somebody has tampered with ends in a hash or in none', () => {
+  const ders = vectors.flatMap(({ pem }) =>
+    [...pem.matchAll(/BEGIN CERTIFICATE-----([^-]+)/g)].map(([, text]) =>
+      Buffer.from(text!, 'base64'),
+    ),
+  )
+  const change = fc.record({
+    der: fc.constantFrom(...ders),
+    at: fc.nat(2000),
+    byte: fc.nat(255),
+    length: fc.option(fc.nat(1200)),
+  })
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 1, maxLength: 4 }), (changes) => {
+      const bundle = changes.map(({ der, at, byte, length }) => {
+        const bytes = Buffer.from(der)
+        bytes[at % bytes.length] = byte
+        const text = bytes.subarray(0, length ?? bytes.length).toString('base64')
+        return `-----BEGIN CERTIFICATE-----\n${text}\n-----END CERTIFICATE-----\n`
+      })
+      const hash = hashOfCa(Buffer.from(bundle.join('')), NOW)
+      expect(hash ?? '0'.repeat(64)).toMatch(/^[0-9a-f]{64}$/)
+    }),
+    { numRuns: 2000 },
+  )
 })
 
 // What crypto/x509 of Go refuses in a chain, by certificates of OpenSSL's making.

@@ -83,6 +83,10 @@ export const TOKENS: readonly string[] = [
   `${'A'.repeat(64)}\n${'B'.repeat(22)}==`,
   '1_000.5e+12',
   "it's {{ jinja }} $(x) `y` \\z",
+  `[sudo] password for anna: \r\nK10${'ab'.repeat(32)}::server:secret-part-of-it\r\n`,
+  "export K3S_TOKEN='vQ3xT7mZp9Lk2Ws8Rb5Ny4Hd6Jc1Gf0a'\n",
+  'token: "vQ3xT7mZp9Lk2Ws8Rb5Ny4Hd6Jc1Gf0a"\nserver: https://10.0.0.1:6443\n',
+  `K10${'ab'.repeat(32)}:server:secret-part-of-it`,
 ]
 
 export const HOST_PATTERNS: readonly string[] = [
