@@ -13,14 +13,14 @@ const LAYERS = {
   inventory: ['role', 'token', 'config'],
   // Adapters.
   files: [],
-  config: ['role', 'token', 'yaml'],
+  config: ['role', 'token', 'yaml', 'files'],
   vault: ['files'],
   store: ['document', 'files'],
   cluster: ['role', 'config'],
   // What the entry points share.
   lifecycle: ['role', 'token', 'config', 'document', 'vault', 'store', 'cluster', 'inventory'],
   'ansible-files': ['files', 'vault', 'yaml'],
-  scan: ['role', 'token', 'yaml', 'vault', 'ansible-files'],
+  scan: ['role', 'token', 'yaml', 'files', 'vault', 'ansible-files'],
   // Entry points.
   source: [
     'role',

@@ -30,7 +30,7 @@ export function openConfig({ input, io }: Call): Config {
 
 /** The vault and the stores of this machine; nothing is read before the first use. */
 export function openLifecycle({ io }: Call, config: Config): Lifecycle {
-  const { environment, cwd, now, randomBytes } = io
+  const { environment, cwd, patience, now, randomBytes } = io
   const prompt = promptOf(io)
-  return { ...createLifecycle({ environment, cwd, config, prompt }), now, randomBytes }
+  return { ...createLifecycle({ environment, cwd, config, prompt, patience }), now, randomBytes }
 }

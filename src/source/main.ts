@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly arguments: readonly string[]
   readonly launcher: string
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** Milliseconds that the lock of another process is waited for; absent: as long as a store waits by itself. */
+  readonly patience?: number
   /** Writes to a descriptor: 1 the answer, 2 errors. */
   readonly write: (descriptor: number, text: string) => void
 }
@@ -56,11 +58,11 @@ export async function run(
 }
 
 async function respond(surroundings: Surroundings): Promise<object> {
-  const { environment, launcher } = surroundings
+  const { environment, launcher, patience } = surroundings
   const question = readArguments(surroundings.arguments)
   const cwd = process.cwd()
   const config = loadConfig({ environment, cwd, launcher })
-  const lifecycle = createLifecycle({ environment, cwd, config })
+  const lifecycle = createLifecycle({ environment, cwd, config, patience })
   switch (question.kind) {
     case 'list':
       return answerList(config, lifecycle)

@@ -1,7 +1,9 @@
 // ansible.cfg as Ansible finds and reads it (config/manager.py find_ini_config_file and _parse_config_file, 2.15 to 2.21).
-import { accessSync, constants, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { VaultError } from '../errors.js'
+import { readGuarded } from '../files/guarded-read.js'
+import { isFolder } from '../files/look.js'
 import { expandPath } from './expand-path.js'
 import type { Surroundings } from './expand-path.js'
 import { parseIni, REFUSED_HINT } from './ini.js'
@@ -40,8 +42,7 @@ function namedByEnvironment(surroundings: Surroundings): string | undefined {
   const value = surroundings.environment['ANSIBLE_CONFIG']
   if (value === undefined) return undefined
   const path = expandPath(value, surroundings.cwd, surroundings)
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory()
-  return isFolder ? join(path, 'ansible.cfg') : path
+  return isFolder(path) ? join(path, 'ansible.cfg') : path
 }
 
 /** Undefined when the folder cannot be looked at. */
@@ -72,13 +73,18 @@ function load(file: string): ReadonlyMap<string, string> {
   return own ? new Map([...(sections.get('DEFAULT') ?? []), ...own]) : new Map<string, string>()
 }
 
+/** One that Ansible itself generates, with every setting in it, has some hundred kilobytes. */
+const MOST_BYTES = 16 * 1024 * 1024
+
 /** Ansible lets pass what is not UTF-8, such as comments of another time; here U+FFFD stands for it. */
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    const found = readGuarded(file, { from: 'stream', links: 'follow', most: MOST_BYTES })
+    if (found !== null) return found.bytes.toString()
   } catch {
-    throw refusal(file, 'it cannot be read')
+    // Told as one that is gone.
   }
+  throw refusal(file, 'it cannot be read')
 }
 
 function refusal(file: string, reason: string): VaultError {

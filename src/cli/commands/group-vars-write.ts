@@ -97,6 +97,7 @@ async function bringAbout(planned: PlannedFile, lifecycle: Lifecycle, io: Io): P
   makeFolder(planned)
   writeSecretFile(file, sealed, io, {
     name: 'the vars file',
+    isSealed: true,
     ...(state === 'missing' ? {} : { replace: true }),
   })
 }
