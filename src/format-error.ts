@@ -2,6 +2,7 @@
 // and the place in our own bundle are shown.
 import { basename } from 'node:path'
 import { EXIT_STATUS, formatLocation, K3sVarsError } from './errors.js'
+import { printable } from './printable.js'
 import type { ErrorCode, Location } from './errors.js'
 
 /** An error as it is shown; nothing of it holds input text. */
@@ -37,9 +38,6 @@ export function describeError(error: unknown): ShownError {
   }
 }
 
-/** Paths can hold what ends a line or steers a terminal: control characters, and Unicode's own line ends. */
-const CONTROL = /[^ -~\u00a0-\u2027\u202a-\uffff]/g
-
 /** The lines of an error for standard error, without the final newline: the error and its hint. */
 export function formatError(error: unknown): string[] {
   const { message, place, code, hint } = describeError(error)
@@ -47,7 +45,7 @@ export function formatError(error: unknown): string[] {
   const line = [`${PROGRAM}: ${message}`, where === '' ? '' : `[${where}]`, `(${code})`]
     .filter((part) => part !== '')
     .join(' ')
-  return [line, `hint: ${hint}`].map((text) => text.replace(CONTROL, '?'))
+  return [line, `hint: ${hint}`].map(printable)
 }
 
 function describeFault(error: unknown): string {

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Script } from 'node:vm'
+import type { Environment } from '../environment.js'
 import type * as source from '../source/main.js'
 import { cacheFile, compile, load, sealCache } from '../source/code-cache.js'
 
@@ -32,14 +33,15 @@ export async function writeCodeCache(starter: string, bundle: string): Promise<v
     mkdirSync(join(folder, 'home'))
     writeFileSync(join(folder, 'password'), 'only for the build')
     writeFileSync(file, SAMPLE)
-    const environment = {
+    const variables = {
       HOME: join(folder, 'home'),
       K3S_VARS_CONFIG: file,
       ANSIBLE_VAULT_PASSWORD_FILE: join(folder, 'password'),
     }
     // Minting is rare: in a process of its own its functions do not make the cache of every start larger.
-    execFileSync(process.execPath, [starter, '', '--list'], { env: environment })
+    execFileSync(process.execPath, [starter, '', '--list'], { env: variables })
     const script = compile(bundle)
+    const environment = { variables, cwd: folder, home: variables.HOME }
     await list(bundle, script, environment)
     writeFileSync(cacheFile(bundle), sealCache(script.createCachedData()))
   } finally {
@@ -47,17 +49,13 @@ export async function writeCodeCache(starter: string, bundle: string): Promise<v
   }
 }
 
-async function list(
-  bundle: string,
-  script: Script,
-  environment: Readonly<Record<string, string>>,
-): Promise<void> {
+async function list(bundle: string, script: Script, environment: Environment): Promise<void> {
   const require = createRequire(import.meta.url)
   const { main } = load<Source>(bundle, script, require)
   let errors = ''
   const write = (descriptor: number, text: string): void => {
     if (descriptor === 2) errors += text
   }
-  const status = await main({ arguments: ['--list'], launcher: '', environment, write })
+  const status = await main({ arguments: ['--list'], launcher: '', environment }, write)
   if (status !== 0) throw new Error(`the sample run ended with ${status}: ${errors}`)
 }

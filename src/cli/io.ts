@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
+import type { Environment } from '../environment.js'
 
 /** A stream that may be a terminal. */
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number }
@@ -9,11 +10,7 @@ export interface Io {
   readonly stdin: Input
   readonly stdout: Output
   readonly stderr: Output
-  readonly environment: Readonly<Record<string, string | undefined>>
-  /** The absolute current folder. */
-  readonly cwd: string
-  /** Undefined where it cannot be told. */
-  readonly home: string | undefined
+  readonly environment: Environment
   /** The program as it was called, links not followed; undefined where that is not known. */
   readonly launcher: string | undefined
   /** Milliseconds that the lock of another process is waited for; absent: as long as a store waits by itself. */

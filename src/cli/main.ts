@@ -1,6 +1,6 @@
 // The only place that sets the exit status; by process.exitCode, because exit() cuts a piped document short.
 import { randomBytes } from 'node:crypto'
-import { homedir } from 'node:os'
+import { processEnvironment } from '../environment.js'
 import { EXIT_STATUS } from '../errors.js'
 import { run } from './run.js'
 
@@ -13,9 +13,7 @@ void run(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
-  environment: process.env,
-  cwd: process.cwd(),
-  home: process.env['HOME'] ?? homedir(),
+  environment: processEnvironment(),
   launcher: process.argv[1],
   now: () => new Date(),
   randomBytes,

@@ -1,6 +1,8 @@
 // The only place that writes to standard error.
 import { styleText } from 'node:util'
+import type { Environment } from '../environment.js'
 import { describeError, formatError } from '../format-error.js'
+import { printable, printableJson } from '../printable.js'
 import type { Output } from './io.js'
 
 export interface ReportOptions {
@@ -17,14 +19,10 @@ const BAR_AFTER_MILLISECONDS = 1000
 /** Tells the user what is not the answer: errors, warnings and progress. */
 export class Report {
   readonly #stream: Output
-  readonly #environment: Readonly<Record<string, string | undefined>>
+  readonly #environment: Environment
   readonly #options: ReportOptions
 
-  constructor(
-    stream: Output,
-    environment: Readonly<Record<string, string | undefined>>,
-    options: ReportOptions,
-  ) {
+  constructor(stream: Output, environment: Environment, options: ReportOptions) {
     this.#stream = stream
     this.#environment = environment
     this.#options = options
@@ -33,7 +31,7 @@ export class Report {
   /** Shows an error with its place, code and hint. */
   error(error: unknown): void {
     if (this.#options.json) {
-      this.#stream.write(`${JSON.stringify({ error: describeError(error) })}\n`)
+      this.#stream.write(`${printableJson({ error: describeError(error) })}\n`)
       return
     }
     const [line = '', ...hints] = formatError(error)
@@ -44,7 +42,7 @@ export class Report {
   /** Shows one line that the user should know besides the answer; `text` is ours and holds no input. */
   warn(text: string): void {
     if (this.#options.quiet || this.#options.json) return
-    this.#stream.write(`${this.#paint('yellow', `k3s_vars: warning: ${text}`)}\n`)
+    this.#stream.write(`${this.#paint('yellow', printable(`k3s_vars: warning: ${text}`))}\n`)
   }
 
   /**
@@ -84,11 +82,8 @@ export interface Progress {
 }
 
 /** Whether a stream gets colours: a terminal, without `NO_COLOR` (https://no-color.org) and not a dumb one. */
-export function hasColours(
-  stream: Output,
-  environment: Readonly<Record<string, string | undefined>>,
-): boolean {
-  return stream.isTTY === true && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb'
+export function hasColours(stream: Output, { variables }: Environment): boolean {
+  return stream.isTTY === true && !variables['NO_COLOR'] && variables['TERM'] !== 'dumb'
 }
 
 /** `label [####      ] 4/10`. */

@@ -22,7 +22,7 @@ export interface TokenText {
  * @param name how the file was given, for errors: `--file`
  * @throws TokenError `K3SV_TOKEN_SOURCE`
  */
-export function readTokenFile(path: string, name: string, { cwd }: Io): TokenText {
+export function readTokenFile(path: string, name: string, { environment: { cwd } }: Io): TokenText {
   return trimNewline(decode(readBytes(resolve(cwd, path), name), name))
 }
 
@@ -55,8 +55,11 @@ export async function readTokenInput(stdin: Input): Promise<TokenText> {
  * The value of a variable as it is, or undefined where it is not set.
  * @throws TokenError `K3SV_TOKEN_SOURCE` where it is set to nothing
  */
-export function readTokenVariable(name: string, { environment }: Io): TokenText | undefined {
-  const value = environment[name]
+export function readTokenVariable(
+  name: string,
+  { environment: { variables } }: Io,
+): TokenText | undefined {
+  const value = variables[name]
   if (value === undefined) return undefined
   if (value === '') {
     throw new TokenError('K3SV_TOKEN_SOURCE', `${name} is set, but empty`, {

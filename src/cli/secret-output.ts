@@ -33,7 +33,7 @@ export interface FileOptions {
 export function writeSecretFile(
   path: string,
   text: Secret,
-  { cwd }: Pick<Io, 'cwd'>,
+  { environment: { cwd } }: Io,
   { isOurs = () => false, replace, name = 'the file of --output', isSealed }: FileOptions = {},
 ): void {
   const file = resolve(cwd, path)

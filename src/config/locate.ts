@@ -1,14 +1,13 @@
 import { readlinkSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import type { Environment } from '../environment.js'
 import { ConfigError } from '../errors.js'
 import { statIfThere } from '../files/look.js'
 import { unreadable } from './text.js'
 
 /** Where a call comes from. */
 export interface ConfigSearch {
-  readonly environment: Readonly<Record<string, string | undefined>>
-  /** The absolute current folder. */
-  readonly cwd: string
+  readonly environment: Environment
   /** The launcher's path as it was called, links not followed. */
   readonly launcher?: string
 }
@@ -24,9 +23,10 @@ const MOST_LINKS = 40
  * @throws ConfigError when there is none, two beside each other, or one in a folder that everybody can write
  */
 export function locateConfig(search: ConfigSearch): string {
-  const named = search.environment['K3S_VARS_CONFIG']
+  const { variables, cwd } = search.environment
+  const named = variables['K3S_VARS_CONFIG']
   if (named !== undefined && named !== '') {
-    const file = resolve(search.cwd, named)
+    const file = resolve(cwd, named)
     if (isFile(file)) return file
     throw new ConfigError(
       'K3SV_CONFIG_NOT_FOUND',
@@ -77,7 +77,7 @@ function requireSafe(folder: string, found: readonly string[]): string {
   return file!
 }
 
-function placesOf({ cwd, launcher }: ConfigSearch): readonly string[] {
+function placesOf({ environment: { cwd }, launcher }: ConfigSearch): readonly string[] {
   const places = [cwd]
   let link = launcher === undefined || launcher === '' ? undefined : resolve(cwd, launcher)
   for (let hops = 0; link !== undefined && hops <= MOST_LINKS; hops++) {

@@ -17,6 +17,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
+import type { Environment } from '../environment.js'
 import { fileError } from './file-error.js'
 import { currentProcess, formatProcess, isProvablyDead, parseProcess } from './process-identity.js'
 
@@ -32,11 +33,9 @@ export interface PrivateFile {
 }
 
 /** The folders that may hold private files, the best one first: in memory and ours alone, in memory, on the disk. */
-export function privateBases(
-  environment: Readonly<Record<string, string | undefined>>,
-): readonly string[] {
-  const runtime = environment['XDG_RUNTIME_DIR']
-  return [runtime, '/dev/shm', environment['TMPDIR'], '/tmp'].filter(
+export function privateBases({ variables }: Environment): readonly string[] {
+  const runtime = variables['XDG_RUNTIME_DIR']
+  return [runtime, '/dev/shm', variables['TMPDIR'], '/tmp'].filter(
     (path): path is string =>
       path !== undefined && isAbsolute(path) && isUsable(path, path === runtime),
   )

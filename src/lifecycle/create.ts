@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs'
 import type { ClusterConfig, Config } from '../config/config.js'
+import type { Environment } from '../environment.js'
 import { createFileStore } from '../store/file/file-store.js'
 import type { TokenStore } from '../store/store.js'
 import { createVault } from '../vault/create.js'
@@ -7,9 +8,7 @@ import type { Prompt } from '../vault/passwords.js'
 import type { Lifecycle } from './lifecycle.js'
 
 export interface LifecycleOptions {
-  readonly environment: Readonly<Record<string, string | undefined>>
-  /** The absolute current folder. */
-  readonly cwd: string
+  readonly environment: Environment
   readonly config: Config
   /** Absent: there is no terminal. */
   readonly prompt?: Prompt | undefined
@@ -19,10 +18,10 @@ export interface LifecycleOptions {
 
 /** The lifecycle of a configuration's tokens: the vault that Ansible would use and the stores that the clusters name. */
 export function createLifecycle(options: LifecycleOptions): Lifecycle {
-  const { environment, cwd, config, prompt, patience } = options
+  const { environment, config, prompt, patience } = options
   const stores = new Map<string, TokenStore>()
   return {
-    vault: createVault({ environment, cwd, home: environment['HOME'], prompt }),
+    vault: createVault({ environment, prompt }),
     environment,
     storeOf: ({ store: folder }: ClusterConfig) => {
       const known = stores.get(folder)

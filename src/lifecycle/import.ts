@@ -34,7 +34,7 @@ export async function importTokens(
     if (server === undefined) throw noServerToken(cluster)
     return firstDocument(
       cluster.name,
-      await sealTokens(lifecycle, cluster, { ...given, server }),
+      await sealTokens(lifecycle, cluster, { ...given, server }, 'brought'),
       mark,
     )
   })
@@ -47,7 +47,10 @@ export async function importTokens(
     outcome = changes.replaces ? 'replaced' : changes.adds ? 'adopted' : 'unchanged'
     if (outcome === 'unchanged') return former
     if (changes.replaces && !options.replace) throw occupied(cluster)
-    return succeedBy(former, await sealTokens(lifecycle, cluster, { ...current, ...given }), mark)
+    const tokens = await sealTokens(lifecycle, cluster, { ...current, ...given }, 'brought')
+    // A server token that stays may be one that we drew.
+    const fingerprint = given.server ? tokens.fingerprint : former.current.fingerprint
+    return succeedBy(former, { ...tokens, fingerprint }, mark)
   })
   return { outcome, document }
 }

@@ -57,9 +57,12 @@ export async function mintAgentToken(
   cluster: ClusterConfig,
 ): Promise<ClusterDocument> {
   const mark = newWriteStamp(lifecycle)
-  const { server: sealed } = await sealTokens(lifecycle, cluster, {
-    server: newToken(lifecycle, cluster, 'agent'),
-  })
+  const { server: sealed } = await sealTokens(
+    lifecycle,
+    cluster,
+    { server: newToken(lifecycle, cluster, 'agent') },
+    'drawn',
+  )
   return updateDocument(lifecycle.storeOf(cluster), cluster.name, (document) => {
     const { server, agent, fingerprint } = document.current
     if (agent !== undefined) {
@@ -79,11 +82,12 @@ async function mintDocument(
 ): Promise<ClusterDocument> {
   requireNoGivenToken(lifecycle, cluster)
   if (cluster.probe) await requireNoLivingServer(cluster)
-  const tokens = await sealTokens(lifecycle, cluster, {
+  const tokens = {
     server: newToken(lifecycle, cluster, 'server'),
     ...(cluster.agentToken && { agent: newToken(lifecycle, cluster, 'agent') }),
-  })
-  return firstDocument(cluster.name, tokens, newWriteStamp(lifecycle))
+  }
+  const sealed = await sealTokens(lifecycle, cluster, tokens, 'drawn')
+  return firstDocument(cluster.name, sealed, newWriteStamp(lifecycle))
 }
 
 function newToken({ randomBytes }: Lifecycle, cluster: ClusterConfig, kind: TokenKind): Secret {
@@ -94,8 +98,11 @@ function newToken({ randomBytes }: Lifecycle, cluster: ClusterConfig, kind: Toke
 }
 
 /** Who sets K3S_TOKEN has a token: inventing another one beside it would split the cluster. */
-function requireNoGivenToken({ environment }: Lifecycle, cluster: ClusterConfig): void {
-  const given = ['K3S_TOKEN', 'K3S_AGENT_TOKEN'].find((name) => (environment[name] ?? '') !== '')
+function requireNoGivenToken(
+  { environment: { variables } }: Lifecycle,
+  cluster: ClusterConfig,
+): void {
+  const given = ['K3S_TOKEN', 'K3S_AGENT_TOKEN'].find((name) => (variables[name] ?? '') !== '')
   if (given === undefined) return
   throw absent(
     cluster,

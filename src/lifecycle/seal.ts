@@ -4,6 +4,7 @@ import type { Secret } from '../secret.js'
 import type { StoredSecret } from '../document/document.js'
 import type { WriteStamp, NewTokens } from '../document/transitions.js'
 import { fingerprintOf } from '../token/fingerprint.js'
+import type { TokenSource } from '../token/fingerprint.js'
 import { lintToken, refuseToken } from '../token/lint.js'
 import type { Lifecycle } from './lifecycle.js'
 
@@ -17,20 +18,21 @@ export interface OpenTokens {
 const ATTEMPT_BYTES = 16
 
 /**
- * The tokens as the cluster's store keeps them.
+ * The tokens as the cluster's store keeps them; `source` is that of the server token.
  * @throws VaultError when no password can seal them
  */
 export async function sealTokens(
   { vault }: Lifecycle,
   cluster: ClusterConfig,
   tokens: OpenTokens,
+  source: TokenSource,
 ): Promise<NewTokens> {
   const seal = async (secret: Secret): Promise<StoredSecret> =>
     cluster.encrypt === 'never'
       ? { form: 'plain', secret }
       : { form: 'sealed', text: await vault.seal(secret, cluster.vaultId) }
   return {
-    fingerprint: fingerprintOf(tokens.server),
+    fingerprint: fingerprintOf(tokens.server, source),
     server: await seal(tokens.server),
     ...(tokens.agent && { agent: await seal(tokens.agent) }),
   }

@@ -1,6 +1,6 @@
 /** The ids of the role profiles that we bring. */
 export type KnownRole =
-  'k3s-io' | 'timothystewart6' | 'pyratlabs' | 'rke2-ansible' | 'lablabs' | 'ednz' | 'jon-stumpf'
+  'k3s-io' | 'timothystewart6' | 'pyratlabs' | 'rke2-ansible' | 'lablabs' | 'ednz'
 
 /** The ids of the role profiles that a cluster can name; `custom` is described in the configuration itself. */
 export type RoleId = KnownRole | 'custom'

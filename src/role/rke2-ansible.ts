@@ -12,7 +12,7 @@ export const RKE2_ANSIBLE: RoleProfile = {
   groups: { cluster: 'rke2_cluster', server: 'rke2_servers', agent: 'rke2_agents' },
   shared: [{ side: 'cluster', name: 'cluster_rke2_config', key: 'token', kind: 'server' }],
   // roles/rke2/tasks/save_generated_token.yml puts the first server's node-token into host_rke2_config, which beats the
-  // other two dictionaries, unless there is a token in it already. node-token is the agent token where there is one.
+  // other two dictionaries, unless there is a token in it already. node-token is a link to the server token, always.
   separate: [
     { side: 'server', name: 'host_rke2_config', key: 'token', kind: 'server' },
     { side: 'server', name: 'host_rke2_config', key: 'agent-token', kind: 'agent' },

@@ -81,7 +81,7 @@ function isWeak(value: string): boolean {
 
 /** K3s's own fingerprint of a strong token; of a weak one it would give the token away. */
 function fingerprint(value: string): string | undefined {
-  return fingerprintOf(new Secret(passwordOf(value) ?? value)) ?? undefined
+  return fingerprintOf(new Secret(passwordOf(value) ?? value), 'brought') ?? undefined
 }
 
 function hit({ line, column, key }: Candidate, rule: ScanRuleId, fingerprint?: string): Hit {

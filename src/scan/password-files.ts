@@ -2,6 +2,7 @@
 // that go by a usual name. None of them is run, and nothing of what they hold is kept.
 import { statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
+import type { Environment } from '../environment.js'
 import { K3sVarsError } from '../errors.js'
 import type { TreeFile } from '../ansible-files/tree/list.js'
 import { listByGit } from '../ansible-files/tree/git.js'
@@ -19,26 +20,21 @@ const OTHER_TYPES =
 const BY_OTHERS = 0o077
 const EXECUTABLE = 0o111
 
-interface Surroundings {
-  readonly environment: Readonly<Record<string, string | undefined>>
-  readonly home: string | undefined
-}
-
 /**
  * The findings about vault password files.
  * @param files what is scanned
  */
 export function findPasswordFiles(
   files: readonly TreeFile[],
-  surroundings: Surroundings,
+  environment: Environment,
 ): ScanFinding[] {
   const inTree = new Map(files.map((file) => [file.file, file]))
   const usual = files.filter(({ file }) => hasUsualName(file)).map(({ file }) => file)
   const named = files
     .filter(({ file }) => basename(file) === 'ansible.cfg')
-    .flatMap(({ file }) => namedBy(file, surroundings))
+    .flatMap(({ file }) => namedBy(file, environment))
   return [...new Set([...usual, ...named])].flatMap((file) =>
-    judge(file, inTree.get(file), surroundings),
+    judge(file, inTree.get(file), environment),
   )
 }
 
@@ -48,8 +44,8 @@ function hasUsualName(file: string): boolean {
 }
 
 /** The password files of an ansible.cfg, found as Ansible would if it were started in that folder. */
-function namedBy(cfg: string, { home }: Surroundings): string[] {
-  const from = { environment: { ANSIBLE_CONFIG: cfg }, cwd: dirname(cfg), home }
+function namedBy(cfg: string, { home }: Environment): string[] {
+  const from = { variables: { ANSIBLE_CONFIG: cfg }, cwd: dirname(cfg), home }
   try {
     const sources = listSources(readSettings(from), from)
     return sources.flatMap(({ path }) => (path === undefined ? [] : [path]))
@@ -60,11 +56,7 @@ function namedBy(cfg: string, { home }: Surroundings): string[] {
   }
 }
 
-function judge(
-  file: string,
-  entry: TreeFile | undefined,
-  { environment }: Surroundings,
-): ScanFinding[] {
+function judge(file: string, entry: TreeFile | undefined, environment: Environment): ScanFinding[] {
   const content = readTextFile(file)
   const isPassword =
     content.form === 'text' &&
@@ -85,6 +77,6 @@ function judge(
 }
 
 /** Undefined outside a repository. */
-function isTakenByGit(file: string, environment: Surroundings['environment']): boolean | undefined {
+function isTakenByGit(file: string, environment: Environment): boolean | undefined {
   return listByGit(dirname(file), environment)?.includes(basename(file))
 }

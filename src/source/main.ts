@@ -2,6 +2,7 @@
 import { writeSync } from 'node:fs'
 import { loadConfig } from '../config/load.js'
 import { createLifecycle } from '../lifecycle/create.js'
+import type { Environment } from '../environment.js'
 import { UsageError } from '../errors.js'
 import type { DerivedKey } from '../vault/derived-key.js'
 import { offerKey } from '../vault/engine.js'
@@ -12,29 +13,30 @@ import { writeAll } from './write-all.js'
 const STDOUT = 1
 const STDERR = 2
 
-/** What the source needs of the world. */
-export interface Surroundings {
+/** One call of the inventory source. */
+export interface SourceCall {
   /** The arguments behind the launcher's path. */
   readonly arguments: readonly string[]
   readonly launcher: string
-  readonly environment: Readonly<Record<string, string | undefined>>
+  readonly environment: Environment
   /** Milliseconds that the lock of another process is waited for; absent: as long as a store waits by itself. */
   readonly patience?: number
-  /** Writes to a descriptor: 1 the answer, 2 errors. */
-  readonly write: (descriptor: number, text: string) => void
 }
+
+/** Writes to a descriptor: 1 the answer, 2 errors. */
+type Write = (descriptor: number, text: string) => void
 
 /**
  * Answers one call. stdout gets the whole JSON document or nothing; errors go to stderr.
  * @returns the exit status
  */
-export async function main(surroundings: Surroundings): Promise<number> {
+export async function main(call: SourceCall, write: Write): Promise<number> {
   try {
-    const answer = await respond(surroundings)
-    surroundings.write(STDOUT, `${JSON.stringify(answer)}\n`)
+    const answer = await respond(call)
+    write(STDOUT, `${JSON.stringify(answer)}\n`)
     return 0
   } catch (error) {
-    surroundings.write(STDERR, `${formatError(error).join('\n')}\n`)
+    write(STDERR, `${formatError(error).join('\n')}\n`)
     return describeError(error).exitStatus
   }
 }
@@ -43,26 +45,18 @@ export async function main(surroundings: Surroundings): Promise<number> {
  * Runs {@link main} on the process itself.
  * @param early a key that this run will probably need
  */
-export async function run(
-  launcher: string,
-  args: readonly string[],
-  early?: DerivedKey,
-): Promise<void> {
+export async function run(call: SourceCall, early?: DerivedKey): Promise<void> {
   if (early) offerKey(early)
-  process.exitCode = await main({
-    arguments: args,
-    launcher,
-    environment: process.env,
-    write: (descriptor, text) => writeAll(text, (bytes) => writeSync(descriptor, bytes)),
-  })
+  process.exitCode = await main(call, (descriptor, text) =>
+    writeAll(text, (bytes) => writeSync(descriptor, bytes)),
+  )
 }
 
-async function respond(surroundings: Surroundings): Promise<object> {
-  const { environment, launcher, patience } = surroundings
-  const question = readArguments(surroundings.arguments)
-  const cwd = process.cwd()
-  const config = loadConfig({ environment, cwd, launcher })
-  const lifecycle = createLifecycle({ environment, cwd, config, patience })
+async function respond(call: SourceCall): Promise<object> {
+  const { environment, launcher, patience } = call
+  const question = readArguments(call.arguments)
+  const config = loadConfig({ environment, launcher })
+  const lifecycle = createLifecycle({ environment, config, patience })
   switch (question.kind) {
     case 'list':
       return answerList(config, lifecycle)

@@ -4,13 +4,12 @@
 // read again with every check, and the vault takes the key only for the very password and salt that it would have used.
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import type { Environment } from '../environment.js'
 import type { DerivedKey } from '../vault/derived-key.js'
 
 /** What a guess is made from. */
 export interface PrefetchInput {
-  readonly environment: Readonly<Record<string, string | undefined>>
-  /** The absolute current folder. */
-  readonly cwd: string
+  readonly environment: Environment
   /** The launcher's path as it was called. */
   readonly launcher: string
 }
@@ -42,8 +41,9 @@ function derive(password: Buffer, salt: Buffer): Promise<Buffer | undefined> {
   })
 }
 
-function findSalt({ environment, cwd, launcher }: PrefetchInput): Buffer | undefined {
-  const named = environment['K3S_VARS_CONFIG']
+function findSalt({ environment, launcher }: PrefetchInput): Buffer | undefined {
+  const { variables, cwd } = environment
+  const named = variables['K3S_VARS_CONFIG']
   const folder = dirname(resolve(cwd, launcher))
   const places = named
     ? [resolve(cwd, named)]
@@ -56,15 +56,15 @@ function findSalt({ environment, cwd, launcher }: PrefetchInput): Buffer | undef
   if (!cluster) return undefined
   const store = /^ *store: *["']?([^\s"'#]+)/m.exec(config)?.[1] ?? 'k3s_tokens'
   const document = readSmall(resolve(dirname(file), store, `${cluster}.yml`))
-  const body = /\$ANSIBLE_VAULT;[^\n]*\s+([0-9a-f\s]+)/.exec(document)?.[1]
+  const body = /\$ANSIBLE_VAULT;[^\n]{0,200}\n([0-9a-f\s]+)/.exec(document)?.[1]
   if (!body) return undefined
   const payload = Buffer.from(body.replaceAll(/\s/g, ''), 'hex').toString('latin1', 0, SALT_DIGITS)
   return Buffer.from(payload, 'hex')
 }
 
-function findPassword({ environment, cwd }: PrefetchInput): Buffer | undefined {
-  if (environment['ANSIBLE_VAULT_IDENTITY_LIST'] || environment['ANSIBLE_CONFIG']) return undefined
-  const file = environment['ANSIBLE_VAULT_PASSWORD_FILE'] ?? configuredFile(cwd)
+function findPassword({ environment: { variables, cwd } }: PrefetchInput): Buffer | undefined {
+  if (variables['ANSIBLE_VAULT_IDENTITY_LIST'] || variables['ANSIBLE_CONFIG']) return undefined
+  const file = variables['ANSIBLE_VAULT_PASSWORD_FILE'] ?? configuredFile(cwd)
   const password = file && readSmall(resolve(cwd, file)).trim()
   return password ? Buffer.from(password, 'latin1') : undefined
 }

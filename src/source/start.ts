@@ -1,5 +1,6 @@
 // The first file that Node reads: `start.cjs LAUNCHER ARGUMENT…`. It decides between the two bundles and stays small.
 import { join } from 'node:path'
+import { processEnvironment } from '../environment.js'
 import type * as source from './main.js'
 import { compile, load } from './code-cache.js'
 import { prefetchKey } from './prefetch.js'
@@ -15,11 +16,11 @@ if (isOld(process.versions.node)) {
   )
   process.exitCode = 1
 } else if (isInventoryCall(args)) {
-  const input = { environment: process.env, cwd: process.cwd(), launcher }
-  const early = isAboutTokens(args) ? prefetchKey(input) : undefined
+  const environment = processEnvironment()
+  const early = isAboutTokens(args) ? prefetchKey({ environment, launcher }) : undefined
   const bundle = join(import.meta.dirname, 'inventory.cjs')
   const { run } = load<typeof source>(bundle, compile(bundle), require)
-  void run(launcher, args, early)
+  void run({ arguments: args, launcher, environment }, early)
 } else {
   // The command line sees itself as called by its own name.
   process.argv.splice(1, 2, launcher)

@@ -1,16 +1,29 @@
 import type { Secret } from '../secret.js'
+import { looksDrawn } from './drawn.js'
 import { estimateBits } from './strength.js'
 
 const DIGITS = 12
 /** Below this, a fingerprint would let others try tokens offline. */
 const ENOUGH_BITS = 128
 
+/** Whether we drew the token ourselves, or somebody brought it. */
+export type TokenSource = 'drawn' | 'brought'
+
 /**
  * The first 12 hex digits of the SHA-256 of the secret part: K3s's own name for its datastore key (pkg/cluster/encrypt.go).
- * @returns null for a token that is too weak to show one
+ * It is for comparing; what may be shown is {@link fingerprintOf}.
  */
-export function fingerprintOf(secret: Secret): string | null {
-  if (estimateBits(secret.reveal()) < ENOUGH_BITS) return null
+export function keyName(secret: Secret): string {
   const { createHash } = process.getBuiltinModule('node:crypto')
   return createHash('sha256').update(secret.reveal()).digest('hex').slice(0, DIGITS)
+}
+
+/**
+ * The {@link keyName} of a token where it may be shown.
+ * @returns null for a token that others could find by trying: one that is too short, or that a person made up
+ */
+export function fingerprintOf(secret: Secret, source: TokenSource): string | null {
+  const text = secret.reveal()
+  if (estimateBits(text) < ENOUGH_BITS) return null
+  return source === 'drawn' || looksDrawn(text) ? keyName(secret) : null
 }

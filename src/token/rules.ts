@@ -2,6 +2,7 @@
 import { BOOTSTRAP_PATTERN, SECURE_PREFIX, SHORTEST } from './grammar.js'
 import { isSampleToken } from './samples.js'
 import { classesOf, estimateBits } from './strength.js'
+import { trimAsK3s } from './white-space.js'
 import { readsAsOtherType } from './yaml-types.js'
 
 export type Severity = 'error' | 'warn'
@@ -66,9 +67,17 @@ export const RULES: readonly Rule[] = [
     hint: SOUND_TOKEN,
   },
   {
+    id: 'byte-order-mark',
+    severity: 'error',
+    matches: (text) => /^\ufeff|\ufeff$/.test(text),
+    reason:
+      'it begins or ends with a byte order mark (U+FEFF), which nobody sees and which K3s does not cut off',
+    hint: 'write it to the file anew as UTF-8 without a byte order mark',
+  },
+  {
     id: 'outer-space',
     severity: 'error',
-    matches: (text) => text !== text.trim(),
+    matches: (text) => text !== trimAsK3s(text),
     reason: 'it begins or ends with white space, which K3s cuts off when it reads a token file',
     hint: 'take the white space away',
   },

@@ -40,7 +40,7 @@ function periodOf(text: string): number {
 }
 
 /** Letters and digits count by whole classes; symbols only as seen, because few generators use all of them. */
-function alphabetSize(text: string): number {
+export function alphabetSize(text: string): number {
   if (/^(?:[0-9a-f]+|[0-9A-F]+)$/.test(text)) return /^[0-9]+$/.test(text) ? 10 : 16
   const classes = Object.values(CLASSES).filter((set) => [...text].some((one) => set.includes(one)))
   const symbols = new Set(text.replace(/[A-Za-z0-9]/g, '')).size

@@ -5,7 +5,7 @@ import { VaultError } from '../errors.js'
 import { readGuarded } from '../files/guarded-read.js'
 import { isFolder } from '../files/look.js'
 import { expandPath } from './expand-path.js'
-import type { Surroundings } from './expand-path.js'
+import type { Environment } from '../environment.js'
 import { parseIni, REFUSED_HINT } from './ini.js'
 
 const WORLD_WRITABLE = 0o002
@@ -24,13 +24,13 @@ export interface AnsibleCfg {
  * one), the current folder, `~/.ansible.cfg` and `/etc/ansible/ansible.cfg`.
  * @throws VaultError `K3SV_VAULT_CONFIG` where Ansible refuses the file, too
  */
-export function readAnsibleCfg(surroundings: Surroundings): AnsibleCfg {
-  const local = join(surroundings.cwd, 'ansible.cfg')
-  const isPublic = isWorldWritable(surroundings.cwd)
+export function readAnsibleCfg(environment: Environment): AnsibleCfg {
+  const local = join(environment.cwd, 'ansible.cfg')
+  const isPublic = isWorldWritable(environment.cwd)
   const candidates = [
-    namedByEnvironment(surroundings),
+    namedByEnvironment(environment),
     isPublic === false ? local : undefined,
-    expandPath('~/.ansible.cfg', surroundings.cwd, surroundings),
+    expandPath('~/.ansible.cfg', environment.cwd, environment),
     '/etc/ansible/ansible.cfg',
   ]
   const file = candidates.find((path) => path !== undefined && isReadable(path))
@@ -38,10 +38,10 @@ export function readAnsibleCfg(surroundings: Surroundings): AnsibleCfg {
   return { file, ignored, defaults: file === undefined ? new Map<string, string>() : load(file) }
 }
 
-function namedByEnvironment(surroundings: Surroundings): string | undefined {
-  const value = surroundings.environment['ANSIBLE_CONFIG']
+function namedByEnvironment(environment: Environment): string | undefined {
+  const value = environment.variables['ANSIBLE_CONFIG']
   if (value === undefined) return undefined
-  const path = expandPath(value, surroundings.cwd, surroundings)
+  const path = expandPath(value, environment.cwd, environment)
   return isFolder(path) ? join(path, 'ansible.cfg') : path
 }
 

@@ -10,7 +10,7 @@ import { readSettings } from './settings.js'
 import type { VaultSettings } from './settings.js'
 import { describeSource, listSources } from './sources.js'
 import type { SourceReport } from './sources.js'
-import type { Surroundings } from './expand-path.js'
+import type { Environment } from '../environment.js'
 import type { Vault } from './vault.js'
 
 /** What is configured here, told without reading, running or asking for a password. */
@@ -26,21 +26,21 @@ export interface VaultReport {
   readonly idMatch: boolean
 }
 
-/** A vault with the passwords that Ansible would have in these surroundings, looked up at the first call. */
+/** A vault with the passwords that Ansible would have in this environment, looked up at the first call. */
 export function createVault(access: PasswordAccess): Vault {
   return new AnsibleVault(access)
 }
 
 /**
- * The settings and password sources that a vault of these surroundings uses.
+ * The settings and password sources that a vault of this environment uses.
  * @throws VaultError `K3SV_VAULT_CONFIG` where Ansible refuses ansible.cfg
  */
-export function describeVault(surroundings: Surroundings): VaultReport {
-  const settings = readSettings(surroundings)
+export function describeVault(environment: Environment): VaultReport {
+  const settings = readSettings(environment)
   return {
     cfgFile: settings.cfg.file,
     ignoredCfgFile: settings.cfg.ignored,
-    sources: listSources(settings, surroundings).map(describeSource),
+    sources: listSources(settings, environment).map(describeSource),
     encryptIdentity: settings.encryptIdentity,
     idMatch: settings.idMatch,
   }
@@ -81,7 +81,7 @@ class AnsibleVault implements Vault {
   /** A failure is kept like a keyring, so that no script runs and nobody is asked once more for every value. */
   #loaded(): Loaded {
     this.#load ??= attempt(() => {
-      const settings = readSettings(this.#access)
+      const settings = readSettings(this.#access.environment)
       return { settings, keyring: loadKeyring(settings, this.#access) }
     })
     return this.#load()

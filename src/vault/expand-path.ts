@@ -1,35 +1,24 @@
 // Paths as Ansible resolves them (utils/path.py unfrackpath with follow=False, config/manager.py resolve_path).
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-
-/** The world as a process sees it; passed in, so that nothing here reads it behind the caller's back. */
-export interface Surroundings {
-  readonly environment: Readonly<Record<string, string | undefined>>
-  /** The absolute current folder. */
-  readonly cwd: string
-  /** What `~` stands for; undefined: `~` is left as it is. */
-  readonly home: string | undefined
-}
+import type { Environment } from '../environment.js'
 
 /**
  * The absolute path of `path`: `$NAME`, `${NAME}`, `~` and `~user` expanded, `.` and `..` taken out, links not followed.
  * @param base the folder that a relative path starts from
  */
-export function expandPath(path: string, base: string, surroundings: Surroundings): string {
-  return resolve(
-    base,
-    expandUser(expandVariables(path, surroundings.environment), surroundings.home),
-  )
+export function expandPath(path: string, base: string, environment: Environment): string {
+  return resolve(base, expandUser(expandVariables(path, environment), environment.home))
 }
 
 /** Python's os.path.expandvars: one pass, and unset variables stay as they are. */
-function expandVariables(path: string, environment: Surroundings['environment']): string {
+function expandVariables(path: string, { variables }: Environment): string {
   if (!path.includes('$')) return path
   const expand = (part: string, pattern: RegExp): string =>
     part.replace(
       pattern,
       (whole, bare: string | undefined, braced: string | undefined) =>
-        environment[bare ?? braced ?? ''] ?? whole,
+        variables[bare ?? braced ?? ''] ?? whole,
     )
   // Behind the last brace none is closed; looking for the end of each would take quadratic time.
   const end = path.lastIndexOf('}') + 1

@@ -29,7 +29,7 @@ export class Keychain {
 
   /** @throws VaultError when there is no password, see {@link loadKeyring} */
   constructor({ access, given }: KeychainOptions) {
-    this.#settings = readSettings(access)
+    this.#settings = readSettings(access.environment)
     this.#keyring = loadKeyring(this.#settings, access, given)
   }
 
@@ -53,7 +53,9 @@ export class Keychain {
 
 /** The password ids that the settings and the options name, without reading any password. */
 export function namedIds({ access, given }: KeychainOptions): readonly string[] {
-  return listSources(readSettings(access), access, given).map(({ id }) => id)
+  return listSources(readSettings(access.environment), access.environment, given).map(
+    ({ id }) => id,
+  )
 }
 
 /**
@@ -62,7 +64,7 @@ export function namedIds({ access, given }: KeychainOptions): readonly string[] 
  */
 export function loadOne(access: PasswordAccess, source: GivenSource): VaultSecret {
   const none = { identityList: undefined, passwordFile: undefined, askPassword: undefined }
-  return loadKeyring({ ...readSettings(access), ...none }, access, [source]).secrets[0]!
+  return loadKeyring({ ...readSettings(access.environment), ...none }, access, [source]).secrets[0]!
 }
 
 /** Vault text of `content`, ending in a newline; the id of the secret stands in the header. */

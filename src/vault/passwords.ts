@@ -1,11 +1,11 @@
 // Loads vault passwords as Ansible does (cli/__init__.py setup_vault_secrets): a source that fails is passed over as long
 // as another one answers.
+import type { Environment } from '../environment.js'
 import { VaultError } from '../errors.js'
 import { FileError } from '../files/file-error.js'
 import { readGuarded } from '../files/guarded-read.js'
 import { Secret } from '../secret.js'
 import { isVaultText, parseEnvelope } from './envelope.js'
-import type { Surroundings } from './expand-path.js'
 import { openWithSync } from './keyring.js'
 import type { Keyring } from './keyring.js'
 import { runScript } from './script.js'
@@ -18,7 +18,8 @@ import type { VaultSecret } from './vault.js'
 /** Asks for the password of a vault id on a terminal. */
 export type Prompt = (id: string) => Secret<Buffer>
 
-export interface PasswordAccess extends Surroundings {
+export interface PasswordAccess {
+  readonly environment: Environment
   /** Absent: there is no terminal, and sources that ask are passed over. */
   readonly prompt?: Prompt | undefined
 }
@@ -40,7 +41,7 @@ export function loadKeyring(
 ): Keyring {
   const secrets: VaultSecret[] = []
   const problems: VaultError[] = []
-  for (const source of listSources(settings, access, given)) {
+  for (const source of listSources(settings, access.environment, given)) {
     try {
       secrets.push(loadSecret(source, { secrets, problems: [] }, settings, access))
     } catch (error) {
@@ -126,7 +127,7 @@ function openPasswordFile(
 
 /** Spaces at the ends belong to a script's password, unlike a file's. */
 function readScript(run: ScriptRun, access: PasswordAccess): Buffer {
-  const password = trim(runScript(run, access), LINE_END)
+  const password = trim(runScript(run, access.environment), LINE_END)
   if (password.length > 0) return password
   throw new VaultError(
     'K3SV_VAULT_SCRIPT',

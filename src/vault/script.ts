@@ -1,9 +1,9 @@
 // Vault password scripts, run as Ansible runs them (parsing/vault/__init__.py ScriptVaultSecret, ClientScriptVaultSecret).
 // What a script prints is a password or may hold one: of a failure only the exit status is told.
 import { closeSync, openSync, readSync } from 'node:fs'
-import { childEnvironment } from '../child-environment.js'
+import { childVariables } from '../environment.js'
 import { VaultError } from '../errors.js'
-import type { Surroundings } from './expand-path.js'
+import type { Environment } from '../environment.js'
 
 const ID_UNKNOWN_STATUS = 2
 
@@ -29,7 +29,7 @@ export interface ScriptRun {
  * dropped. It can read from a terminal on stdin, but not from a pipe, which may be ours to read.
  * @throws VaultError `K3SV_VAULT_SCRIPT`
  */
-export function runScript(run: ScriptRun, surroundings: Surroundings): Buffer {
+export function runScript(run: ScriptRun, environment: Environment): Buffer {
   if (isText(run.path)) throw failure(run, 'cannot be run: it has no #! line')
   const { spawnSync } = process.getBuiltinModule('node:child_process')
   const { isatty } = process.getBuiltinModule('node:tty')
@@ -38,8 +38,8 @@ export function runScript(run: ScriptRun, surroundings: Surroundings): Buffer {
     run.path,
     run.askedId ? ['--vault-id', run.askedId] : [],
     {
-      cwd: surroundings.cwd,
-      env: childEnvironment(surroundings.environment),
+      cwd: environment.cwd,
+      env: childVariables(environment),
       stdio: [isatty(0) ? 'inherit' : 'ignore', 'pipe', isClient ? 'ignore' : 'inherit'],
     },
   )

@@ -5,7 +5,7 @@ import { readAnsibleCfg } from './ansible-cfg.js'
 import type { AnsibleCfg } from './ansible-cfg.js'
 import { DEFAULT_ID } from './envelope.js'
 import { expandPath } from './expand-path.js'
-import type { Surroundings } from './expand-path.js'
+import type { Environment } from '../environment.js'
 import { strip } from './ini.js'
 
 /** A setting's value and where it comes from: the name of a variable, or the path of an ansible.cfg. */
@@ -39,16 +39,16 @@ const TRUE_WORDS = ['y', 'yes', 'on', '1', 'true', 't']
  * The vault settings that Ansible would have here: a variable, even an empty one, beats ansible.cfg.
  * @throws VaultError `K3SV_VAULT_CONFIG` where Ansible refuses ansible.cfg, or a vault setting in it is not UTF-8
  */
-export function readSettings(surroundings: Surroundings): VaultSettings {
-  const cfg = readAnsibleCfg(surroundings)
-  const find = (key: string): Sourced<string> | undefined => findSetting(key, surroundings, cfg)
+export function readSettings(environment: Environment): VaultSettings {
+  const cfg = readAnsibleCfg(environment)
+  const find = (key: string): Sourced<string> | undefined => findSetting(key, environment, cfg)
   const list = find('vault_identity_list')
   const file = find('vault_password_file')
   const ask = find('ask_vault_pass')
   return {
     cfg,
     identityList: list && { ...list, value: splitList(list.value) },
-    passwordFile: file && resolveFile(file, surroundings, cfg),
+    passwordFile: file && resolveFile(file, environment, cfg),
     askPassword: ask && isTrue(ask.value) ? { ...ask, value: true } : undefined,
     identity: word(find('vault_identity'), cfg) ?? DEFAULT_ID,
     encryptIdentity: word(find('vault_encrypt_identity'), cfg) || undefined,
@@ -59,11 +59,11 @@ export function readSettings(surroundings: Surroundings): VaultSettings {
 
 function findSetting(
   key: string,
-  { environment }: Surroundings,
+  { variables }: Environment,
   cfg: AnsibleCfg,
 ): Sourced<string> | undefined {
   const variable = `ANSIBLE_${key.toUpperCase()}`
-  const value = environment[variable]
+  const value = variables[variable]
   if (value !== undefined) return { value, origin: variable }
   const configured = cfg.defaults.get(key)
   if (configured?.includes(NOT_UTF8)) throw notText(key, cfg)
@@ -81,12 +81,12 @@ function notText(key: string, { file }: AnsibleCfg): VaultError {
 /** Relative to ansible.cfg when it stands there, else to the current folder. */
 function resolveFile(
   setting: Sourced<string>,
-  surroundings: Surroundings,
+  environment: Environment,
   cfg: AnsibleCfg,
 ): Sourced<string> {
-  const base = setting.origin === cfg.file ? dirname(setting.origin) : surroundings.cwd
-  const path = setting.value.replaceAll('{{CWD}}', surroundings.cwd)
-  return { ...setting, value: expandPath(path, base, surroundings) }
+  const base = setting.origin === cfg.file ? dirname(setting.origin) : environment.cwd
+  const path = setting.value.replaceAll('{{CWD}}', environment.cwd)
+  return { ...setting, value: expandPath(path, base, environment) }
 }
 
 /** ansible.cfg may quote a word (from 2.19 on); a variable may not. */

@@ -3,7 +3,7 @@ import { accessSync, constants, statSync } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { VaultError } from '../errors.js'
 import { expandPath } from './expand-path.js'
-import type { Surroundings } from './expand-path.js'
+import type { Environment } from '../environment.js'
 import type { VaultSettings } from './settings.js'
 
 export type SourceKind = 'file' | 'script' | 'client script' | 'prompt'
@@ -47,7 +47,7 @@ export interface GivenSource {
  */
 export function listSources(
   settings: VaultSettings,
-  surroundings: Surroundings,
+  environment: Environment,
   given: readonly GivenSource[] = [],
 ): readonly PasswordSource[] {
   const { identityList, passwordFile, askPassword, identity } = settings
@@ -73,7 +73,7 @@ export function listSources(
       origin,
       path: PROMPTS.includes(location)
         ? undefined
-        : expandPath(location, surroundings.cwd, surroundings),
+        : expandPath(location, environment.cwd, environment),
       isClient: /-client(?:\.[^./]*)?$/.test(location),
     }
   })

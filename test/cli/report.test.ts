@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { UsageError } from '../../src/errors.js'
 import { formatBar, hasColours, Report } from '../../src/cli/report.js'
 import type { Output } from '../../src/cli/io.js'
+import { environmentIn } from '../support/environment.js'
 
 function capture(isTTY: boolean): { stream: Output; text: () => string } {
   let written = ''
@@ -20,13 +21,13 @@ const ERROR = new UsageError('K3SV_USAGE', 'an argument is missing', { hint: 'ad
 describe('errors', () => {
   test('are plain lines away from a terminal', () => {
     const { stream, text } = capture(false)
-    new Report(stream, {}, { json: false, quiet: false }).error(ERROR)
+    new Report(stream, environmentIn('/'), { json: false, quiet: false }).error(ERROR)
     expect(text()).toBe('k3s_vars: an argument is missing (K3SV_USAGE)\nhint: add it\n')
   })
 
   test('are one JSON object where JSON was asked for', () => {
     const { stream, text } = capture(true)
-    new Report(stream, {}, { json: true, quiet: true }).error(ERROR)
+    new Report(stream, environmentIn('/'), { json: true, quiet: true }).error(ERROR)
     expect(JSON.parse(text())).toEqual({
       error: {
         code: 'K3SV_USAGE',
@@ -39,7 +40,7 @@ describe('errors', () => {
 
   test('are coloured on a terminal', () => {
     const { stream, text } = capture(true)
-    new Report(stream, {}, { json: false, quiet: false }).error(ERROR)
+    new Report(stream, environmentIn('/'), { json: false, quiet: false }).error(ERROR)
     expect(text()).toContain('\u001b[31m')
   })
 })
@@ -51,8 +52,8 @@ describe('colours', () => {
     [true, { NO_COLOR: '' }, true],
     [true, { TERM: 'dumb' }, false],
     [false, {}, false],
-  ])('on a terminal: %s, with %j: %s', (isTTY, environment, expected) => {
-    expect(hasColours(capture(isTTY).stream, environment)).toBe(expected)
+  ])('on a terminal: %s, with %j: %s', (isTTY, variables, expected) => {
+    expect(hasColours(capture(isTTY).stream, environmentIn('/', variables))).toBe(expected)
   })
 })
 
@@ -60,7 +61,7 @@ describe('progress', () => {
   const steps = (isTTY: boolean, quiet: boolean, times: number[]): string => {
     const { stream, text } = capture(isTTY)
     const clock = [0, ...times]
-    const report = new Report(stream, {}, { json: false, quiet })
+    const report = new Report(stream, environmentIn('/'), { json: false, quiet })
     const progress = report.progress('checking', times.length, () => clock.shift()!)
     times.forEach(() => progress.step())
     progress.end()

@@ -18,6 +18,7 @@ import { readTokenFile, readTokenInput, readTokenVariable } from '../../src/cli/
 import { writeSecretDescriptor, writeSecretFile } from '../../src/cli/secret-output.js'
 import type { Io } from '../../src/cli/io.js'
 import { Secret } from '../../src/secret.js'
+import { environmentIn } from '../support/environment.js'
 
 const CANARY = 'canary8f3a'
 
@@ -29,9 +30,7 @@ beforeEach(() => {
     stdin: new PassThrough(),
     stdout: new PassThrough(),
     stderr: new PassThrough(),
-    environment: {},
-    cwd: folder,
-    home: folder,
+    environment: environmentIn(folder, { HOME: folder }),
     launcher: undefined,
     now: () => new Date(0),
     randomBytes,
@@ -70,7 +69,7 @@ describe('a token that is read', () => {
   })
 
   test('from a variable is as it is', () => {
-    const environment = { K3S_TOKEN: 'token\n' }
+    const environment = environmentIn(folder, { K3S_TOKEN: 'token\n' })
     const read = readTokenVariable('K3S_TOKEN', { ...io, environment })
     expect(read?.text.reveal()).toBe('token\n')
     expect(readTokenVariable('K3S_AGENT_TOKEN', io)).toBeUndefined()
@@ -96,7 +95,11 @@ describe('a token that is read', () => {
     ],
     [
       'from an empty variable',
-      () => readTokenVariable('K3S_TOKEN', { ...io, environment: { K3S_TOKEN: '' } }),
+      () =>
+        readTokenVariable('K3S_TOKEN', {
+          ...io,
+          environment: environmentIn(folder, { K3S_TOKEN: '' }),
+        }),
     ],
   ])('%s is refused', (_case, action) => {
     expect(codeOf(action)).toBe('K3SV_TOKEN_SOURCE')

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import type { Config } from '../../src/config/config.js'
 import { loadConfig } from '../../src/config/load.js'
 import { ConfigError } from '../../src/errors.js'
+import { environmentIn } from '../support/environment.js'
 
 export type Files = Readonly<Record<string, string>>
 
@@ -24,7 +25,7 @@ export function inFolder<T>(files: Files, body: (folder: string) => T): T {
 /** The configuration of a folder with these files; text alone is `k3s_vars.yml`. */
 export function load(files: Files | string): Config {
   const named = typeof files === 'string' ? { 'k3s_vars.yml': files } : files
-  return inFolder(named, (cwd) => loadConfig({ environment: {}, cwd }))
+  return inFolder(named, (cwd) => loadConfig({ environment: environmentIn(cwd) }))
 }
 
 /** What is told of an error, with the file relative to its folder. */
@@ -41,7 +42,7 @@ export interface Told {
 /** The error that the files lead to. */
 export function refusal(files: Files | string): Told {
   const named = typeof files === 'string' ? { 'k3s_vars.yml': files } : files
-  return inFolder(named, (cwd) => tell(() => loadConfig({ environment: {}, cwd }), cwd))
+  return inFolder(named, (cwd) => tell(() => loadConfig({ environment: environmentIn(cwd) }), cwd))
 }
 
 /** The ConfigError that `body` throws. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { locateConfig } from '../../src/config/locate.js'
 import { inFolder, tell } from './folder.js'
+import { environmentIn } from '../support/environment.js'
 
 const EVERYWHERE = {
   'cwd/k3s_vars.yml': '',
@@ -12,13 +13,13 @@ const EVERYWHERE = {
   'package/k3s_vars.yml': '',
 }
 
-function locate(names: readonly string[], environment = {}): string {
+function locate(names: readonly string[], variables = {}): string {
   const files = Object.fromEntries(names.map((name) => [name, '']))
   return inFolder({ ...files, 'package/plugins/k3s_vars': '', 'cwd/x': '' }, (folder) => {
     mkdirSync(join(folder, 'project/inventory'), { recursive: true })
     const launcher = join(folder, 'project/inventory/k3s_vars')
     symlinkSync('../../package/plugins/k3s_vars', launcher)
-    const search = { environment, cwd: join(folder, 'cwd'), launcher }
+    const search = { environment: environmentIn(join(folder, 'cwd'), variables), launcher }
     return locateConfig(search).slice(folder.length + 1)
   })
 }
@@ -44,14 +45,14 @@ describe('locateConfig', () => {
     inFolder({}, (folder) => {
       symlinkSync('b', join(folder, 'a'))
       symlinkSync('a', join(folder, 'b'))
-      const search = { environment: {}, cwd: folder, launcher: join(folder, 'a') }
+      const search = { environment: environmentIn(folder), launcher: join(folder, 'a') }
       expect(tell(() => locateConfig(search), folder).code).toBe('K3SV_CONFIG_NOT_FOUND')
     })
   })
 
   test('refuses a K3S_VARS_CONFIG that is not there', () => {
     inFolder({ 'k3s_vars.yml': '' }, (folder) => {
-      const search = { environment: { K3S_VARS_CONFIG: 'no.yml' }, cwd: folder }
+      const search = { environment: environmentIn(folder, { K3S_VARS_CONFIG: 'no.yml' }) }
       expect(tell(() => locateConfig(search), folder)).toMatchObject({
         code: 'K3SV_CONFIG_NOT_FOUND',
         file: 'no.yml',
@@ -62,7 +63,9 @@ describe('locateConfig', () => {
   test('refuses a folder that everybody can write', () => {
     inFolder({ 'k3s_vars.yml': '' }, (folder) => {
       chmodSync(folder, 0o1777)
-      expect(tell(() => locateConfig({ environment: {}, cwd: folder }), folder)).toMatchObject({
+      expect(
+        tell(() => locateConfig({ environment: environmentIn(folder) }), folder),
+      ).toMatchObject({
         code: 'K3SV_CONFIG_WORLD_WRITABLE',
         file: 'k3s_vars.yml',
       })

@@ -17,6 +17,7 @@ import { parseIni } from '../../src/vault/ini.js'
 import { parseTree } from '../../src/yaml/tree.js'
 import { readYaml, YamlSyntaxError } from '../../src/yaml/read.js'
 import { load } from '../config/folder.js'
+import { environmentIn } from '../support/environment.js'
 
 const MEGABYTE = 1_000_000
 /** As long as a token file may be. */
@@ -153,8 +154,8 @@ test.each<Row>([
   ['dollars', filled('$')],
   ['names', filled('$a')],
 ])('a path of a megabyte of %s takes bounded time', (_, text) => {
-  const surroundings = { environment: { a: 'b' }, cwd: '/', home: '/' }
-  expect(spent(() => expandPath(text, '/', surroundings))).toBeLessThan(PATIENCE)
+  const environment = environmentIn('/', { a: 'b', HOME: '/' })
+  expect(spent(() => expandPath(text, '/', environment))).toBeLessThan(PATIENCE)
 })
 
 test.each<Row>([

@@ -8,6 +8,7 @@ import { firstDocument } from '../../src/document/transitions.js'
 import { CANARY, hold } from './examine.js'
 import type { Target } from './examine.js'
 import { CALLS } from './samples.js'
+import { environmentIn } from '../support/environment.js'
 
 const CONFIG = `clusters:
   home: { encrypt: never, probe: false, hosts: { server: [s1, constructor], agent: [a1] } }
@@ -69,12 +70,10 @@ export const inventoryCall: Target = {
     const before = snapshot(folder)
     const args = text.split('\n')
     const written: [number, string][] = []
-    const status = await main({
-      arguments: args,
-      launcher: join(folder, 'plugins/k3s_vars'),
-      environment: { K3S_VARS_CONFIG: join(folder, 'k3s_vars.yml'), HOME: folder },
-      write: (...one) => written.push(one),
-    })
+    const launcher = join(folder, 'plugins/k3s_vars')
+    const variables = { K3S_VARS_CONFIG: join(folder, 'k3s_vars.yml'), HOME: folder }
+    const call = { arguments: args, launcher, environment: environmentIn(folder, variables) }
+    const status = await main(call, (...one) => written.push(one))
     const [[descriptor, answer] = [], ...more] = written
     hold('it answers or refuses at once', answer !== undefined && more.length === 0)
     hold('no fault of the program itself', [0, 2, 3].includes(status))

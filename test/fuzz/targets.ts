@@ -40,6 +40,7 @@ import {
   VAULT_TEXTS,
 } from './samples.js'
 import { vaultFiles, vaultValues } from './vault-targets.js'
+import { environmentIn } from '../support/environment.js'
 
 const PASSWORD = new Secret(Buffer.from('hunter2'))
 const MARK = { writeId: '1'.padStart(32, '0'), now: new Date('2026-11-24T10:00:00Z') }
@@ -80,7 +81,7 @@ const config: Target = {
   ],
   run(text, folder) {
     writeFileSync(join(folder, 'k3s_vars.yml'), text)
-    const { clusters } = loadConfig({ environment: {}, cwd: folder })
+    const { clusters } = loadConfig({ environment: environmentIn(folder) })
     const token = { form: 'plain', secret: new Secret(CANARY) } as const
     const supplies = clusters.map((cluster) => ({
       cluster,
@@ -351,10 +352,10 @@ const settings: Target = {
   ],
   run(text, folder) {
     writeFileSync(join(folder, 'ansible.cfg'), text)
-    const surroundings = { environment: { HOME: folder, A: '${A}$A' }, cwd: folder, home: folder }
-    const found = readSettings(surroundings)
+    const environment = environmentIn(folder, { HOME: folder, A: '${A}$A' })
+    const found = readSettings(environment)
     // Paths are told; that they are is what they are for.
-    listSources(found, surroundings).map(describeSource)
+    listSources(found, environment).map(describeSource)
   },
 }
 
@@ -403,9 +404,7 @@ const commandLine: Target = {
       stdin: Object.assign(new PassThrough().end(CANARY), { isTTY: false }),
       stdout: stdout.stream,
       stderr: stderr.stream,
-      environment: { PATH: '/nonexistent', HOME: folder },
-      cwd: folder,
-      home: folder,
+      environment: environmentIn(folder, { PATH: '/nonexistent', HOME: folder }),
       launcher: undefined,
       now: () => MARK.now,
       randomBytes: (size) => Buffer.alloc(size, 'k3s_vars'),

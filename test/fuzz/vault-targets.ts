@@ -19,6 +19,7 @@ import type { YamlValue } from '../../src/ansible-files/vars-file/yaml-values.js
 import { Broken, CANARY, hold } from './examine.js'
 import type { Target } from './examine.js'
 import { INI_INVENTORIES, SECRET_FILES, VARS_FILES, VAULT_TEXTS } from './samples.js'
+import { environmentIn } from '../support/environment.js'
 
 const OLD: VaultSecret = { id: 'old', password: secretOf('hunter2'), origin: 'test' }
 const NEW: VaultSecret = { id: 'new', password: secretOf('hunter3'), origin: 'test' }
@@ -29,7 +30,7 @@ function secretOf(text: string): Secret<Buffer> {
 
 function keychainOf({ id, password }: VaultSecret): () => Keychain {
   let made: Keychain | undefined
-  const access = { environment: {}, cwd: '/', home: undefined, prompt: () => password }
+  const access = { environment: environmentIn('/'), prompt: () => password }
   return () =>
     (made ??= new Keychain({ access, given: [{ text: `${id}@prompt`, origin: 'test' }] }))
 }

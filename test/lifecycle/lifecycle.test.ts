@@ -13,6 +13,7 @@ import { Secret } from '../../src/secret.js'
 import { createFileStore } from '../../src/store/file/file-store.js'
 import { createVault } from '../../src/vault/create.js'
 import { FakeServer } from '../support/fake-server.js'
+import { environmentIn } from '../support/environment.js'
 
 let folder: string
 let lifecycle: Lifecycle
@@ -22,7 +23,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'k3s_vars-lifecycle-'))
   const password = join(folder, 'password')
   writeFileSync(password, 'a vault password')
-  lifecycle = custodyWith({ ANSIBLE_VAULT_PASSWORD_FILE: password })
+  lifecycle = lifecycleWith({ ANSIBLE_VAULT_PASSWORD_FILE: password })
   cluster = {
     name: 'home',
     role: K3S_IO,
@@ -41,9 +42,10 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-function custodyWith(environment: Record<string, string>): Lifecycle {
+function lifecycleWith(variables: Record<string, string>): Lifecycle {
+  const environment = environmentIn(folder, variables)
   return {
-    vault: createVault({ environment, cwd: folder, home: undefined }),
+    vault: createVault({ environment }),
     storeOf: ({ store }) => createFileStore(store),
     environment,
     now: () => new Date('2026-01-02T03:04:05Z'),
@@ -93,7 +95,7 @@ describe('minting', () => {
       'K3SV_VAULT_PASSWORD_SOURCE',
     ],
   ])('stops and changes nothing when %s', async (_, configure, environment, code) => {
-    const here = custodyWith({
+    const here = lifecycleWith({
       ANSIBLE_VAULT_PASSWORD_FILE: join(folder, 'password'),
       ...environment,
     })

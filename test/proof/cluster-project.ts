@@ -9,6 +9,7 @@ import { openTokens } from '../../src/lifecycle/open.js'
 import type { ClusterDocument, StoredTokens } from '../../src/document/document.js'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
+import { environmentIn } from '../support/environment.js'
 
 export const CLUSTER = 'prod'
 
@@ -85,10 +86,10 @@ export function openProject(folder: string): {
   readonly cluster: ClusterConfig
   readonly lifecycle: Lifecycle
 } {
-  const surroundings = { environment: { HOME: folder }, cwd: folder }
-  const config = loadConfig({ ...surroundings, launcher: LAUNCHER })
+  const environment = environmentIn(folder, { HOME: folder })
+  const config = loadConfig({ environment, launcher: LAUNCHER })
   const cluster = config.clusters.find(({ name }) => name === CLUSTER)!
-  return { cluster, lifecycle: createLifecycle({ ...surroundings, config }) }
+  return { cluster, lifecycle: createLifecycle({ environment, config }) }
 }
 
 /** The token in an answer to `--list`; null for a text that is no whole answer. */

@@ -126,10 +126,6 @@ const AT: Readonly<Record<KnownRole, Readonly<Record<'s' | 'a', readonly [string
     s: ['var/lib/rancher/k3s/server/node-token', shown],
     a: ['etc/systemd/system/k3s-node.service', execStart],
   },
-  'jon-stumpf': {
-    s: ['var/lib/rancher/k3s/server/node-token', shown],
-    a: ['etc/systemd/system/k3s-agent.service', execStart],
-  },
   pyratlabs: {
     s: ['etc/rancher/k3s/cluster-token', plain],
     a: ['etc/rancher/k3s/cluster-token', plain],

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { isSince } from '../support/ansible.js'
 import { describeEachAnsible } from '../support/each-ansible.js'
 import { messagesOf, saidBy } from '../support/messages.js'
 import { LAUNCHER, Project } from '../support/project.js'
@@ -255,6 +256,20 @@ describeEachAnsible((ansible) => {
       })
       const { stdout } = play({ K3S_VARS_STAGE: 'inventory' }, '--limit', 's1')
       expect(messagesOf(stdout)).toEqual(['another'])
+    })
+
+    test('named last in vars_plugins_enabled, it beats group_vars of any group; not named, it loses to them', () => {
+      start(['vars'], {
+        'site.yml': playbook(debug('{{ token | length | string }}')),
+        'group_vars/k3s_cluster.yml': 'token: another\n',
+        'group_vars/server.yml': 'token: another\n',
+      })
+      const lengthOf = (environment: NodeJS.ProcessEnv): readonly string[] =>
+        messagesOf(play(environment, '--limit', 's1').stdout)
+      expect(lengthOf({})).toEqual(['7'])
+      const last = { ANSIBLE_VARS_ENABLED: 'host_group_vars, k3s_vars' }
+      expect(lengthOf(last)).toEqual([isSince(ansible, '2.16') ? '43' : '7'])
+      expect(lengthOf({ ANSIBLE_VARS_ENABLED: 'k3s_vars,host_group_vars' })).toEqual(['7'])
     })
 
     test('takes program and configuration from ansible.cfg, relative to it', () => {

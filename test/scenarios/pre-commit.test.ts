@@ -8,6 +8,7 @@ import { listFiles } from '../../src/ansible-files/tree/list.js'
 import { STRONG } from '../scan/trees.js'
 import { Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
+import { environmentIn } from '../support/environment.js'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const PRE_COMMIT = join(ROOT, '.cache/pre-commit/bin/pre-commit')
@@ -42,8 +43,7 @@ function git(folder: string, ...args: readonly string[]): Outcome {
 /** A repository with all files of this checkout, whether they are committed here or not. */
 function publish(): string {
   const { files } = listFiles(['.'], {
-    cwd: ROOT,
-    environment: process.env,
+    environment: environmentIn(ROOT, process.env),
     ignore: MADE,
     gitIgnored: 'skip',
   })

@@ -9,6 +9,7 @@ import { parseEnvelope } from '../../src/vault/envelope.js'
 import { isSince } from '../support/ansible.js'
 import { describeEachAnsible } from '../support/each-ansible.js'
 import { makeFolder } from '../vault/folder.js'
+import { environmentIn } from '../support/environment.js'
 
 jest.setTimeout(60_000)
 
@@ -50,7 +51,8 @@ function run(program: string, args: string[], { cwd, environment }: World): Prom
   })
 }
 
-const vaultOf = ({ cwd, environment }: World) => createVault({ cwd, environment, home: HOME })
+const vaultOf = ({ cwd, environment }: World) =>
+  createVault({ environment: environmentIn(cwd, environment) })
 
 let serial = 0
 

@@ -13,6 +13,7 @@ import { ANSIBLE_CFGS } from '../fuzz/samples.js'
 import { isSince } from '../support/ansible.js'
 import { describeEachAnsible } from '../support/each-ansible.js'
 import { makeFolder } from '../vault/folder.js'
+import { environmentIn } from '../support/environment.js'
 
 const SAMPLE = { numRuns: 1500, seed: 20 }
 const folder = makeFolder()
@@ -170,11 +171,8 @@ describeEachAnsible((installation) => {
     const expected = askPython(installation.python, READ, files)
     const actual = files.map((file) => {
       try {
-        const { defaults } = readAnsibleCfg({
-          environment: { ANSIBLE_CONFIG: file },
-          cwd: folder.path,
-          home: undefined,
-        })
+        const variables = { ANSIBLE_CONFIG: file }
+        const { defaults } = readAnsibleCfg(environmentIn(folder.path, variables))
         return [...defaults].sort(byCodePoint)
       } catch (error) {
         expect(error).toMatchObject({ code: 'K3SV_VAULT_CONFIG' })
@@ -195,7 +193,7 @@ describeEachAnsible((installation) => {
     const expected = askPython(installation.python, SETTINGS, worlds)
     const actual = worlds.map(({ cwd, environment }) => {
       try {
-        const found = readSettings({ cwd, environment, home: environment['HOME'] })
+        const found = readSettings(environmentIn(cwd, environment))
         return [
           found.cfg.file ?? null,
           found.identityList?.value ?? [],

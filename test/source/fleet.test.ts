@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { main } from '../../src/source/main.js'
+import { environmentIn } from '../support/environment.js'
 
 /** More than are read side by side, and no multiple of that. */
 const CLUSTERS = Array.from({ length: 150 }, (_, index) => `edge-${index}`)
@@ -22,14 +23,15 @@ afterEach(() => {
 /** The token of each cluster's own group. */
 async function list(): Promise<string[]> {
   let [stdout, stderr] = ['', '']
-  const status = await main({
+  const variables = { HOME: folder, K3S_VARS_CONFIG: join(folder, 'k3s_vars.yml') }
+  const call = {
     arguments: ['--list'],
     launcher: '',
-    environment: { HOME: folder, K3S_VARS_CONFIG: join(folder, 'k3s_vars.yml') },
-    write: (descriptor, text) => {
-      if (descriptor === 1) stdout += text
-      else stderr += text
-    },
+    environment: environmentIn(folder, variables),
+  }
+  const status = await main(call, (descriptor, text) => {
+    if (descriptor === 1) stdout += text
+    else stderr += text
   })
   expect([status, stderr]).toEqual([0, ''])
   const groups = JSON.parse(stdout) as Record<

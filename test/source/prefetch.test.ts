@@ -9,6 +9,7 @@ import { prefetchKey } from '../../src/source/prefetch.js'
 import type { DerivedKey } from '../../src/vault/derived-key.js'
 import { sealText } from '../../src/vault/engine.js'
 import { parseEnvelope } from '../../src/vault/envelope.js'
+import { environmentIn } from '../support/environment.js'
 
 const PASSWORD = 'hunter2'
 let folder = ''
@@ -37,8 +38,9 @@ function documentWith(text: string): string {
   return `schema: 1\ncurrent:\n  server: !vault |\n    ${text.trimEnd().replaceAll('\n', '\n    ')}\nprevious: []\n`
 }
 
-function begin(environment: Record<string, string> = {}): DerivedKey | undefined {
-  return prefetchKey({ environment, cwd: folder, launcher: join(folder, 'plugins/k3s_vars') })
+function begin(variables: Record<string, string> = {}): DerivedKey | undefined {
+  const environment = environmentIn(folder, variables)
+  return prefetchKey({ environment, launcher: join(folder, 'plugins/k3s_vars') })
 }
 
 describe('the key that the vault will ask for is derived', () => {
@@ -76,11 +78,11 @@ describe('the key that the vault will ask for is derived', () => {
 
 test('a variable names the password file and the configuration', () => {
   write('other', 'second')
-  const environment = {
+  const variables = {
     ANSIBLE_VAULT_PASSWORD_FILE: join(folder, 'other'),
     K3S_VARS_CONFIG: join(folder, 'k3s_vars.yml'),
   }
-  expect(begin(environment)!.password.toString()).toBe('second')
+  expect(begin(variables)!.password.toString()).toBe('second')
 })
 
 describe('nothing is begun', () => {

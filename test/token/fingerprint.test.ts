@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
 import { Secret } from '../../src/secret.js'
-import { fingerprintOf } from '../../src/token/fingerprint.js'
+import { fingerprintOf, keyName } from '../../src/token/fingerprint.js'
 import { draw, generateToken } from '../../src/token/generate.js'
 import { ALPHABETS } from '../../src/token/grammar.js'
 import { classesOf, estimateBits } from '../../src/token/strength.js'
@@ -13,7 +13,8 @@ describe('the fingerprint', () => {
     'of %s is the beginning of its SHA-256',
     (text) => {
       const digest = createHash('sha256').update(text, 'utf8').digest('hex')
-      expect(fingerprintOf(new Secret(text))).toBe(digest.slice(0, 12))
+      expect(fingerprintOf(new Secret(text), 'brought')).toBe(digest.slice(0, 12))
+      expect(keyName(new Secret(text))).toBe(digest.slice(0, 12))
     },
   )
 
@@ -29,12 +30,21 @@ describe('the fingerprint', () => {
     [GOOD.slice(0, 16), 'too short'],
     ['73920518462039175846120937581640', '32 decimal digits are 106 bits'],
     ['8F3A0C6D2B917E45A1C8D07F6', '25 hex digits are 100 bits, in upper case, too'],
-  ])('of %j is withheld: %s', (text) => expect(fingerprintOf(new Secret(text))).toBeNull())
+  ])('of %j is withheld: %s', (text) => {
+    expect(fingerprintOf(new Secret(text), 'brought')).toBeNull()
+    expect(fingerprintOf(new Secret(text), 'drawn')).toBeNull()
+  })
+
+  test('of what a person made up is withheld, unless it is known to be drawn', () => {
+    const made = new Secret('MyClusterTokenForProduction2024x')
+    expect(fingerprintOf(made, 'brought')).toBeNull()
+    expect(fingerprintOf(made, 'drawn')).toBe(keyName(made))
+  })
 
   test('is shown for each minted token of 43 characters', () => {
     for (const alphabet of ['alphanumeric', 'hex', 'url-safe'] as const) {
       const token = generateToken({ alphabet, length: 43 }, randomBytes)
-      expect(fingerprintOf(token)).toMatch(/^[0-9a-f]{12}$/)
+      expect(fingerprintOf(token, 'drawn')).toMatch(/^[0-9a-f]{12}$/)
     }
   })
 })

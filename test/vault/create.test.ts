@@ -17,6 +17,7 @@ import { Secret } from '../../src/secret.js'
 import { createVault, describeVault } from '../../src/vault/create.js'
 import { parseEnvelope } from '../../src/vault/envelope.js'
 import { makeFolder } from './folder.js'
+import { environmentIn } from '../support/environment.js'
 
 const folder = makeFolder()
 const CLEAR = new Secret('a token')
@@ -29,9 +30,12 @@ const BARE = {
 /** A vault whose only configuration is these variables, without their prefix. */
 function vaultOf(variables: Record<string, string>, prompt?: (id: string) => Secret<Buffer>) {
   const named = Object.entries(variables).map(([name, value]) => [`ANSIBLE_VAULT_${name}`, value])
-  const environment = { ...BARE, ...(Object.fromEntries(named) as Record<string, string>) }
-  const access = { environment, cwd: folder.path, home: join(folder.path, 'home') }
-  return createVault(prompt ? { ...access, prompt } : access)
+  const environment = {
+    variables: { ...BARE, ...(Object.fromEntries(named) as Record<string, string>) },
+    cwd: folder.path,
+    home: join(folder.path, 'home'),
+  }
+  return createVault({ environment, prompt })
 }
 
 const script = (name: string, body: string, mode = 0o700) =>
@@ -297,7 +301,9 @@ describe('a source that gives no password', () => {
     const cwd = join(folder.path, 'public')
     const file = folder.write('public/ansible.cfg', '[defaults]\nvault_password_file = pw\n')
     chmodSync(cwd, 0o1777)
-    const vault = createVault({ environment: { PATH: BARE.PATH }, cwd, home: folder.path })
+    const vault = createVault({
+      environment: environmentIn(cwd, { PATH: BARE.PATH, HOME: folder.path }),
+    })
     expect(() => vault.openSync(SEALED_ONCE)).toThrow(
       expect.objectContaining({
         code: 'K3SV_VAULT_NO_PASSWORD',
@@ -326,14 +332,16 @@ describe('a script', () => {
   test('does not see the token variables, and sees the others', () => {
     const seen = join(folder.path, 'seen')
     const show = script('show', `env > ${seen}; echo x`)
-    const environment = {
+    const variables = {
       ...BARE,
       ANSIBLE_VAULT_PASSWORD_FILE: show,
       K3S_TOKEN: 'canary',
       K3S_AGENT_TOKEN: 'canary',
+      RKE2_TOKEN: 'canary',
+      RKE2_AGENT_TOKEN: 'canary',
       OTHER: 'yes',
     }
-    const vault = createVault({ environment, cwd: folder.path, home: undefined })
+    const vault = createVault({ environment: environmentIn(folder.path, variables) })
     expect(() => vault.openSync(SEALED_ONCE)).toThrow()
     expect(readFileSync(seen, 'utf8')).toContain('OTHER=yes')
     expect(readFileSync(seen, 'utf8')).not.toContain('canary')
@@ -590,7 +598,7 @@ describe('describeVault', () => {
     script('d-client.py', `touch ${ran}`)
     chmodSync(join(folder.path, 'd-script'), 0o755)
     const { sources, ...rest } = describeVault({
-      environment: {
+      variables: {
         ...BARE,
         ANSIBLE_VAULT_IDENTITY_LIST:
           'a@one, b@missing, c@prompt, d@d-script, e@d-client.py, f@d-folder',
@@ -630,7 +638,7 @@ describe('describeVault', () => {
     mkdirSync(dirname(join(folder.path, name)), { recursive: true })
     script(name, 'echo x')
     const { sources } = describeVault({
-      environment: { ...BARE, ANSIBLE_VAULT_PASSWORD_FILE: name },
+      variables: { ...BARE, ANSIBLE_VAULT_PASSWORD_FILE: name },
       cwd: folder.path,
       home: undefined,
     })
@@ -651,7 +659,7 @@ describe('describeVault', () => {
       accessSync(path, mode)
     })
     const { sources } = describeVault({
-      environment: { ...BARE, ANSIBLE_VAULT_IDENTITY_LIST: 'a@one, b@two, c@d-run, d@prompt' },
+      variables: { ...BARE, ANSIBLE_VAULT_IDENTITY_LIST: 'a@one, b@two, c@d-run, d@prompt' },
       cwd: folder.path,
       home: undefined,
     })

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { parseEnvelope } from '../../src/vault/envelope.js'
 import { idOf, Keychain, loadOne, namedIds, sealWith, tryOpen } from '../../src/vault/keychain.js'
 import { makeFolder } from './folder.js'
+import { environmentIn } from '../support/environment.js'
 
 const folder = makeFolder()
 folder.write('one', 'first password\n')
@@ -11,14 +12,12 @@ folder.write('two', 'second password\n')
 const CLEAR = Buffer.from([0x61, 0xff, 0x00])
 /** Two passwords of Ansible's settings; the machine's own ansible.cfg is kept out by one that says nothing. */
 const ACCESS = {
-  environment: {
+  environment: environmentIn(folder.path, {
     ANSIBLE_CONFIG: folder.write('bare.cfg', '[defaults]\n'),
     ANSIBLE_VAULT_IDENTITY_LIST: 'a@one',
     ANSIBLE_VAULT_PASSWORD_FILE: 'one',
     ANSIBLE_VAULT_ENCRYPT_IDENTITY: 'a',
-  },
-  cwd: folder.path,
-  home: undefined,
+  }),
 }
 const given = (...texts: string[]) => texts.map((text) => ({ text, origin: '--vault-id' }))
 const keychain = (...texts: string[]) => new Keychain({ access: ACCESS, given: given(...texts) })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { readSettings } from '../../src/vault/settings.js'
 import { makeFolder } from './folder.js'
+import { environmentIn } from '../support/environment.js'
 
 const folder = makeFolder()
 const ME = userInfo()
@@ -15,14 +16,14 @@ function project(lines: string | undefined, name = 'ansible.cfg') {
   mkdirSync(cwd, { mode: 0o755 })
   if (lines !== undefined) folder.write(join(`project-${count}`, name), `[defaults]\n${lines}\n`)
   const home = join(cwd, 'home')
-  const read = (environment: Record<string, string> = {}) =>
-    readSettings({ cwd, home, environment: { HOME: home, ...environment } })
+  const read = (variables: Record<string, string> = {}) =>
+    readSettings(environmentIn(cwd, { HOME: home, ...variables }))
   return { cwd, home, read }
 }
 
 describe('which ansible.cfg', () => {
-  const identityOf = (cwd: string, environment: Record<string, string | undefined> = {}) =>
-    readSettings({ cwd, home: join(folder.path, 'me'), environment }).identity
+  const identityOf = (cwd: string, variables: Record<string, string | undefined> = {}) =>
+    readSettings({ cwd, home: join(folder.path, 'me'), variables }).identity
 
   folder.write('me/.ansible.cfg', '[defaults]\nvault_identity = mine\n')
   folder.write('named/ansible.cfg', '[defaults]\nvault_identity = named\n')

@@ -2,13 +2,13 @@
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import type { Environment } from '../../environment.js'
 import { listByGit } from './git.js'
 import { compileGlobs } from './glob.js'
 
 export interface ListOptions {
-  /** The absolute folder that relative paths start from. */
-  readonly cwd: string
-  readonly environment: Readonly<Record<string, string | undefined>>
+  /** Relative paths start from its folder. */
+  readonly environment: Environment
   /** Globs of what is left out, relative to the folder that was named; they do not apply to a file that was named. */
   readonly ignore: readonly string[]
   /** Whether what Git ignores is left out. */
@@ -66,7 +66,7 @@ class Walk {
   }
 
   addRoot(path: string, index: number): void {
-    const file = join(path.startsWith('/') ? '' : this.#options.cwd, path)
+    const file = join(path.startsWith('/') ? '' : this.#options.environment.cwd, path)
     const stats = statSync(file, { throwIfNoEntry: false })
     if (stats === undefined) return this.#fail('missing', undefined, index)
     if (stats.isFile()) return this.#keep(realpathSync(file), { path, file, inGit: undefined })

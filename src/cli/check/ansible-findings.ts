@@ -49,7 +49,10 @@ export async function askAnsible(check: AnsibleCheck): Promise<CheckFinding[]> {
   const findings = check.clusters.flatMap(({ cluster }) => checkVersion(cluster, version))
   const named = check.sources.length > 0 ? check.sources : await configuredSources(programs)
   const sources = completeSources(named, check.config, check.io)
-  const playbookDir = resolve(check.io.cwd, check.playbookDir ?? dirname(check.config.file))
+  const playbookDir = resolve(
+    check.io.environment.cwd,
+    check.playbookDir ?? dirname(check.config.file),
+  )
   try {
     const hosts = await programs.hosts(sources, playbookDir)
     findings.push(...(await compareHosts(check, hosts, { programs, sources, playbookDir })))

@@ -1,6 +1,6 @@
 // Runs Ansible's own programs. What they print on standard error may quote a secret and is never shown.
 import { spawn } from 'node:child_process'
-import { childEnvironment } from '../../child-environment.js'
+import { childVariables } from '../../environment.js'
 import { ClusterError } from '../../errors.js'
 import type { Io } from '../io.js'
 import { HostVariables, parseJson } from './host-variables.js'
@@ -14,14 +14,14 @@ export interface CoreVersion {
 /** Ansible's programs as this machine has them. */
 export class AnsiblePrograms {
   readonly #io: Io
-  readonly #environment: NodeJS.ProcessEnv
+  readonly #variables: NodeJS.ProcessEnv
   readonly #answers = new Map<string, Promise<HostVariables>>()
 
   /** @param configFile the configuration that our inventory source shall use, too */
   constructor(io: Io, configFile: string) {
     this.#io = io
-    this.#environment = {
-      ...childEnvironment(io.environment),
+    this.#variables = {
+      ...childVariables(io.environment),
       K3S_VARS_CONFIG: configFile,
       // A source that fails must not pass for one without variables.
       ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED: 'True',
@@ -56,8 +56,8 @@ export class AnsiblePrograms {
   #run(program: string, args: readonly string[]): Promise<string> {
     return new Promise((resolve, reject) => {
       const child = spawn(program, args, {
-        cwd: this.#io.cwd,
-        env: this.#environment,
+        cwd: this.#io.environment.cwd,
+        env: this.#variables,
         stdio: ['ignore', 'pipe', 'ignore'],
       })
       const chunks: Buffer[] = []

@@ -9,7 +9,7 @@ import { PROJECTS } from '../../role/projects.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
 import type { ClusterDocument, StoredSecret, StoredTokens } from '../../document/document.js'
-import { fingerprintOf } from '../../token/fingerprint.js'
+import { keyName } from '../../token/fingerprint.js'
 import { explainFinding, lintToken } from '../../token/lint.js'
 import { DEFAULT_ID, parseEnvelope } from '../../vault/envelope.js'
 import { activeTokens } from '../../lifecycle/stored-tokens.js'
@@ -221,7 +221,8 @@ function checkFingerprint(
   secret: Secret,
   place: Location,
 ): CheckFinding[] {
-  if (kind !== 'server' || fingerprintOf(secret) === generation.fingerprint) return []
+  const { fingerprint } = generation
+  if (kind !== 'server' || fingerprint === null || keyName(secret) === fingerprint) return []
   return [
     {
       rule: 'fingerprint',

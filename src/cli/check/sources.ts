@@ -16,7 +16,7 @@ export function isOurs(source: string): boolean {
 export function completeSources(
   sources: readonly string[],
   config: Config,
-  { cwd, launcher }: Io,
+  { environment: { cwd }, launcher }: Io,
 ): readonly string[] {
   // `host1,host2` is a list of hosts and no path.
   const paths = sources.map((source) => (source.includes(',') ? source : resolve(cwd, source)))

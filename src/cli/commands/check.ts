@@ -44,8 +44,7 @@ async function check(call: Call): Promise<number> {
   const config = openConfig(call)
   const clusters = chooseClusters(config, call.input.list('clusters'))
   const lifecycle = openLifecycle(call, config)
-  const { environment, cwd, home } = call.io
-  const vault = describeVault({ environment, cwd, home })
+  const vault = describeVault(call.io.environment)
   const findings = checkVault(vault, clusters)
   const checked = await checkEach(call, clusters, (cluster) =>
     checkCluster(lifecycle, cluster, vault.sources.length > 0),

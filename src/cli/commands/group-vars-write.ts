@@ -44,7 +44,10 @@ export const GROUP_VARS_WRITE: Command = {
 async function groupVarsWrite(call: Call): Promise<number> {
   const { input, io } = call
   const config = openConfig(call)
-  const folder = resolve(io.cwd, input.text('output') ?? join(dirname(config.file), 'group_vars'))
+  const folder = resolve(
+    io.environment.cwd,
+    input.text('output') ?? join(dirname(config.file), 'group_vars'),
+  )
   const lifecycle = openLifecycle(call, config)
   const files: PlannedFile[] = []
   for (const cluster of chooseClusters(config, input.list('clusters'))) {
@@ -157,6 +160,6 @@ function tell(call: Call, files: readonly PlannedFile[]): void {
         state,
       })),
     },
-    files.map(({ file, state }) => `${relative(io.cwd, file)}: ${words[state]}`),
+    files.map(({ file, state }) => `${relative(io.environment.cwd, file)}: ${words[state]}`),
   )
 }

@@ -40,7 +40,7 @@ export const INIT: Command = {
 
 async function init(call: Call): Promise<number> {
   const { input, io } = call
-  const dir = resolve(io.cwd, input.text('dir') ?? '.')
+  const dir = resolve(io.environment.cwd, input.text('dir') ?? '.')
   const cluster = input.text('cluster') ?? 'prod'
   if (!CLUSTER_NAME.test(cluster)) {
     throw new UsageError('K3SV_USAGE', 'the value of --cluster cannot be the name of a cluster', {

@@ -9,6 +9,7 @@ import type { ScanFinding } from '../../scan/finding.js'
 import { toSarif } from '../../scan/sarif.js'
 import { scanFiles } from '../../scan/scan-tree.js'
 import { answer } from '../answer.js'
+import { printableJson } from '../../printable.js'
 import type { Call, Command } from '../command.js'
 import { readBaseline, writeBaseline } from '../scan/baseline-file.js'
 import { formatScan, showFinding } from '../scan/format.js'
@@ -70,7 +71,7 @@ async function scan(call: Call): Promise<number> {
   progress.end()
   const all = [...failures, ...result.findings]
   if (baseline === undefined) return tell(call, { ...result, findings: all, known: 0 })
-  const locate = locateIn(baseline, io.cwd)
+  const locate = locateIn(baseline, io.environment.cwd)
   if (input.has('write-baseline')) {
     writeBaseline(baseline, formatBaseline(all, locate), io)
     const count = `${all.length} finding${all.length === 1 ? '' : 's'} written`
@@ -92,14 +93,16 @@ function list({ input, io }: Call): {
 } {
   const paths = input.list('paths')
   const { files, problems } = listFiles(paths.length === 0 ? ['.'] : paths, {
-    cwd: io.cwd,
     environment: io.environment,
     ignore: input.list('ignore'),
     gitIgnored: input.has('all') ? 'include' : 'skip',
   })
   const failures = problems.map(({ path, root, reason }) => {
     if (path !== undefined) {
-      return findingOf({ rule: 'unreadable', key: '' }, { path, file: resolve(io.cwd, path) })
+      return findingOf(
+        { rule: 'unreadable', key: '' },
+        { path, file: resolve(io.environment.cwd, path) },
+      )
     }
     // The path may be a token that was typed in the wrong place, so it is counted and not repeated.
     const what = reason === 'missing' ? 'is not there' : 'is neither a file nor a folder'
@@ -114,9 +117,9 @@ function tell(call: Call, told: Told): number {
   const { io, input } = call
   const { findings, scanned, skipped, allowed, known, sealed } = told
   if (input.has('sarif')) {
-    const uriOf = uriIn(sourceRoot(io.cwd), io.cwd)
+    const uriOf = uriIn(sourceRoot(io.environment.cwd), io.environment.cwd)
     const log = toSarif(findings, { version: K3S_VARS_VERSION, uriOf })
-    io.stdout.write(`${JSON.stringify(log, null, 2)}\n`)
+    io.stdout.write(`${printableJson(log, 2)}\n`)
   } else {
     const document = {
       findings: findings.map(showFinding),
@@ -126,7 +129,7 @@ function tell(call: Call, told: Told): number {
       known,
       sealed,
     }
-    answer(call, document, formatScan(told, io))
+    answer(call, document, formatScan(told))
   }
   const isBad = findings.some(({ severity }) => severity !== 'note')
   return isBad ? EXIT_STATUS.findings : EXIT_STATUS.done

@@ -10,11 +10,11 @@ import type { Situation } from './plan.js'
  * @param dir absolute
  * @throws VaultError `K3SV_VAULT_CONFIG` where its ansible.cfg cannot be read as Ansible reads it
  */
-export function lookAround(dir: string, { home }: Io): Situation {
+export function lookAround(dir: string, { environment: { home } }: Io): Situation {
   const cfg = join(dir, 'ansible.cfg')
   // Variables of the moment are left out: what init sets up has to work without them.
   const settings = isThere(cfg)
-    ? readSettings({ environment: { ANSIBLE_CONFIG: cfg }, cwd: dir, home })
+    ? readSettings({ variables: { ANSIBLE_CONFIG: cfg }, cwd: dir, home })
     : undefined
   const passwordFile = settings?.passwordFile?.value
   return {

@@ -13,7 +13,7 @@ const MOST_BYTES = 64 * 1024 * 1024
  * The text of a baseline.
  * @throws UsageError where there is none
  */
-export function readBaseline(path: string, { cwd }: Io): string {
+export function readBaseline(path: string, { environment: { cwd } }: Io): string {
   const text = textOf(resolve(cwd, path))
   if (text !== undefined) return text
   throw new UsageError('K3SV_USAGE', 'the file of --baseline cannot be read', {
@@ -34,7 +34,7 @@ function textOf(file: string): string | undefined {
  * Writes a baseline; its file is the old one or the new one at any moment.
  * @throws UsageError `K3SV_USAGE_OUTPUT`
  */
-export function writeBaseline(path: string, text: string, { cwd }: Io): void {
+export function writeBaseline(path: string, text: string, { environment: { cwd } }: Io): void {
   const file = resolve(cwd, path)
   try {
     writeThrough(targetOf(file), { bytes: Buffer.from(text), access: 'shared' }, (temporary) =>

@@ -1,7 +1,7 @@
 // Runs the user's editor, and makes sure that the plain text is wiped whatever happens to us meanwhile.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { childEnvironment } from '../../child-environment.js'
+import { childVariables } from '../../environment.js'
 import { UsageError, VaultError } from '../../errors.js'
 import { FileError, inBrackets } from '../../files/file-error.js'
 import { createPrivateFile, privateBases, wipeStaleFolders } from '../../files/private-folder.js'
@@ -58,7 +58,7 @@ export async function editPrivately(draft: Draft, io: Io): Promise<Buffer> {
  * @throws VaultError `K3SV_VAULT_EDITOR`
  */
 async function runEditor(path: string, io: Io, wipe: () => void): Promise<void> {
-  const words = splitWords(io.environment['EDITOR'] || 'vi', 'no comments')
+  const words = splitWords(io.environment.variables['EDITOR'] || 'vi', 'no comments')
   const [program, ...args] = words?.map(({ text }) => text) ?? []
   if (program === undefined) {
     throw new UsageError('K3SV_USAGE', 'EDITOR cannot be split into words: a quote is not closed', {
@@ -67,8 +67,8 @@ async function runEditor(path: string, io: Io, wipe: () => void): Promise<void> 
   }
   const child = spawn(program, [...args, path], {
     stdio: 'inherit',
-    cwd: io.cwd,
-    env: childEnvironment(io.environment),
+    cwd: io.environment.cwd,
+    env: childVariables(io.environment),
   })
   const release = guard(child, wipe)
   try {

@@ -71,8 +71,7 @@ export function readNewPassword(call: Call, { keychain }: Passwords): () => Vaul
 }
 
 function accessOf(io: Io): PasswordAccess {
-  const { environment, cwd, home } = io
-  return { environment, cwd, home, prompt: promptOf(io) }
+  return { environment: io.environment, prompt: promptOf(io) }
 }
 
 interface NamedId {
@@ -84,7 +83,9 @@ interface NamedId {
 /** As ansible-vault, but that the name of a configured id stands for itself. */
 function readId(option: string, text: string, access: PasswordAccess): NamedId {
   const [label, location] = splitLabel(text)
-  const isThere = PROMPTS.includes(location) || existsSync(expandPath(location, access.cwd, access))
+  const isThere =
+    PROMPTS.includes(location) ||
+    existsSync(expandPath(location, access.environment.cwd, access.environment))
   if (label === undefined && namedIds({ access, given: [] }).includes(text)) {
     if (!isThere) return { id: text, source: undefined }
     throw new UsageError(
@@ -107,7 +108,7 @@ function splitLabel(text: string): [string | undefined, string] {
 }
 
 function passwordFile(option: string, path: string, access: PasswordAccess): GivenSource {
-  const absolute = expandPath(path, access.cwd, access)
+  const absolute = expandPath(path, access.environment.cwd, access.environment)
   if (!existsSync(absolute)) throw missing(option, 'no file')
   return { text: `@${absolute}`, origin: `--${option}` }
 }

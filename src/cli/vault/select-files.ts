@@ -32,7 +32,6 @@ export function selectFiles(call: Call, purpose: 'seal' | 'values' | 'sealed'): 
       hint: 'such as group_vars, or . for all below this folder',
     })
   const listing = listFiles(paths, {
-    cwd: io.cwd,
     environment: io.environment,
     ignore: input.list('ignore'),
     gitIgnored: input.has('all') ? 'include' : 'skip',

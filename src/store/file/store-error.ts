@@ -28,7 +28,12 @@ export function readFault(error: unknown, file: string): K3sVarsError {
         what: 'the token document grew while it was read',
         hint: 'something else writes this file; try again',
       })
-    default:
+    case 'denied':
+    case 'read-only':
+    case 'owner':
+    case 'full':
+    case 'locked':
+    case 'unavailable':
       return storeError('UNAVAILABLE', path, {
         what: `the store cannot be read${inBrackets(fault.errno)}`,
         hint: 'check that the folder is mounted and that you may read it',
@@ -67,7 +72,10 @@ export function writeFault(error: unknown, file: string): K3sVarsError {
         what: `the store cannot be written${inBrackets(errno)}`,
         hint: 'run it where the folder is writable, and commit the document from there',
       })
-    default:
+    case 'locked':
+    case 'changed':
+    case 'too large':
+    case 'unavailable':
       return storeError('UNAVAILABLE', path, {
         what: `writing to the store failed${inBrackets(errno)}`,
         hint: 'check the disk, then run it again',

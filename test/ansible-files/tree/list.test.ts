@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { listFiles } from '../../../src/ansible-files/tree/list.js'
 import type { ListOptions } from '../../../src/ansible-files/tree/list.js'
+import { environmentIn } from '../../support/environment.js'
 
 let root: string
 beforeEach(() => {
@@ -24,10 +25,13 @@ function git(...args: string[]): void {
   execFileSync('git', ['-C', root, ...args], { stdio: 'ignore' })
 }
 
-function list(paths: readonly string[], options: Partial<ListOptions> = {}): string[] {
+function list(
+  paths: readonly string[],
+  { cwd = root, ...options }: Partial<ListOptions> & { cwd?: string } = {},
+): string[] {
   const { PATH, HOME } = process.env
-  const environment = { PATH, HOME, GIT_CEILING_DIRECTORIES: dirname(root) }
-  const all = { cwd: root, environment, ignore: [], gitIgnored: 'skip' as const, ...options }
+  const environment = environmentIn(cwd, { PATH, HOME, GIT_CEILING_DIRECTORIES: dirname(root) })
+  const all = { environment, ignore: [], gitIgnored: 'skip' as const, ...options }
   return listFiles(paths, all).files.map(({ path }) => path)
 }
 
@@ -55,8 +59,7 @@ describe('outside a repository', () => {
 
   test('a path that is not there is a problem of its position', () => {
     const { problems } = listFiles(['a.yml', 'secret'], {
-      cwd: root,
-      environment: {},
+      environment: environmentIn(root),
       ignore: [],
       gitIgnored: 'skip',
     })

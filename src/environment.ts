@@ -1,0 +1,32 @@
+// What a process gets from whoever started it: its variables, its current folder, its home. It is read once, in the two
+// entry points, and handed on from there, so that nothing reads it behind its caller's back.
+
+export interface Environment {
+  readonly variables: Readonly<Record<string, string | undefined>>
+  /** The absolute current folder. */
+  readonly cwd: string
+  /** What `~` stands for; undefined: that cannot be told, and `~` is left as it is. */
+  readonly home: string | undefined
+}
+
+/** Variables that may hold a token. They are ours to read and nobody else's, least of all a script's that may log them. */
+const WITHHELD = ['K3S_TOKEN', 'K3S_AGENT_TOKEN', 'RKE2_TOKEN', 'RKE2_AGENT_TOKEN']
+
+/** The environment of this very process. */
+export function processEnvironment(): Environment {
+  return { variables: process.env, cwd: process.cwd(), home: process.env['HOME'] ?? homeOfUser() }
+}
+
+/** The variables for a program that we start: all of ours but the tokens. */
+export function childVariables({ variables }: Environment): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !WITHHELD.includes(name)))
+}
+
+/** Undefined for a user that the system does not know, as in many containers. */
+function homeOfUser(): string | undefined {
+  try {
+    return process.getBuiltinModule('node:os').homedir()
+  } catch {
+    return undefined
+  }
+}
