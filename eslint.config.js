@@ -29,7 +29,7 @@ const LAYERS = {
   config: [...BASE, 'environment', 'role', 'token', 'yaml', 'files'],
   vault: [...PROCESS, 'files'],
   store: [...PROCESS, 'document', 'files'],
-  cluster: [...PROCESS, 'role', 'config'],
+  cluster: [...PROCESS, 'role', 'token', 'config'],
   // What the entry points share.
   lifecycle: [
     ...PROCESS,

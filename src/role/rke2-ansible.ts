@@ -4,6 +4,19 @@ export const RKE2_ANSIBLE_PROJECT: Project = {
   title: 'ranchergovernment/rke2-ansible',
   url: 'https://github.com/ranchergovernment/rke2-ansible',
   ansibleCore: '2.16',
+  signs: {
+    variables: [
+      'cluster_rke2_config',
+      'group_rke2_config',
+      'host_rke2_config',
+      'rke2_install_version',
+      'rke2_install_local_tarball_path',
+      'rke2_images_local_tarball_path',
+      'rke2_manifest_config_directory',
+      'rke2_audit_policy_config_file_path',
+      'rke2_pod_security_admission_config_file_path',
+    ],
+  },
   note: 'Ansible replaces dictionaries as a whole, so your other keys of the same one belong under `vars` or `hosts` of k3s_vars.yml',
 }
 

@@ -7,6 +7,7 @@ import { isFolder } from '../files/look.js'
 import { expandPath } from './expand-path.js'
 import type { Environment } from '../environment.js'
 import { parseIni, REFUSED_HINT } from './ini.js'
+import type { IniSections } from './ini.js'
 
 const WORLD_WRITABLE = 0o002
 
@@ -15,8 +16,8 @@ export interface AnsibleCfg {
   readonly file: string | undefined
   /** An ansible.cfg that is left out because everybody can write its folder, the current one. */
   readonly ignored: string | undefined
-  /** The keys of `[defaults]` in lower case, those of `[DEFAULT]` behind them; empty without a file. */
-  readonly defaults: ReadonlyMap<string, string>
+  /** Section → its keys in lower case, those of `[DEFAULT]` behind them; empty without a file. */
+  readonly sections: IniSections
 }
 
 /**
@@ -35,7 +36,7 @@ export function readAnsibleCfg(environment: Environment): AnsibleCfg {
   ]
   const file = candidates.find((path) => path !== undefined && isReadable(path))
   const ignored = isPublic && file !== local && isReadable(local) ? local : undefined
-  return { file, ignored, defaults: file === undefined ? new Map<string, string>() : load(file) }
+  return { file, ignored, sections: file === undefined ? new Map() : load(file) }
 }
 
 function namedByEnvironment(environment: Environment): string | undefined {
@@ -63,14 +64,14 @@ function isReadable(path: string): boolean {
   }
 }
 
-function load(file: string): ReadonlyMap<string, string> {
+function load(file: string): IniSections {
   if (!['.cfg', '.ini'].includes(extname(file))) {
     throw refusal(file, 'its name must end in .cfg or .ini')
   }
   const sections = parseIni(readText(file), file)
-  const own = sections.get('defaults')
-  // As configparser has it, [DEFAULT] stands behind every section, and so behind none when [defaults] is missing.
-  return own ? new Map([...(sections.get('DEFAULT') ?? []), ...own]) : new Map<string, string>()
+  // As configparser has it, [DEFAULT] stands behind every section, and so behind none that is missing.
+  const behind = sections.get('DEFAULT') ?? []
+  return new Map([...sections].map(([name, own]) => [name, new Map([...behind, ...own])]))
 }
 
 /** One that Ansible itself generates, with every setting in it, has some hundred kilobytes. */

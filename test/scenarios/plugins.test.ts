@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
 import { isSince } from '../support/ansible.js'
+import { runCli } from '../support/cli.js'
 import { describeEachAnsible } from '../support/each-ansible.js'
 import { messagesOf, saidBy } from '../support/messages.js'
 import { LAUNCHER, Project } from '../support/project.js'
@@ -58,12 +59,12 @@ function failing(lookups: Readonly<Record<string, string>>): string {
 const debug = (expression: string): string => `debug: { msg: "${expression}" }`
 
 function importToken(token: string): void {
-  const outcome = project.run(LAUNCHER, ['token', 'import', 'home', '--stdin'], { input: token })
+  const outcome = runCli(project, ['token', 'import', 'home', '--stdin'], { input: token })
   expect(outcome.status).toBe(0)
 }
 
 function reveal(...options: string[]): string {
-  return project.run(LAUNCHER, ['token', 'show', 'home', '--reveal', ...options]).stdout.trim()
+  return runCli(project, ['token', 'show', 'home', '--reveal', ...options]).stdout.trim()
 }
 
 /** An executable in the launcher's place that leaves a line for each of its runs. */
@@ -131,7 +132,7 @@ describeEachAnsible((ansible) => {
         'site.yml': playbook(...lookups.map(debug)),
       })
       importToken(JINJA_TOKEN)
-      expect(project.run(LAUNCHER, ['token', 'new', 'home', '--kind', 'agent']).status).toBe(0)
+      expect(runCli(project, ['token', 'new', 'home', '--kind', 'agent']).status).toBe(0)
       const variables = `{"cluster": "home", "hash": "${CA_HASH}", "k3s_vars_ca_hash": "${CA_HASH}"}`
       const outcome = play({}, '-e', variables, '--limit', 's1')
       expect(outcome).toMatchObject({ status: 0, stderr: '' })
