@@ -8,7 +8,7 @@ import type { DerivedKey } from '../vault/derived-key.js'
 import { offerKey } from '../vault/engine.js'
 import { describeError, formatError } from '../format-error.js'
 import { answerHost, answerList, answerPlugins } from './answer.js'
-import { writeAll } from './write-all.js'
+import { outputFault, writeAll } from './write-all.js'
 
 const STDOUT = 1
 const STDERR = 2
@@ -33,11 +33,28 @@ type Write = (descriptor: number, text: string) => void
 export async function main(call: SourceCall, write: Write): Promise<number> {
   try {
     const answer = await respond(call)
-    write(STDOUT, `${JSON.stringify(answer)}\n`)
+    print(`${JSON.stringify(answer)}\n`, write)
     return 0
   } catch (error) {
-    write(STDERR, `${formatError(error).join('\n')}\n`)
+    complain(`${formatError(error).join('\n')}\n`, write)
     return describeError(error).exitStatus
+  }
+}
+
+function print(text: string, write: Write): void {
+  try {
+    write(STDOUT, text)
+  } catch (error) {
+    const fault = outputFault(error)
+    if (fault !== undefined) throw fault
+  }
+}
+
+function complain(text: string, write: Write): void {
+  try {
+    write(STDERR, text)
+  } catch {
+    // The exit status tells what is left to be told.
   }
 }
 
