@@ -14,7 +14,7 @@ export interface Io {
   /** The program as it was called, links not followed; undefined where that is not known. */
   readonly launcher: string | undefined
   /** Milliseconds that the lock of another process is waited for; absent: as long as a store waits by itself. */
-  readonly patience?: number
+  readonly patience?: number | undefined
   readonly now: () => Date
   readonly randomBytes: (size: number) => Buffer
 }

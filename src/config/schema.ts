@@ -2,7 +2,11 @@
 import { ENCODINGS } from '../role/profile.js'
 import { ROLE_PROFILES } from '../role/profiles.js'
 
-const CLUSTER_NAME = '^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$'
+/**
+ * `all` and `ungrouped` are groups of Ansible's own, and a group of several clusters is named like its cluster. Digits alone
+ * are a number: YAML takes 010 for 8, and a list of such names would be sorted.
+ */
+const CLUSTER_NAME = '^(?!(?:all|ungrouped|[0-9]+)$)[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$'
 
 /** Unlike `minLength`, a pattern needs no run-time helper of ajv. */
 const NOT_EMPTY = '.'

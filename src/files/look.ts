@@ -22,10 +22,19 @@ export function lstatIfThere(path: string): Stats | undefined {
 
 /** Whether a folder, or a link to one, can be seen at the path. */
 export function isFolder(path: string): boolean {
+  return statIfSeen(path)?.isDirectory() === true
+}
+
+/** Whether a file, or something that a file can be read from such as a pipe, can be seen at the path. */
+export function isFile(path: string): boolean {
+  return statIfSeen(path)?.isDirectory() === false
+}
+
+function statIfSeen(path: string): Stats | undefined {
   try {
-    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+    return statIfThere(path)
   } catch {
-    return false
+    return undefined
   }
 }
 

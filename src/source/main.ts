@@ -20,7 +20,7 @@ export interface SourceCall {
   readonly launcher: string
   readonly environment: Environment
   /** Milliseconds that the lock of another process is waited for; absent: as long as a store waits by itself. */
-  readonly patience?: number
+  readonly patience?: number | undefined
 }
 
 /** Writes to a descriptor: 1 the answer, 2 errors. */

@@ -1,7 +1,7 @@
 // What goes wrong with the files that Ansible reads, in the words of somebody who encrypts them. The one place where a
 // FileError becomes a VaultError.
 import { K3sVarsError, VaultError } from '../../errors.js'
-import { fileError, inBrackets } from '../../files/file-error.js'
+import { fileError, inBrackets, isAbsence } from '../../files/file-error.js'
 import type { FileReason } from '../../files/file-error.js'
 
 type Explained = Readonly<Partial<Record<FileReason, readonly [reason: string, hint: string]>>>
@@ -60,7 +60,7 @@ function translate(
 ): K3sVarsError {
   if (error instanceof K3sVarsError) return error
   const { reason: word, errno } = fileError(error, name)
-  const known = explained[word]
+  const known = isAbsence(error) ? undefined : explained[word]
   if (known !== undefined) return refusal(name, known[0], known[1])
   return refusal(name, `${reason}${inBrackets(errno)}`, hint)
 }

@@ -9,7 +9,7 @@ import {
   readVaulted,
 } from '../../ansible-files/vault-files/decrypt.js'
 import { editValues } from '../../ansible-files/vault-files/edit-values.js'
-import { kindOfText } from '../../ansible-files/vault-files/file-kind.js'
+import { kindOfText } from '../../ansible-files/file-kind.js'
 import type { Source } from '../../ansible-files/vault-files/operation.js'
 import { Limiter } from '../../limiter.js'
 import { readFormer, replaceFile } from '../../ansible-files/vault-files/replace-file.js'

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { K3sVarsError } from '../../errors.js'
 import type { Outcome } from '../../ansible-files/vault-files/change.js'
-import { kindOfText } from '../../ansible-files/vault-files/file-kind.js'
+import { kindOfText } from '../../ansible-files/file-kind.js'
 import type { Operation, OperationOptions } from '../../ansible-files/vault-files/operation.js'
 import { Limiter } from '../../limiter.js'
 import {
