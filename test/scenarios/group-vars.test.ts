@@ -137,7 +137,7 @@ describe('writing', () => {
     expect(readdirSync(project.path('group_vars/k3s_cluster'))).toEqual(['k3s_vars.yml'])
     expect(check().status).toBe(0)
     expect(run('extra-vars', '--output', 'vars.json').status).toBe(0)
-    expect(JSON.parse(read('vars.json'))).toMatchObject({ token: SERVER })
+    expect(read('vars.json')).toContain(SERVER)
     project.write('theirs.json', '{}\n')
     expect(run('extra-vars', '--output', 'theirs.json').status).toBe(2)
     expect(read('theirs.json')).toBe('{}\n')

@@ -1,11 +1,12 @@
 // What this folder is: which files a command over a tree works on. Where to begin: here, at the list; git.ts asks Git for
 // what it does not ignore.
-import { readdirSync, realpathSync, statSync } from 'node:fs'
+import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Environment } from '../../environment.js'
+import { errnoOf } from '../../files/file-error.js'
 import { compileGlobs } from '../../files/glob.js'
-import { lstatIfThere, statIfThere } from '../../files/look.js'
+import { statIfThere } from '../../files/look.js'
 import { listByGit } from './git.js'
 
 export interface ListOptions {
@@ -113,9 +114,9 @@ class Walk {
   /** Undefined for what has gone meanwhile, and for what cannot be looked at, which is told. */
   #look(file: string, below: string): Stats | undefined {
     try {
-      return lstatIfThere(file)
-    } catch {
-      this.#fail('unreadable', below)
+      return lstatSync(file)
+    } catch (error) {
+      if (errnoOf(error) !== 'ENOENT') this.#fail('unreadable', below)
       return undefined
     }
   }
