@@ -146,7 +146,9 @@ function wrong({ keyword, params, instancePath }: SchemaError, raw: unknown): st
       ? 'expected the name of a variable, or of a key in a dictionary such as my_config.token'
       : wrongName(String(params['propertyName']))
   }
-  return 'a value that is not allowed here'
+  return instancePath.includes('/groups/')
+    ? "a group cannot be named all, ungrouped or _meta, which are Ansible's own"
+    : 'a value that is not allowed here'
 }
 
 function wrongName(cluster: string): string {

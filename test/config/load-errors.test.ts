@@ -162,11 +162,15 @@ const VALUES: readonly Row[] = [
     one('store: "a\\0b"'),
     { ...invalid, ...at(4, 5, 'clusters.prod.store') },
   ],
-  [
-    'the group that Ansible keeps for itself',
-    one('groups: { cluster: _meta }'),
-    { ...invalid, ...at(4, 15, 'clusters.prod.groups.cluster') },
-  ],
+  ...['_meta', 'all', 'ungrouped'].map((group): Row => [
+    `a group named ${group}`,
+    one(`groups: { cluster: ${group} }`),
+    {
+      ...invalid,
+      ...at(4, 15, 'clusters.prod.groups.cluster'),
+      message: "a group cannot be named all, ungrouped or _meta, which are Ansible's own",
+    },
+  ]),
   ['an empty mapping of clusters', 'clusters: {}', { ...invalid, ...at(1, 1, 'clusters') }],
 ]
 
