@@ -11,6 +11,7 @@ import {
   optionsTable,
   rolesTable,
   scanRulesTable,
+  tokenRulesTable,
 } from './tables.js'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -35,6 +36,7 @@ const files: readonly (readonly [string, string])[] = [
       options: optionsTable(),
       errors: errorsTable(),
       'scan-rules': scanRulesTable(),
+      'token-rules': tokenRulesTable(),
       roles: rolesTable(),
       destinations: destinationsTable(),
       compatibility: compatibilityTable(compatibility),

@@ -13,7 +13,7 @@ const SEVERAL_LINES: NotAToken = {
   lines: [],
   // Those two have rules of their own, which say more.
   whole: (text) => linesOf(text).length > 1 && !isWrappedBase64(text) && !isSealedText(text),
-  looksLike: 'several lines, and a token is one',
+  looksLike: 'a text of several lines, and a token is one line',
   hint: 'bring the line of the token alone: `tail -n 1`, if it is the last one',
 }
 

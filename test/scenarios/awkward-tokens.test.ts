@@ -193,7 +193,7 @@ test.each(ROLES)(
         input: token,
       })
       expect([token, status]).toEqual([token, 4])
-      expect(stderr).toMatch(/refused by rule .*(?: in .*; the node would see )?/)
+      expect(stderr).toMatch(/(?:refused|is no token) by rule [a-z/-]+/)
       expect(stderr).not.toContain(token)
     }
   },
