@@ -93,8 +93,10 @@ describe.each(['ANSIBLE_CONFIG', 'ANSIBLE_VAULT_IDENTITY_LIST'])('%s', (variable
 describe('the store of the configuration', () => {
   test.each(PATHS.slice(0, -1))('refuses a path %s', (_path, path) => {
     project.write('other.yml', `clusters: { home: { probe: false, store: ${path} } }\n`)
+    const environment = { K3S_VARS_CONFIG: 'other.yml' }
+    const checked = runCli(project, ['check'], { environment })
+    expect([checked.status, checked.stderr]).toEqual([8, ''])
     for (const args of [['--list'], ['token', 'new'], ['token', 'show']]) {
-      const environment = { K3S_VARS_CONFIG: 'other.yml' }
       const { status, stdout, stderr } = runCli(project, args, { environment })
       expect(stderr).toMatch(OURS)
       expect([status, stdout]).toEqual([5, ''])
