@@ -1,4 +1,4 @@
-// A project with one cluster, `prod`, and what the harness needs to know of it: its token, its document, its leftovers.
+// A project with one cluster, `prod`, and what the harness needs to know of it: its token, its document, its stale files.
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { loadConfig } from '../../src/config/load.js'
