@@ -6,6 +6,7 @@ import fs, {
   renameSync,
   rmSync,
   symlinkSync,
+  truncateSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -76,6 +77,15 @@ describe('a file is left as it is, and the error says why:', () => {
       'lies in a file',
       () => readFormer('x', join(write('f', ''), 'x')),
       'it cannot be read (ENOTDIR)',
+    ],
+    [
+      'is larger than a text can be',
+      () => {
+        const file = write('f', '')
+        truncateSync(file, 512 * 1024 * 1024)
+        return readFormer('x', file)
+      },
+      'it is larger than 511 MiB',
     ],
     [
       'may not be read',
