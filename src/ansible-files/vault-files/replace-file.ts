@@ -8,7 +8,6 @@ import { FileError } from '../../files/file-error.js'
 import { flushFolder } from '../../files/flush.js'
 import { readGuarded } from '../../files/guarded-read.js'
 import { DEFAULT_PATIENCE_MS, withLock } from '../../files/lock.js'
-import type { LockRequest } from '../../files/lock.js'
 import { lstatIfThere } from '../../files/look.js'
 import { readRefusal, refusal, writeRefusal } from './vault-file-error.js'
 
@@ -66,7 +65,7 @@ export async function replaceFile(
 }
 
 /** The lock of a token document, which is named for the cluster that it says it is of; undefined for any other file. */
-function lockStemOf({ path, bytes }: FormerFile): LockRequest['stem'] | undefined {
+function lockStemOf({ path, bytes }: FormerFile): string | undefined {
   const text = bytes.toString('latin1')
   const cluster = /^cluster: *["']?([a-z0-9_-]+)/m.exec(text)?.[1]
   const isDocument = basename(path) === `${cluster}.yml` && /^attempt:/m.test(text)

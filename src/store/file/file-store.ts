@@ -2,8 +2,8 @@
 // begin; folder.ts guards the folder, store-error.ts says what goes wrong in the words of a store, and what reads, writes
 // and locks files stands in src/files.
 //
-// House rules: A first document is linked into place, which fails if the name is taken; a later one is renamed
-// over the former. Either way a crash at any moment leaves the old or the new document, never half of one. Both are done
+// House rules: a first document is linked into place, which fails if the name is taken; a later one is renamed over the
+// former. Either way a crash at any moment leaves the old or the new document, never half of one. Both are done
 // under a lock: the first one too, because a machine that reaches the folder without links can only look and rename.
 import { lstatSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
