@@ -26,7 +26,7 @@ const LAYERS = {
   inventory: [...BASE, 'role', 'token', 'config'],
   // Adapters.
   files: PROCESS,
-  config: [...BASE, 'environment', 'role', 'token', 'yaml'],
+  config: [...BASE, 'environment', 'role', 'token', 'yaml', 'files'],
   vault: [...PROCESS, 'files'],
   store: [...PROCESS, 'document', 'files'],
   cluster: [...PROCESS, 'role', 'token', 'config'],
@@ -43,7 +43,7 @@ const LAYERS = {
     'inventory',
   ],
   'ansible-files': [...PROCESS, 'files', 'vault', 'yaml'],
-  scan: [...PROCESS, 'role', 'token', 'yaml', 'vault', 'ansible-files'],
+  scan: [...PROCESS, 'role', 'token', 'yaml', 'files', 'vault', 'ansible-files'],
   // Entry points.
   source: [
     ...PROCESS,

@@ -12,9 +12,19 @@ export interface Environment {
 /** Variables that may hold a token. They are ours to read and nobody else's, least of all a script's that may log them. */
 const WITHHELD = ['K3S_TOKEN', 'K3S_AGENT_TOKEN', 'RKE2_TOKEN', 'RKE2_AGENT_TOKEN']
 
-/** The environment of this very process. */
-export function processEnvironment(): Environment {
-  return { variables: process.env, cwd: process.cwd(), home: process.env['HOME'] ?? homeOfUser() }
+/** The environment of this very process; null where its current folder was removed. */
+export function processEnvironment(): Environment | null {
+  const cwd = currentFolder()
+  if (cwd === null) return null
+  return { variables: process.env, cwd, home: process.env['HOME'] ?? homeOfUser() }
+}
+
+function currentFolder(): string | null {
+  try {
+    return process.cwd()
+  } catch {
+    return null
+  }
 }
 
 /** The variables for a program that we start: all of ours but the tokens. */

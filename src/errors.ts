@@ -22,7 +22,8 @@ export const ERROR_CODES = {
 
   K3SV_USAGE: 'an unknown command, option or argument, or a combination that makes no sense',
   K3SV_USAGE_TERMINAL: 'a question has to be asked, and there is no terminal to ask it on',
-  K3SV_USAGE_OUTPUT: 'the answer cannot be written to the file or descriptor that was named',
+  K3SV_USAGE_OUTPUT:
+    'the answer cannot be written to standard output, or to the file or descriptor that was named',
 
   K3SV_CONFIG_NOT_FOUND: 'no k3s_vars.yml in any of the places where it is looked for',
   K3SV_CONFIG_UNREADABLE: 'the configuration, or a file that it includes, cannot be read',

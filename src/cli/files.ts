@@ -1,15 +1,13 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readGuarded } from '../files/guarded-read.js'
 
-/** Whether a file, or something that a file can be read from such as a pipe, lies at the path. */
-export function isFile(path: string): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  return stats !== undefined && !stats.isDirectory()
-}
+/** What Ansible reads variables from has some kilobytes. */
+const MOST_BYTES = 64 * 1024 * 1024
 
-/** The text of a file, or undefined where there is none to be read. */
-export function readIfThere(path: string): string | undefined {
+/** The text of a regular file, or undefined where there is none that can be read. */
+export function readIfThere(file: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    const found = readGuarded(file, { from: 'live file', links: 'follow', most: MOST_BYTES })
+    return found?.bytes.toString()
   } catch {
     return undefined
   }

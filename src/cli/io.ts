@@ -13,6 +13,8 @@ export interface Io {
   readonly environment: Environment
   /** The program as it was called, links not followed; undefined where that is not known. */
   readonly launcher: string | undefined
+  /** Milliseconds that the lock of another process is waited for; absent: as long as a store waits by itself. */
+  readonly patience?: number | undefined
   readonly now: () => Date
   readonly randomBytes: (size: number) => Buffer
 }

@@ -12,6 +12,8 @@ export interface ReportOptions {
   readonly quiet: boolean
 }
 
+type Variables = Pick<Environment, 'variables'>
+
 const BAR_WIDTH = 30
 /** A bar for work that is done at once would only flicker. */
 const BAR_AFTER_MILLISECONDS = 1000
@@ -19,10 +21,10 @@ const BAR_AFTER_MILLISECONDS = 1000
 /** Tells the user what is not the answer: errors, warnings and progress. */
 export class Report {
   readonly #stream: Output
-  readonly #environment: Environment
+  readonly #environment: Variables
   readonly #options: ReportOptions
 
-  constructor(stream: Output, environment: Environment, options: ReportOptions) {
+  constructor(stream: Output, environment: Variables, options: ReportOptions) {
     this.#stream = stream
     this.#environment = environment
     this.#options = options
@@ -82,7 +84,7 @@ export interface Progress {
 }
 
 /** Whether a stream gets colours: a terminal, without `NO_COLOR` (https://no-color.org) and not a dumb one. */
-export function hasColours(stream: Output, { variables }: Environment): boolean {
+export function hasColours(stream: Output, { variables }: Variables): boolean {
   return stream.isTTY === true && !variables['NO_COLOR'] && variables['TERM'] !== 'dumb'
 }
 

@@ -1,25 +1,34 @@
 // The only place that catches everything.
+import type { Environment } from '../environment.js'
 import { EXIT_STATUS, K3sVarsError } from '../errors.js'
 import { refuseSecrets } from './arguments.js'
 import { COMMANDS, GROUPS } from './commands.js'
 import { parse } from './parser.js'
 import { Report } from './report.js'
-import type { Io } from './io.js'
+import type { Io, Output } from './io.js'
 
 declare const K3S_VARS_VERSION: string
 
 const MAX_WIDTH = 100
+
+/** Before the arguments are understood, an error still has to come in the form that was asked for. */
+export function reportOf(
+  argv: readonly string[],
+  stderr: Output,
+  environment: Pick<Environment, 'variables'>,
+): Report {
+  return new Report(stderr, environment, {
+    json: argv.includes('--json'),
+    quiet: argv.includes('--quiet') || argv.includes('-q'),
+  })
+}
 
 /**
  * Runs one command line and answers its exit status; nothing is thrown.
  * @param argv the arguments behind the program's name
  */
 export async function run(argv: readonly string[], io: Io): Promise<number> {
-  // Before the arguments are understood, an error still has to come in the form that was asked for.
-  let report = new Report(io.stderr, io.environment, {
-    json: argv.includes('--json'),
-    quiet: argv.includes('--quiet') || argv.includes('-q'),
-  })
+  let report = reportOf(argv, io.stderr, io.environment)
   try {
     refuseSecrets(argv)
     const parsed = await parse(argv, {

@@ -1,14 +1,16 @@
 // The ways that a token comes in: a file, standard input, the environment; never an argument. Where a file is missing, its
 // name is not repeated, because it may be a token that was typed where a file was expected.
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { TokenError } from '../errors.js'
+import { fileError, isAbsence } from '../files/file-error.js'
+import type { FileError } from '../files/file-error.js'
+import { readGuarded } from '../files/guarded-read.js'
 import { Secret } from '../secret.js'
 import type { Input, Io } from './io.js'
 import { askForToken } from './prompt.js'
 
 /** No token is longer; a wrong file is refused before it is read whole. */
-const MAX_BYTES = 64 * 1024
+const MOST_BYTES = 64 * 1024
 
 /** Text that was read as a token, and whether a final newline was taken off it. */
 export interface TokenText {
@@ -50,7 +52,7 @@ async function readPipe(stdin: Input): Promise<TokenText> {
   for await (const chunk of stdin as AsyncIterable<Buffer | string>) {
     const bytes = Buffer.from(chunk as string)
     size += bytes.length
-    if (size > MAX_BYTES) throw tooLong('standard input')
+    if (size > MOST_BYTES) throw tooLong('standard input')
     chunks.push(bytes)
   }
   return trimNewline(decode(Buffer.concat(chunks), 'standard input'))
@@ -80,32 +82,16 @@ function trimNewline(text: string): TokenText {
   return { text: new Secret(trimmed), isTrimmed: trimmed !== text }
 }
 
+/** A pipe is as good as a file. */
 function readBytes(path: string, name: string): Buffer {
-  let descriptor: number | undefined
   try {
-    descriptor = openSync(path, 'r')
-    if (fstatSync(descriptor).isFile() && fstatSync(descriptor).size > MAX_BYTES)
-      throw tooLong(name)
-    return readLimited(descriptor, name)
+    const found = readGuarded(path, { from: 'stream', links: 'follow', most: MOST_BYTES })
+    if (found !== null) return found.bytes
   } catch (error) {
-    if (error instanceof TokenError) throw error
-    throw new TokenError('K3SV_TOKEN_SOURCE', `the file of ${name} ${reasonOf(error)}`, {
-      hint: 'name a file that holds the token; the token itself is never given as an argument',
-    })
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor)
+    const fault = fileError(error, path)
+    throw fault.reason === 'too large' ? tooLong(name) : noSource(name, reasonOf(fault))
   }
-}
-
-/** A pipe has no size to look at before. */
-function readLimited(descriptor: number, name: string): Buffer {
-  const bytes = Buffer.alloc(MAX_BYTES + 1)
-  let size = 0
-  for (let read = -1; read !== 0 && size < bytes.length; size += read) {
-    read = readSync(descriptor, bytes, size, bytes.length - size, null)
-  }
-  if (size > MAX_BYTES) throw tooLong(name)
-  return bytes.subarray(0, size)
+  throw noSource(name, 'does not exist')
 }
 
 function decode(bytes: Buffer, name: string): string {
@@ -120,22 +106,18 @@ function decode(bytes: Buffer, name: string): string {
 
 function tooLong(name: string): TokenError {
   return new TokenError('K3SV_TOKEN_SOURCE', `what ${name} holds is too long for a token`, {
-    hint: `a token has at most ${MAX_BYTES} bytes: is it the right file?`,
+    hint: `a token has at most ${MOST_BYTES} bytes: is it the right file?`,
   })
 }
 
-function reasonOf(error: unknown): string {
-  switch ((error as { code?: unknown }).code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-    case 'ENAMETOOLONG':
-      return 'does not exist'
-    case 'EISDIR':
-      return 'is a folder'
-    case 'EACCES':
-    case 'EPERM':
-      return 'cannot be read: permission denied'
-    default:
-      return 'cannot be read'
-  }
+function noSource(name: string, reason: string): TokenError {
+  return new TokenError('K3SV_TOKEN_SOURCE', `the file of ${name} ${reason}`, {
+    hint: 'name a file that holds the token; the token itself is never given as an argument',
+  })
+}
+
+function reasonOf(fault: FileError): string {
+  if (isAbsence(fault)) return 'does not exist'
+  if (fault.errno === 'EISDIR') return 'is a folder'
+  return fault.reason === 'denied' ? 'cannot be read: permission denied' : 'cannot be read'
 }

@@ -1,30 +1,27 @@
 // The ways that a secret goes out: a file of mode 0600, an inherited descriptor, or standard output where it was asked for.
-import {
-  closeSync,
-  constants,
-  fchmodSync,
-  fstatSync,
-  fsyncSync,
-  linkSync,
-  lstatSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { fstatSync, renameSync, writeSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { UsageError } from '../errors.js'
+import {
+  nameNew,
+  removeStaleTemporaryFiles,
+  targetOf,
+  writeThrough,
+} from '../files/atomic-write.js'
+import type { Content } from '../files/atomic-write.js'
+import { errnoOf, fileError, isAbsence } from '../files/file-error.js'
+import { readGuarded } from '../files/guarded-read.js'
+import { lstatIfThere } from '../files/look.js'
 import type { Secret } from '../secret.js'
 import type { Io } from './io.js'
-
-const PRIVATE = 0o600
 
 export interface FileOptions {
   /** Whether a file of this text is one of ours that may be replaced; absent: nothing is replaced. */
   readonly isOurs?: (text: string) => boolean
   /** The caller has looked at what lies there and replaces it, whatever it is. */
   readonly replace?: true
+  /** Whether others could make nothing of what is written; absent: where a file system has no modes, nothing is written. */
+  readonly isSealed?: true
   /** What errors call the file; `the file of --output` if absent. */
   readonly name?: string
 }
@@ -36,22 +33,30 @@ export interface FileOptions {
 export function writeSecretFile(
   path: string,
   text: Secret,
-  { environment: { cwd }, randomBytes }: Io,
-  { isOurs = () => false, replace, name = 'the file of --output' }: FileOptions = {},
+  { environment: { cwd } }: Io,
+  { isOurs = () => false, replace, name = 'the file of --output', isSealed }: FileOptions = {},
 ): void {
-  const target = resolve(cwd, path)
-  const temporary = join(dirname(target), `.k3s_vars-${randomBytes(8).toString('hex')}.tmp`)
+  const file = resolve(cwd, path)
+  const content: Content = {
+    bytes: Buffer.from(text.reveal()),
+    access: isSealed ? 'own' : 'private',
+  }
   try {
-    const isThere = lstatSync(target, { throwIfNoEntry: false }) !== undefined
-    if (isThere && !replace && !isReplaceable(target, isOurs)) throw occupied(name)
-    writeNew(temporary, text)
-    if (isThere) renameSync(temporary, target)
-    else linkSync(temporary, target)
+    const isThere = lstatIfThere(file) !== undefined
+    if (isThere && !replace && !isReplaceable(file, isOurs)) throw occupied(name)
+    removeStaleTemporaryFiles(dirname(file))
+    const isPlaced = writeThrough(targetOf(file), content, (temporary) =>
+      isThere ? replaceBy(temporary, file) : nameNew(temporary, file, 'reserve'),
+    )
+    if (!isPlaced) throw occupied(name)
   } catch (error) {
     throw error instanceof UsageError ? error : writeError(error, name)
-  } finally {
-    removeIfThere(temporary)
   }
+}
+
+function replaceBy(temporary: string, file: string): true {
+  renameSync(temporary, file)
+  return true
 }
 
 /**
@@ -73,18 +78,6 @@ export function writeSecretDescriptor(number: string, text: Secret): void {
   }
 }
 
-function writeNew(path: string, text: Secret): void {
-  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
-  const descriptor = openSync(path, flags, PRIVATE)
-  try {
-    fchmodSync(descriptor, PRIVATE)
-    writeAll(descriptor, text)
-    fsyncSync(descriptor)
-  } finally {
-    closeSync(descriptor)
-  }
-}
-
 /** A full pipe that does not block answers EAGAIN until its reader has read. */
 function writeAll(descriptor: number, text: Secret): void {
   const bytes = Buffer.from(text.reveal())
@@ -92,24 +85,24 @@ function writeAll(descriptor: number, text: Secret): void {
     try {
       written += writeSync(descriptor, bytes, written)
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error
+      if (errnoOf(error) !== 'EAGAIN') throw error
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
     }
   }
 }
 
-function isReplaceable(path: string, isOurs: (text: string) => boolean): boolean {
-  const stats = lstatSync(path)
-  const isPrivate =
-    stats.isFile() && stats.uid === process.geteuid?.() && (stats.mode & 0o077) === 0
-  return isPrivate && isOurs(readFileSync(path, 'utf8'))
-}
+/** What is larger was not written by us. */
+const MOST_BYTES = 1024 * 1024
 
-function removeIfThere(path: string): void {
+function isReplaceable(file: string, isOurs: (text: string) => boolean): boolean {
   try {
-    unlinkSync(path)
+    const found = readGuarded(file, { from: 'file', links: 'refuse', most: MOST_BYTES })
+    if (found === null) return true
+    const { stats, bytes } = found
+    const isPrivate = stats.uid === process.geteuid!() && (stats.mode & 0o077) === 0
+    return isPrivate && isOurs(bytes.toString())
   } catch {
-    // It was renamed, or never made.
+    return false
   }
 }
 
@@ -119,24 +112,24 @@ function occupied(subject: string): UsageError {
   })
 }
 
-const FULL = ['cannot be written: the disk is full', 'make room, then run it again'] as const
-const NO_FOLDER = ['lies in a folder that does not exist', 'make the folder first'] as const
-
-/** What is wrong, and what to do. */
-const REASONS: Readonly<Record<string, readonly [string, string]>> = {
-  EBADF: ['is not open for writing', 'have the shell open it first, such as 3> for descriptor 3'],
-  EDQUOT: FULL,
-  ENOENT: NO_FOLDER,
-  ENOSPC: FULL,
-  ENOTDIR: NO_FOLDER,
-}
+const WRITE_HINT = 'see whether you may write there, or name another place'
 
 function writeError(error: unknown, subject: string): UsageError {
-  const code = (error as NodeJS.ErrnoException).code ?? ''
-  if (code === 'EEXIST') return occupied(subject)
-  const [reason, hint] = REASONS[code] ?? [
-    'cannot be written',
-    'see whether you may write there, or name another place',
-  ]
+  const [reason, hint] = reasonOf(error)
   return new UsageError('K3SV_USAGE_OUTPUT', `${subject} ${reason}`, { hint })
+}
+
+/** What is wrong, and what to do. */
+function reasonOf(error: unknown): readonly [string, string] {
+  if (isAbsence(error)) return ['lies in a folder that does not exist', 'make the folder first']
+  const { reason, errno } = fileError(error, '')
+  if (errno === 'EBADF') {
+    return ['is not open for writing', 'have the shell open it first, such as 3> for descriptor 3']
+  }
+  if (reason === 'full')
+    return ['cannot be written: the disk is full', 'make room, then run it again']
+  if (reason === 'exposed') {
+    return ['could be read by others: its file system has no modes', 'name a file on another disk']
+  }
+  return ['cannot be written', WRITE_HINT]
 }

@@ -2,6 +2,7 @@
 import type { TokenVariable } from '../role/profile.js'
 import { variablesAt, variablesOf } from '../role/token-variables.js'
 import type { ClusterConfig, Variables } from './config.js'
+import { isMapping } from '../yaml/mapping.js'
 
 /** Raises `K3SV_CONFIG_COMBINATION` at a key of the cluster. */
 export type Refuse = (key: readonly string[], message: string, hint: string) => never
@@ -97,9 +98,7 @@ function requireFreeLine(
 /** Vault text and unsafe text are objects, too, in Ansible's JSON form. */
 function isPlainDictionary(value: unknown): value is Variables {
   return (
-    typeof value === 'object' &&
-    value !== null &&
-    !Array.isArray(value) &&
+    isMapping(value) &&
     !Object.hasOwn(value, '__ansible_vault') &&
     !Object.hasOwn(value, '__ansible_unsafe')
   )

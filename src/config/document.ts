@@ -144,9 +144,19 @@ function wrong({ keyword, params, instancePath }: SchemaError, raw: unknown): st
   if (keyword === 'propertyNames') {
     return instancePath.includes('/custom/')
       ? 'expected the name of a variable, or of a key in a dictionary such as my_config.token'
-      : 'a cluster name has lower-case letters, digits, dashes and underscores, and begins and ends with a letter or digit'
+      : wrongName(String(params['propertyName']))
   }
-  return 'a value that is not allowed here'
+  return instancePath.includes('/groups/')
+    ? "a group cannot be named all, ungrouped or _meta, which are Ansible's own"
+    : 'a value that is not allowed here'
+}
+
+function wrongName(cluster: string): string {
+  if (cluster === 'all' || cluster === 'ungrouped')
+    return `a cluster cannot be named ${cluster}, which is a group of Ansible's own`
+  if (/^\d+$/.test(cluster))
+    return 'a cluster name needs a letter: YAML and Ansible take digits alone for a number'
+  return 'a cluster name has lower-case letters, digits, dashes and underscores, and begins and ends with a letter or digit'
 }
 
 function pathOf(pointer: string): string[] {

@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ConfigError } from '../errors.js'
+import { compileName } from '../files/glob.js'
 import { readConfigFile } from './document.js'
-import { matchesGlob } from './glob.js'
 import type { ConfigDocument } from './document.js'
 
 /**
@@ -28,8 +28,9 @@ function findFiles(
   if (part === '' || part === '..')
     throw refuse(document, 'an include that leaves the folder of the configuration')
   const isHiddenWanted = part.startsWith('.')
+  const fits = compileName(part)
   return listFolder(folder, document)
-    .filter(({ name }) => matchesGlob(name, part) && (isHiddenWanted || !name.startsWith('.')))
+    .filter(({ name }) => fits(name) && (isHiddenWanted || !name.startsWith('.')))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
     .flatMap((entry) => {
       const path = join(folder, entry.name)

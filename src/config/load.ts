@@ -1,5 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { ConfigError } from '../errors.js'
+import { isMapping } from '../yaml/mapping.js'
 import type { ClusterConfig, Config, Variables } from './config.js'
 import { readConfigFile } from './document.js'
 import type { ConfigDocument, RawOptions } from './document.js'
@@ -107,10 +108,6 @@ function isWritten(own: RawOptions, key: readonly string[]): boolean {
     value = value[step]
   }
   return true
-}
-
-function isMapping(value: unknown): value is RawOptions {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function requireNew(former: ClusterConfig | undefined, cluster: ClusterConfig): void {

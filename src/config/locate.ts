@@ -2,6 +2,8 @@ import { readlinkSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Environment } from '../environment.js'
 import { ConfigError } from '../errors.js'
+import { statIfThere } from '../files/look.js'
+import { unreadable } from './text.js'
 
 /** Where a call comes from. */
 export interface ConfigSearch {
@@ -104,6 +106,11 @@ function targetOf(path: string): string | undefined {
   }
 }
 
+/** @throws ConfigError `K3SV_CONFIG_UNREADABLE` where that cannot be told: another configuration would not be the one meant */
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false
+  try {
+    return statIfThere(path)?.isFile() ?? false
+  } catch (error) {
+    throw unreadable(path, error)
+  }
 }

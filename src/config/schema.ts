@@ -2,15 +2,19 @@
 import { ENCODINGS } from '../role/profile.js'
 import { ROLE_PROFILES } from '../role/profiles.js'
 
-const CLUSTER_NAME = '^[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$'
+/**
+ * `all` and `ungrouped` are groups of Ansible's own, and of several clusters each has a group of its name. Digits alone are a
+ * number: YAML takes 010 for 8, Ansible warns of such a group, and the order of the file would be lost.
+ */
+const CLUSTER_NAME = '^(?!(?:all|ungrouped|[0-9]+)$)[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?$'
 
 /** Unlike `minLength`, a pattern needs no run-time helper of ajv. */
 const NOT_EMPTY = '.'
 const text = { type: 'string', pattern: NOT_EMPTY } as const
 /** No file has a name with NUL in it. */
 const path = { type: 'string', pattern: '^[^\\u0000]+$' } as const
-/** Beside the groups, Ansible's JSON has one key of its own. */
-const groupName = { type: 'string', pattern: '^(?!_meta$).' } as const
+/** Ansible has two groups of its own, and its JSON one key beside the groups. */
+const groupName = { type: 'string', pattern: '^(?!(?:_meta|all|ungrouped)$).' } as const
 
 const variables = { type: 'object', description: 'Variables, as in any inventory' } as const
 

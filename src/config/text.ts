@@ -1,12 +1,11 @@
 import { isUtf8 } from 'node:buffer'
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
 import { ConfigError } from '../errors.js'
+import { fileError } from '../files/file-error.js'
+import type { FileReason } from '../files/file-error.js'
+import { readGuarded } from '../files/guarded-read.js'
 
 /** A fleet of 5,000 clusters has about one megabyte; a file this large is another one. */
 const MOST_BYTES = 64 * 1024 * 1024
-
-/** Never a wait for the other end of a pipe. */
-const FLAGS = constants.O_RDONLY | constants.O_NONBLOCK
 
 /**
  * The text of a configuration file.
@@ -22,23 +21,26 @@ export function readConfigText(file: string): string {
 }
 
 function readBytes(file: string): Buffer {
-  let descriptor: number | undefined
   try {
-    descriptor = openSync(file, FLAGS)
-    const stats = fstatSync(descriptor)
-    if (!stats.isFile()) throw unreadable(file, 'it is not a file')
-    if (stats.size > MOST_BYTES) throw unreadable(file, 'it is larger than 64 MiB')
-    return readFileSync(descriptor)
+    const found = readGuarded(file, { from: 'file', links: 'follow', most: MOST_BYTES })
+    if (found !== null) return found.bytes
   } catch (error) {
-    if (error instanceof ConfigError) throw error
-    throw unreadable(file, (error as NodeJS.ErrnoException).code ?? 'an unknown error')
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor)
+    throw unreadable(file, error)
   }
+  throw unreadable(file, { code: 'ENOENT' })
 }
 
-function unreadable(file: string, reason: string): ConfigError {
-  return new ConfigError('K3SV_CONFIG_UNREADABLE', `the configuration cannot be read: ${reason}`, {
+const REASONS: Readonly<Partial<Record<FileReason, string>>> = {
+  foreign: 'it is not a file',
+  'too large': 'it is larger than 64 MiB',
+  changed: 'it grew while it was read',
+}
+
+/** The error for a configuration file that cannot be looked at or read. */
+export function unreadable(file: string, error: unknown): ConfigError {
+  const { reason, errno } = fileError(error, file)
+  const why = REASONS[reason] ?? (errno || 'an unknown error')
+  return new ConfigError('K3SV_CONFIG_UNREADABLE', `the configuration cannot be read: ${why}`, {
     location: { file },
     hint: 'look at the rights of the file and of its folders',
   })

@@ -10,9 +10,9 @@ import type {
   StoredSecret,
   StoredTokens,
 } from './document.js'
+import { isMapping } from '../yaml/mapping.js'
 
 type Path = readonly (string | number)[]
-type Mapping = Readonly<Record<string, unknown>>
 
 /** A value of the file, together with what an error about it has to name. */
 interface Field {
@@ -198,10 +198,6 @@ function checkKeys(field: Field, keys: readonly string[]): void {
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 1
-}
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function placeOf({ yaml, file, path }: Field) {

@@ -1,5 +1,5 @@
-// A document is written under a temporary name first, so that its own name only ever stands for a whole one. The name
-// says whose it is: `.<cluster>.<machine and namespace>.<process id>.<random>.tmp`.
+// The one writer: a file is written under a temporary name first, so that its own name only ever stands for a whole one. The
+// temporary name says whose it is: `.<name>.<machine and namespace>.<process id>.<random>.tmp`.
 import {
   closeSync,
   constants,
@@ -7,42 +7,56 @@ import {
   fchownSync,
   fstatSync,
   fsyncSync,
+  linkSync,
   lstatSync,
   openSync,
   readdirSync,
+  renameSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
 import type { Stats } from 'node:fs'
-import { join } from 'node:path'
-import { StoreError } from '../errors.js'
-import { exposed, writeFault } from './file-errors.js'
+import { basename, dirname, join } from 'node:path'
+import { errnoOf, FileError, fileError, isWithoutLinks } from './file-error.js'
 import { breakIfDead } from './lock.js'
 import { currentProcess, isRunning } from './process-identity.js'
 
 const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
-const LEFTOVER = /^\..+\.([0-9a-f]{8})\.(\d+)\.[0-9a-f]{12}\.tmp$/
+const TEMPORARY = /^\..+\.([0-9a-f]{8})\.(\d+)\.[0-9a-f]{12}\.tmp$/
 const GUARD = /^(\..+)\.[0-9a-f]{16}\.guard$/
 const DAY = 24 * 60 * 60 * 1000
 
+/** What is written, and who may read it. */
 export interface Content {
   readonly bytes: Buffer
-  /** Whether nobody but the owner may read it. */
-  readonly isPrivate: boolean
-  /** The file that it replaces, whose mode and owner it keeps. */
+  /**
+   * - `private`: mode 0600, and refused where the file system would let others read it
+   * - `own`: mode 0600 where the file system has modes
+   * - `shared`: as the umask says
+   */
+  readonly access: 'private' | 'own' | 'shared'
+  /** The file that it replaces, whose owner and mode it keeps; of `private` content others still have no part. */
   readonly former?: Stats
 }
 
-/** Where a document stands: its own path, and the path and beginning of the names of all that serves its writing. */
+/** Where a file stands: its own path, and the path and beginning of the names of all that serves its writing. */
 export interface Target {
   readonly file: string
   readonly stem: string
 }
 
+/** Of a name as much as leaves room for the rest of a temporary one: names have at most 255 bytes, a character up to three. */
+const STEM_LENGTH = 60
+
+/** The target of any file; the path is that of the file itself, and not of a link to it. */
+export function targetOf(file: string): Target {
+  return { file, stem: join(dirname(file), `.${basename(file).slice(0, STEM_LENGTH)}`) }
+}
+
 /**
  * Writes a temporary file, safe on the disk, passes its path to `place`, which gives it its name, and removes the
  * temporary name whatever happens.
- * @throws StoreError what a failing access means, and what `place` throws
+ * @throws FileError what a failing access means, and any error of `place` that is not the system's
  */
 export function writeThrough<T>(
   { file, stem }: Target,
@@ -55,9 +69,53 @@ export function writeThrough<T>(
     write(temporary, content, file)
     return place(temporary)
   } catch (error) {
-    throw writeFault(error, file)
+    // What is no error of the system's is the caller's own.
+    throw errnoOf(error) === '' ? error : fileError(error, file)
   } finally {
     quietly(() => unlinkSync(temporary))
+  }
+}
+
+/**
+ * Gives a new file its name; false where that is taken.
+ * @param withoutLinks what to do where the file system has no hard links: `rename`, for a caller who holds a lock and has
+ * looked that nothing is there; `reserve` takes the name with an empty file first
+ */
+export function nameNew(
+  temporary: string,
+  file: string,
+  withoutLinks: 'rename' | 'reserve',
+): boolean {
+  try {
+    linkSync(temporary, file)
+    return true
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return false
+    if (!isWithoutLinks(error)) throw error
+  }
+  if (withoutLinks === 'reserve') return renameReserved(temporary, file)
+  renameSync(temporary, file)
+  return true
+}
+
+function renameReserved(temporary: string, file: string): boolean {
+  if (!reserve(file)) return false
+  try {
+    renameSync(temporary, file)
+    return true
+  } catch (error) {
+    quietly(() => unlinkSync(file))
+    throw error
+  }
+}
+
+function reserve(file: string): boolean {
+  try {
+    writeFileSync(file, '', { flag: 'wx', mode: 0o600 })
+    return true
+  } catch (error) {
+    if (errnoOf(error) === 'EEXIST') return false
+    throw error
   }
 }
 
@@ -69,7 +127,7 @@ export function removeStaleTemporaryFiles(folder: string): void {
   const here = scope()
   for (const name of namesIn(folder)) {
     const file = join(folder, name)
-    const [, itsScope, pid] = LEFTOVER.exec(name) ?? []
+    const [, itsScope, pid] = TEMPORARY.exec(name) ?? []
     const stem = GUARD.exec(name)?.[1]
     if (stem !== undefined) quietly(() => breakIfDead(join(folder, stem), file))
     if (pid !== undefined && (itsScope === here ? !isRunning(Number(pid)) : isOld(file))) {
@@ -78,16 +136,17 @@ export function removeStaleTemporaryFiles(folder: string): void {
   }
 }
 
-function write(temporary: string, { bytes, isPrivate, former }: Content, file: string): void {
-  const descriptor = openSync(temporary, FLAGS, 0o600)
+const PRIVATE = 0o600
+const SHARED = 0o666
+
+function write(temporary: string, { bytes, access, former }: Content, file: string): void {
+  const descriptor = openSync(temporary, FLAGS, access === 'shared' ? SHARED : PRIVATE)
   try {
-    if (former) keepOwnerAndMode(descriptor, former, { isPrivate, file })
-    if (isPrivate && fstatSync(descriptor).mode & 0o077) {
-      throw exposed(
-        file,
-        'this file system cannot keep a plain secret from other users',
-        'seal the tokens (encrypt: always), or keep the store on another file system',
-      )
+    if (former) keepOwner(descriptor, former, file)
+    const mode = former ? former.mode & (access === 'private' ? 0o700 : 0o777) : PRIVATE
+    if (former || access !== 'shared') setMode(descriptor, mode, former)
+    if (access === 'private' && fstatSync(descriptor).mode & 0o077) {
+      throw new FileError('exposed', 'could be read by others', { path: file })
     }
     writeFileSync(descriptor, bytes)
     fsyncSync(descriptor)
@@ -96,25 +155,25 @@ function write(temporary: string, { bytes, isPrivate, former }: Content, file: s
   }
 }
 
-function keepOwnerAndMode(
-  descriptor: number,
-  former: Stats,
-  { isPrivate, file }: { isPrivate: boolean; file: string },
-): void {
+function keepOwner(descriptor: number, former: Stats, path: string): void {
   const own = fstatSync(descriptor)
-  if (own.uid !== former.uid || own.gid !== former.gid) {
-    try {
-      fchownSync(descriptor, former.uid, former.gid)
-    } catch {
-      throw new StoreError(
-        'K3SV_STORE_READ_ONLY',
-        'the token document belongs to a user or group that its replacement cannot be given to',
-        { location: { file }, hint: 'run it as that user, or chown the file to yourself' },
-      )
-    }
+  if (own.uid === former.uid && own.gid === former.gid) return
+  try {
+    fchownSync(descriptor, former.uid, former.gid)
+  } catch (error) {
+    const errno = errnoOf(error)
+    throw new FileError('owner', 'cannot be given to its owner', { path, errno })
   }
-  const mode = former.mode & (isPrivate ? 0o700 : 0o777)
-  if ((own.mode & 0o777) !== mode) fchmodSync(descriptor, mode)
+}
+
+/** A file system without modes refuses them; a mode that is to be kept has to be, all the same. */
+function setMode(descriptor: number, mode: number, former: Stats | undefined): void {
+  if ((fstatSync(descriptor).mode & 0o777) === mode) return
+  try {
+    fchmodSync(descriptor, mode)
+  } catch (error) {
+    if (former) throw error
+  }
 }
 
 /** Eight hex digits for everything that a process id means nothing outside of. */

@@ -3,8 +3,7 @@
 // itself, named after the one mark that it lets its holder remove: two breakers cannot remove a newer lock, and a breaker
 // that died is broken the same way.
 import { readFileSync, readlinkSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
-import { StoreError } from '../errors.js'
-import { errnoOf, isWithoutLinks, writeFault } from './file-errors.js'
+import { errnoOf, FileError, fileError, isWithoutLinks } from './file-error.js'
 import {
   currentProcess,
   formatProcess,
@@ -19,6 +18,9 @@ interface Holder {
   readonly process: ProcessIdentity
 }
 
+/** How long others are waited for unless somebody asks for another time: any of our writes takes milliseconds. */
+export const DEFAULT_PATIENCE_MS = 5000
+
 /** What is locked, and how long another holder is waited for. */
 export interface LockRequest {
   /** Path and beginning of the names of lock and guards. */
@@ -27,9 +29,24 @@ export interface LockRequest {
   readonly patience: number
 }
 
+/** Another holder did not give the lock back in time. */
+export class LockedError extends FileError {
+  /** Undefined where the lock does not tell. */
+  readonly holder: ProcessIdentity | undefined
+  /** Whether a machine of our name, the holder's, has started anew since. */
+  readonly isBeforeRestart: boolean
+
+  constructor(path: string, holder: ProcessIdentity | undefined) {
+    super('locked', 'is held by another process', { path })
+    this.name = 'LockedError'
+    this.holder = holder
+    this.isBeforeRestart = holder !== undefined && isBeforeRestart(holder)
+  }
+}
+
 /**
  * Does `action` while no other process, on any machine that shares the folder, is inside an action of the same stem.
- * @throws StoreError `K3SV_STORE_LOCKED`, the system's error where no lock can be made, and what `action` throws
+ * @throws LockedError, the system's error where no lock can be made, and what `action` throws
  */
 export async function withLock<T>(request: LockRequest, action: () => T): Promise<T> {
   const held = await withLockUnless(
@@ -55,7 +72,8 @@ export async function withLockUnless<T>(
     if (isNeedless()) return null
     if (take(file, mark)) break
     breakIfDead(stem, file)
-    if (performance.now() > deadline) throw locked(file)
+    if (performance.now() > deadline)
+      throw new LockedError(file, parseMark(readMark(file) ?? '')?.process)
     const { setTimeout: sleep } = process.getBuiltinModule('node:timers/promises')
     await sleep(process.getBuiltinModule('node:crypto').randomInt(1, longest))
   }
@@ -114,13 +132,13 @@ function readMark(file: string): string | null {
     return readlinkSync(file)
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return null
-    if (errnoOf(error) !== 'EINVAL') throw writeFault(error, file)
+    if (errnoOf(error) !== 'EINVAL') throw fileError(error, file)
   }
   try {
     return readFileSync(file, 'latin1')
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return null
-    throw writeFault(error, file)
+    throw fileError(error, file)
   }
 }
 
@@ -128,7 +146,7 @@ function remove(file: string): void {
   try {
     unlinkSync(file)
   } catch (error) {
-    if (errnoOf(error) !== 'ENOENT') throw writeFault(error, file)
+    if (errnoOf(error) !== 'ENOENT') throw fileError(error, file)
   }
 }
 
@@ -141,21 +159,4 @@ function parseMark(mark: string): Holder | null {
   const [, id = '', rest = ''] = /^([0-9a-f]{16}) (.+)$/.exec(mark) ?? []
   const identity = parseProcess(rest)
   return identity && { id, process: identity }
-}
-
-function locked(file: string): StoreError {
-  const holder = parseMark(readMark(file) ?? '')?.process
-  const place = { file }
-  if (holder !== undefined && isBeforeRestart(holder)) {
-    const who = `process ${holder.pid} held the lock of the token document on ${holder.host} before it was last started`
-    return new StoreError('K3SV_STORE_LOCKED', who, {
-      location: place,
-      hint: 'unless another machine of this name shares the folder, delete the lock file',
-    })
-  }
-  const name = holder === undefined ? 'another process' : `process ${holder.pid} on ${holder.host}`
-  return new StoreError('K3SV_STORE_LOCKED', `${name} holds the lock of the token document`, {
-    location: place,
-    hint: 'wait for it; if no k3s_vars runs there any more, delete the lock file',
-  })
 }

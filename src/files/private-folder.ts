@@ -18,7 +18,7 @@ import {
 } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import type { Environment } from '../environment.js'
-import { VaultError } from '../errors.js'
+import { fileError } from './file-error.js'
 import { currentProcess, formatProcess, isProvablyDead, parseProcess } from './process-identity.js'
 
 const PREFIX = 'k3s-vars-edit-'
@@ -26,7 +26,7 @@ const OWNER = '.k3s-vars-owner'
 
 export interface PrivateFile {
   readonly path: string
-  /** What the file holds now. */
+  /** What the file holds now. @throws FileError where the editor has taken it away */
   read(): Buffer
   /** Wipes and removes the file and everything beside it, such as an editor's own copies; safe to call twice. */
   wipe(): void
@@ -43,50 +43,70 @@ export function privateBases({ variables }: Environment): readonly string[] {
 
 /**
  * Writes the content to a file of this name, mode 0600, in a new folder of mode 0700.
- * @throws VaultError `K3SV_VAULT_EDITOR`
+ * @param base one of {@link privateBases}
+ * @throws FileError
  */
 export function createPrivateFile(
-  bases: readonly string[],
+  base: string,
   { name, content }: { readonly name: string; readonly content: Buffer },
 ): PrivateFile {
-  const [base] = bases
-  if (base === undefined) {
-    throw new VaultError('K3SV_VAULT_EDITOR', 'there is no folder for a private file', {
-      hint: 'set XDG_RUNTIME_DIR or TMPDIR to a folder that you can write',
-    })
-  }
-  const folder = mkdtempSync(join(base, PREFIX))
-  const path = join(folder, name)
+  let folder: string | undefined
   try {
+    folder = mkdtempSync(join(base, PREFIX))
+    const path = join(folder, name)
     const flag = { mode: 0o600, flag: 'wx' }
     writeFileSync(join(folder, OWNER), formatProcess(currentProcess()), flag)
     writeFileSync(path, content, flag)
+    return privateFile(folder, path)
   } catch (error) {
-    wipeFolder(folder)
-    throw error
+    if (folder !== undefined) wipeFolder(folder)
+    throw fileError(error, base)
   }
-  return { path, read: () => readFileSync(path), wipe: () => wipeFolder(folder) }
+}
+
+function privateFile(folder: string, path: string): PrivateFile {
+  return {
+    path,
+    read() {
+      try {
+        return readFileSync(path)
+      } catch (error) {
+        throw fileError(error, path)
+      }
+    },
+    wipe: () => wipeFolder(folder),
+  }
 }
 
 /** Wipes what processes of ours left that are dead for certain. */
 export function wipeStaleFolders(bases: readonly string[]): void {
   for (const base of bases) {
-    for (const name of readdirSync(base).filter((each) => each.startsWith(PREFIX))) {
+    for (const name of namesIn(base).filter((each) => each.startsWith(PREFIX))) {
       const folder = join(base, name)
-      if (isOurs(folder) && isLeft(folder)) wipeFolder(folder)
+      if (isOurs(folder) && isStale(folder)) wipeFolder(folder)
     }
   }
 }
 
-/** A folder whose owner cannot be told was left while it was made; a living process needs a moment for that. */
-function isLeft(folder: string): boolean {
+/** A base that we may write need not be one that we may list. */
+function namesIn(base: string): string[] {
+  try {
+    return readdirSync(base)
+  } catch {
+    return []
+  }
+}
+
+/** A folder whose owner cannot be told is one that was being made; a living process needs a moment for that. */
+function isStale(folder: string): boolean {
   try {
     const owner = parseProcess(readFileSync(join(folder, OWNER), 'utf8'))
     if (owner !== null) return isProvablyDead(owner)
   } catch {
     // Judged by its age.
   }
-  return Date.now() - statSync(folder).mtimeMs > 60_000
+  const made = lstatSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Infinity
+  return Date.now() - made > 60_000
 }
 
 function isOurs(folder: string): boolean {

@@ -1,7 +1,7 @@
 // Tells one process from every other that ever shared our folder, so that what a dead one left can be told from what a
 // living one uses. A process id alone means nothing: it is used again, and counts anew in each container and on each host.
 import { readFileSync, readlinkSync } from 'node:fs'
-import { errnoOf } from './file-errors.js'
+import { errnoOf } from './file-error.js'
 
 /** A process; a field that the system does not tell is `-`, and nothing is ever concluded from such a field. */
 export interface ProcessIdentity {

@@ -12,10 +12,13 @@ export interface LifecycleOptions {
   readonly config: Config
   /** Absent: there is no terminal. */
   readonly prompt?: Prompt | undefined
+  /** Milliseconds that the lock of another process is waited for; absent: as long as a store waits by itself. */
+  readonly patience?: number | undefined
 }
 
 /** The lifecycle of a configuration's tokens: the vault that Ansible would use and the stores that the clusters name. */
-export function createLifecycle({ environment, config, prompt }: LifecycleOptions): Lifecycle {
+export function createLifecycle(options: LifecycleOptions): Lifecycle {
+  const { environment, config, prompt, patience } = options
   const stores = new Map<string, TokenStore>()
   return {
     vault: createVault({ environment, prompt }),
@@ -23,7 +26,10 @@ export function createLifecycle({ environment, config, prompt }: LifecycleOption
     storeOf: ({ store: folder }: ClusterConfig) => {
       const known = stores.get(folder)
       if (known) return known
-      const store = createFileStore(folder, { trustedOwners: [statSync(config.file).uid] })
+      const store = createFileStore(folder, {
+        trustedOwners: [statSync(config.file).uid],
+        patience,
+      })
       stores.set(folder, store)
       return store
     },

@@ -7,7 +7,7 @@ import { estimateBits } from '../token/strength.js'
 import { Secret } from '../secret.js'
 import { K3sVarsError } from '../errors.js'
 import type { Candidate } from './candidate.js'
-import type { FileKind } from './file-kind.js'
+import type { FileTraits } from './file-traits.js'
 import type { Hit } from './finding.js'
 import type { ScanRuleId } from './rules.js'
 import { isProse, kindOfValue, looksRandom } from './value.js'
@@ -17,7 +17,7 @@ const LONGEST = 1024
 const WEAK_BITS = 80
 
 /** What is wrong with a text where it stands; empty for one that is no token. */
-export function classifyCandidate(candidate: Candidate, file: FileKind): readonly Hit[] {
+export function classifyCandidate(candidate: Candidate, file: FileTraits): readonly Hit[] {
   const value = candidate.text.reveal().trim()
   if (value.length > LONGEST) return []
   const kind = kindOfValue(value)
@@ -46,7 +46,7 @@ export function classifyOpened(candidate: Candidate): readonly Hit[] {
 }
 
 /** A sample in a sample is what it is there for: worth a note, because samples are copied. */
-function sampleInSample(candidate: Candidate, file: FileKind): Hit[] {
+function sampleInSample(candidate: Candidate, file: FileTraits): Hit[] {
   return file.isSample && !candidate.isComment
     ? [{ ...hit(candidate, 'sample-token'), severity: 'note' }]
     : []
@@ -70,7 +70,7 @@ function passwordOf(value: string): string | undefined {
   }
 }
 
-function ruleOf({ via }: Candidate, file: FileKind): ScanRuleId {
+function ruleOf({ via }: Candidate, file: FileTraits): ScanRuleId {
   if (file.isHistory) return 'history-token'
   return via === 'argument' ? 'argument-token' : 'plain-token'
 }

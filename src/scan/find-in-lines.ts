@@ -2,7 +2,7 @@
 import { extraVars, hasExtraVars, optionValues } from './arguments-in-line.js'
 import type { Candidate } from './candidate.js'
 import { environmentValues } from './environment-in-line.js'
-import type { FileKind } from './file-kind.js'
+import type { FileTraits } from './file-traits.js'
 import { candidateAt, readShellValue, readYamlValue } from './line.js'
 import type { Line } from './line.js'
 import { CONFIG_KEYS, isEnvironmentName, kindOfName } from './names.js'
@@ -17,7 +17,7 @@ const COMMENT = /^\s*(?:#(?!!)|\/\/|;|--\s|REM\s|<!--)/i
  */
 export function findInLines(
   text: string,
-  file: FileKind,
+  file: FileTraits,
   isLoose: (line: number) => boolean,
 ): Candidate[] {
   const lines = text.split(/\r\n|\n|\r/)

@@ -2,7 +2,7 @@
 import { Secret } from '../secret.js'
 import type { YamlValue } from '../ansible-files/vars-file/yaml-values.js'
 import type { Candidate, Via } from './candidate.js'
-import type { FileKind } from './file-kind.js'
+import type { FileTraits } from './file-traits.js'
 import { CONFIG_KEYS, kindOfName } from './names.js'
 
 /** A value under a variable's name. */
@@ -27,7 +27,7 @@ export interface ValueFindings {
 }
 
 /** The values of YAML or JSON that are, or may turn out to be, tokens. */
-export function findInValues(all: readonly YamlValue[], file: FileKind): ValueFindings {
+export function findInValues(all: readonly YamlValue[], file: FileTraits): ValueFindings {
   const values: NamedValue[] = []
   const references: Reference[] = []
   const form = formOf(all)
@@ -85,7 +85,7 @@ function formOf(values: readonly YamlValue[]): Form {
 }
 
 /** How a token stands under these names; undefined: it is none as far as they tell. */
-function viaOf(names: readonly string[], form: Form, file: FileKind): Via | undefined {
+function viaOf(names: readonly string[], form: Form, file: FileTraits): Via | undefined {
   const name = names.at(-1) ?? ''
   if (form === 'token document') {
     const isSecret = /^(?:server|agent)$/.test(name) && names.length === 2

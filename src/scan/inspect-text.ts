@@ -4,8 +4,8 @@ import type { YamlValue } from '../ansible-files/vars-file/yaml-values.js'
 import { YamlSyntaxError } from '../yaml/syntax-error.js'
 import { allowedBy } from './allow.js'
 import type { Candidate } from './candidate.js'
-import { kindOfFile } from './file-kind.js'
-import type { FileKind } from './file-kind.js'
+import { traitsOf } from './file-traits.js'
+import type { FileTraits } from './file-traits.js'
 import { findInLines } from './find-in-lines.js'
 import { findInValues } from './find-in-values.js'
 import type { NamedValue, Reference, ValueFindings } from './find-in-values.js'
@@ -14,7 +14,7 @@ import { classifyCandidate } from './classify.js'
 
 /** A file as it was looked at. */
 export interface Inspected {
-  readonly kind: FileKind
+  readonly traits: FileTraits
   /** What the file alone tells. */
   readonly hits: readonly Hit[]
   /** Values sealed inline that stand where tokens stand. */
@@ -33,16 +33,16 @@ export interface Inspected {
  * @param path relative, with forward slashes: it tells what kind of file it is
  */
 export function inspectText(path: string, text: string): Inspected {
-  const kind = kindOfFile(path, text)
+  const traits = traitsOf(path, text)
   const isVault = isVaultText(text)
-  const values = isVault ? undefined : readValues(text, kind)
+  const values = isVault ? undefined : readValues(text, traits)
   const found: ValueFindings =
-    values === undefined ? { values: [], references: [] } : findInValues(values, kind)
-  const inLines = isVault ? [] : findInLines(text, kind, looseLines(text, values, kind))
+    values === undefined ? { values: [], references: [] } : findInValues(values, traits)
+  const inLines = isVault ? [] : findInLines(text, traits, looseLines(text, values, traits))
   const plain = found.values.filter(({ isSealed, place }) => !isSealed && place === 'token')
   return {
-    kind,
-    hits: withoutDoubles([...plain, ...inLines]).flatMap((one) => classifyCandidate(one, kind)),
+    traits,
+    hits: withoutDoubles([...plain, ...inLines]).flatMap((one) => classifyCandidate(one, traits)),
     sealed: found.values.filter(({ isSealed, place }) => isSealed && place === 'token'),
     others: found.values.filter(({ place }) => place === 'other'),
     references: found.references,
@@ -56,8 +56,8 @@ const MAX_STRUCTURE = 1024 * 1024
 const WORTH_PARSING = /token["']?\s*:|!vault|__ansible_vault|vault_\w+["']?\s*:|^attempt:/im
 
 /** The values of YAML or JSON; undefined for another file, and for one that is neither in spite of its name. */
-function readValues(text: string, kind: FileKind): readonly YamlValue[] | undefined {
-  if (!kind.isStructured || text.length > MAX_STRUCTURE) return undefined
+function readValues(text: string, traits: FileTraits): readonly YamlValue[] | undefined {
+  if (!traits.isStructured || text.length > MAX_STRUCTURE) return undefined
   if (!WORTH_PARSING.test(text)) return []
   try {
     return readYamlValues(text)
@@ -71,9 +71,9 @@ function readValues(text: string, kind: FileKind): readonly YamlValue[] | undefi
 function looseLines(
   text: string,
   values: readonly YamlValue[] | undefined,
-  kind: FileKind,
+  traits: FileTraits,
 ): (line: number) => boolean {
-  if (values === undefined) return () => !kind.isHistory
+  if (values === undefined) return () => !traits.isHistory
   const loose = new Set<number>()
   for (const { body, line, isVault } of values) {
     if (body === undefined || isVault) continue

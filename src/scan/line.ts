@@ -2,7 +2,7 @@
 // anchored or begins where no other match could begin, and looks no further than a token can be long.
 import { Secret } from '../secret.js'
 import type { Candidate, Via } from './candidate.js'
-import type { FileKind } from './file-kind.js'
+import type { FileTraits } from './file-traits.js'
 
 /** A line with what stands around it. */
 export interface Line {
@@ -11,7 +11,7 @@ export interface Line {
   readonly next: string
   /** From 1. */
   readonly number: number
-  readonly file: FileKind
+  readonly file: FileTraits
   /** Whether names that YAML's structure would tell are looked for: not where the structure is read. */
   readonly isLoose: boolean
   readonly isComment: boolean

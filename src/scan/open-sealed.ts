@@ -5,7 +5,7 @@ import { readYamlValues } from '../ansible-files/vars-file/yaml-values.js'
 import type { Vault } from '../vault/vault.js'
 import { YamlSyntaxError } from '../yaml/syntax-error.js'
 import type { Candidate } from './candidate.js'
-import { kindOfFile } from './file-kind.js'
+import { traitsOf } from './file-traits.js'
 import { findInValues } from './find-in-values.js'
 import type { Hit } from './finding.js'
 import { classifyOpened } from './classify.js'
@@ -68,8 +68,8 @@ export function classifyWholeFile(path: string): (opened: Secret) => readonly Hi
   return (opened) => {
     const text = opened.reveal()
     try {
-      const kind = { ...kindOfFile(path, text), isStructured: true }
-      const { values } = findInValues(readYamlValues(text), kind)
+      const traits = { ...traitsOf(path, text), isStructured: true }
+      const { values } = findInValues(readYamlValues(text), traits)
       return values
         .filter(({ place, isSealed }) => place === 'token' && !isSealed)
         .flatMap(classifyOpened)

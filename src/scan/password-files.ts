@@ -9,7 +9,7 @@ import { listByGit } from '../ansible-files/tree/git.js'
 import { isVaultText } from '../vault/envelope.js'
 import { readSettings } from '../vault/settings.js'
 import { listSources } from '../vault/sources.js'
-import { kindOfFile } from './file-kind.js'
+import { traitsOf } from './file-traits.js'
 import { findingOf } from './finding.js'
 import type { ScanFinding } from './finding.js'
 import { readTextFile } from './read-text.js'
@@ -40,7 +40,7 @@ export function findPasswordFiles(
 
 function hasUsualName(file: string): boolean {
   const name = basename(file)
-  return USUAL.test(name) && !OTHER_TYPES.test(name) && !kindOfFile(name, '').isSample
+  return USUAL.test(name) && !OTHER_TYPES.test(name) && !traitsOf(name, '').isSample
 }
 
 /** The password files of an ansible.cfg, found as Ansible would if it were started in that folder. */

@@ -1,7 +1,8 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs'
+import { FileError } from '../files/file-error.js'
+import { readGuarded } from '../files/guarded-read.js'
 
 /** What is larger is data and no file that people keep tokens in. */
-const MAX_BYTES = 10 * 1024 * 1024
+const MOST_BYTES = 10 * 1024 * 1024
 /** As Git does it: a file with a zero byte near its beginning is binary. */
 const LOOK = 8000
 
@@ -11,24 +12,16 @@ export type TextFile =
 
 /** The text of a file without its byte order mark; what is not UTF-8 in it is replaced. Never waits and never throws. */
 export function readTextFile(file: string): TextFile {
-  let descriptor: number
   try {
-    descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
-  } catch (error) {
-    return { form: (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'gone' : 'unreadable' }
-  }
-  try {
-    const stats = fstatSync(descriptor)
-    if (!stats.isFile()) return { form: 'unreadable' }
-    if (stats.size > MAX_BYTES) return { form: 'large' }
-    const bytes = readFileSync(descriptor)
+    const found = readGuarded(file, { from: 'live file', links: 'follow', most: MOST_BYTES })
+    if (found === null) return { form: 'gone' }
+    const { bytes, stats } = found
     const encoding = encodingOf(bytes)
     if (encoding === undefined) return { form: 'binary' }
     return { form: 'text', text: new TextDecoder(encoding).decode(bytes), mode: stats.mode }
-  } catch {
-    return { form: 'unreadable' }
-  } finally {
-    closeSync(descriptor)
+  } catch (error) {
+    const isLarge = error instanceof FileError && error.reason === 'too large'
+    return { form: isLarge ? 'large' : 'unreadable' }
   }
 }
 

@@ -108,7 +108,7 @@ function indexReferences(references: readonly Reference[]): References {
 function resolve(file: Seen, references: References): SealedText[] {
   const referred = file.others.filter(({ name }) => references.has(name))
   for (const value of referred) {
-    if (!value.isSealed) file.hits.push(...classifyCandidate(value, file.kind))
+    if (!value.isSealed) file.hits.push(...classifyCandidate(value, file.traits))
   }
   const inline = [...file.sealed, ...referred.filter(({ isSealed }) => isSealed)]
   for (const value of inline) {

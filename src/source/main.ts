@@ -8,7 +8,7 @@ import type { DerivedKey } from '../vault/derived-key.js'
 import { offerKey } from '../vault/engine.js'
 import { describeError, formatError } from '../format-error.js'
 import { answerHost, answerList, answerPlugins } from './answer.js'
-import { writeAll } from './write-all.js'
+import { outputFault, writeAll } from './write-all.js'
 
 const STDOUT = 1
 const STDERR = 2
@@ -19,6 +19,8 @@ export interface SourceCall {
   readonly arguments: readonly string[]
   readonly launcher: string
   readonly environment: Environment
+  /** Milliseconds that the lock of another process is waited for; absent: as long as a store waits by itself. */
+  readonly patience?: number | undefined
 }
 
 /** Writes to a descriptor: 1 the answer, 2 errors. */
@@ -31,11 +33,28 @@ type Write = (descriptor: number, text: string) => void
 export async function main(call: SourceCall, write: Write): Promise<number> {
   try {
     const answer = await respond(call)
-    write(STDOUT, `${JSON.stringify(answer)}\n`)
+    print(`${JSON.stringify(answer)}\n`, write)
     return 0
   } catch (error) {
-    write(STDERR, `${formatError(error).join('\n')}\n`)
+    complain(`${formatError(error).join('\n')}\n`, write)
     return describeError(error).exitStatus
+  }
+}
+
+function print(text: string, write: Write): void {
+  try {
+    write(STDOUT, text)
+  } catch (error) {
+    const fault = outputFault(error)
+    if (fault !== undefined) throw fault
+  }
+}
+
+function complain(text: string, write: Write): void {
+  try {
+    write(STDERR, text)
+  } catch {
+    // The exit status tells what is left to be told.
   }
 }
 
@@ -50,10 +69,11 @@ export async function run(call: SourceCall, early?: DerivedKey): Promise<void> {
   )
 }
 
-async function respond({ arguments: args, environment, launcher }: SourceCall): Promise<object> {
-  const question = readArguments(args)
+async function respond(call: SourceCall): Promise<object> {
+  const { environment, launcher, patience } = call
+  const question = readArguments(call.arguments)
   const config = loadConfig({ environment, launcher })
-  const lifecycle = createLifecycle({ environment, config })
+  const lifecycle = createLifecycle({ environment, config, patience })
   switch (question.kind) {
     case 'list':
       return answerList(config, lifecycle)

@@ -1,22 +1,38 @@
 // The first file that Node reads: `start.cjs LAUNCHER ARGUMENT…`. It decides between the two bundles and stays small.
 import { join } from 'node:path'
 import { processEnvironment } from '../environment.js'
+import type { Environment } from '../environment.js'
+import type { ShownError } from '../format-error.js'
 import type * as source from './main.js'
 import { compile, load } from './code-cache.js'
 import { prefetchKey } from './prefetch.js'
+
+/** What this folder must not import, since it must not load it. */
+interface CommandLine {
+  readonly main: (environment: Environment) => Promise<void>
+}
 
 declare const require: NodeJS.Require
 
 const [launcher = '', ...args] = process.argv.slice(2)
 
+const environment = processEnvironment()
+
 if (isOld(process.versions.node)) {
-  process.stderr.write(
-    `k3s_vars: Node.js 20.19 or newer is needed, and this is ${process.versions.node} (K3SV_FAULT)\n` +
-      'hint: install a newer Node.js, or name one in K3S_VARS_NODE\n',
-  )
-  process.exitCode = 1
+  refuse({
+    code: 'K3SV_FAULT',
+    message: `Node.js 20.19 or newer is needed, and this is ${process.versions.node}`,
+    hint: 'install a newer Node.js, or name one in K3S_VARS_NODE',
+    exitStatus: 1,
+  })
+} else if (environment === null) {
+  refuse({
+    code: 'K3SV_USAGE',
+    message: 'the current folder does not exist any more',
+    hint: 'change to a folder that is there, and run it again',
+    exitStatus: 2,
+  })
 } else if (isInventoryCall(args)) {
-  const environment = processEnvironment()
   const early = isAboutTokens(args) ? prefetchKey({ environment, launcher }) : undefined
   const bundle = join(import.meta.dirname, 'inventory.cjs')
   const { run } = load<typeof source>(bundle, compile(bundle), require)
@@ -25,8 +41,18 @@ if (isOld(process.versions.node)) {
   // The command line sees itself as called by its own name.
   process.argv.splice(1, 2, launcher)
   if (args[0] === 'vault' || args[0] === 'scan') widenThreadPool()
-  const { main } = require('./cli.cjs') as { main: () => Promise<void> }
-  void main()
+  const { main } = require('./cli.cjs') as CommandLine
+  void main(environment)
+}
+
+/** Tells an error before either bundle is there, in the form that they have. */
+function refuse(error: ShownError): void {
+  const { code, message, hint, exitStatus } = error
+  const text = args.includes('--json')
+    ? JSON.stringify({ error })
+    : `k3s_vars: ${message} (${code})\nhint: ${hint}`
+  process.stderr.write(`${text}\n`)
+  process.exitCode = exitStatus
 }
 
 /**

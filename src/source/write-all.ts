@@ -1,3 +1,20 @@
+import { UsageError } from '../errors.js'
+
+/**
+ * The error for an answer that standard output does not take; undefined for a reader that has seen enough, such as `head`,
+ * which is no fault.
+ */
+export function outputFault(error: unknown): UsageError | undefined {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EPIPE') return undefined
+  const why = code === undefined ? '' : ` (${code})`
+  return new UsageError(
+    'K3SV_USAGE_OUTPUT',
+    `the answer cannot be written to standard output${why}`,
+    { hint: 'see where standard output leads to, such as a full disk, and run it again' },
+  )
+}
+
 /**
  * Writes all of `text` through `write`, which answers how many bytes it took. Synchronous, because Ansible's pipe then
  * holds the whole document before the process ends, and because loading `process.stdout` costs more than the writing.

@@ -1,7 +1,9 @@
 // ansible.cfg as Ansible finds and reads it (config/manager.py find_ini_config_file and _parse_config_file, 2.15 to 2.21).
-import { accessSync, constants, readFileSync, statSync } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
 import { VaultError } from '../errors.js'
+import { readGuarded } from '../files/guarded-read.js'
+import { isFolder } from '../files/look.js'
 import { expandPath } from './expand-path.js'
 import type { Environment } from '../environment.js'
 import { parseIni, REFUSED_HINT } from './ini.js'
@@ -41,8 +43,7 @@ function namedByEnvironment(environment: Environment): string | undefined {
   const value = environment.variables['ANSIBLE_CONFIG']
   if (value === undefined) return undefined
   const path = expandPath(value, environment.cwd, environment)
-  const isFolder = statSync(path, { throwIfNoEntry: false })?.isDirectory()
-  return isFolder ? join(path, 'ansible.cfg') : path
+  return isFolder(path) ? join(path, 'ansible.cfg') : path
 }
 
 /** Undefined when the folder cannot be looked at. */
@@ -73,13 +74,18 @@ function load(file: string): IniSections {
   return new Map([...sections].map(([name, own]) => [name, new Map([...behind, ...own])]))
 }
 
+/** One that Ansible itself generates, with every setting in it, has some hundred kilobytes. */
+const MOST_BYTES = 16 * 1024 * 1024
+
 /** Ansible lets pass what is not UTF-8, such as comments of another time; here U+FFFD stands for it. */
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    const found = readGuarded(file, { from: 'stream', links: 'follow', most: MOST_BYTES })
+    if (found !== null) return found.bytes.toString()
   } catch {
-    throw refusal(file, 'it cannot be read')
+    // Told as one that is gone.
   }
+  throw refusal(file, 'it cannot be read')
 }
 
 function refusal(file: string, reason: string): VaultError {

@@ -1,8 +1,9 @@
 // Loads vault passwords as Ansible does (cli/__init__.py setup_vault_secrets): a source that fails is passed over as long
 // as another one answers.
-import { readFileSync } from 'node:fs'
 import type { Environment } from '../environment.js'
 import { VaultError } from '../errors.js'
+import { FileError } from '../files/file-error.js'
+import { readGuarded } from '../files/guarded-read.js'
 import { Secret } from '../secret.js'
 import { isVaultText, parseEnvelope } from './envelope.js'
 import { openWithSync } from './keyring.js'
@@ -79,17 +80,28 @@ function readPasswordFile(
   earlier: Keyring,
   settings: VaultSettings,
 ): Buffer {
-  let content: Buffer
-  try {
-    content = trim(readFileSync(path), SPACE)
-  } catch {
-    throw sourceError(source, 'cannot be read', 'see whether you may read it')
-  }
+  const content = trim(readSource(source, path), SPACE)
   const text = content.toString('latin1')
   const password = isVaultText(text) ? openPasswordFile(source, text, earlier, settings) : content
   if (password.length === 0)
     throw sourceError(source, 'is empty', `bring its content back, or correct ${source.origin}`)
   return password
+}
+
+/** A password has some bytes, and vault text of one some hundred. */
+const MOST_BYTES = 1024 * 1024
+
+/** A pipe is as good as a file: people substitute processes. */
+function readSource(source: PasswordSource, path: string): Buffer {
+  try {
+    const found = readGuarded(path, { from: 'stream', links: 'follow', most: MOST_BYTES })
+    if (found !== null) return found.bytes
+  } catch (error) {
+    if (error instanceof FileError && error.reason === 'too large') {
+      throw sourceError(source, 'is larger than 1 MiB', 'see whether it is the right file')
+    }
+  }
+  throw sourceError(source, 'cannot be read', 'see whether you may read it')
 }
 
 function openPasswordFile(

@@ -1,4 +1,4 @@
-import {
+import fs, {
   chmodSync,
   existsSync,
   mkdtempSync,
@@ -7,13 +7,14 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { randomBytes } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Readable } from 'node:stream'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { readTokenFile, readTokenInput, readTokenVariable } from '../../src/cli/secret-input.js'
 import { writeSecretDescriptor, writeSecretFile } from '../../src/cli/secret-output.js'
 import type { Io } from '../../src/cli/io.js'
@@ -140,6 +141,48 @@ describe('a secret that is written', () => {
     }
     expect(readFileSync(join(folder, 'file'), 'utf8')).toBe(CANARY)
     expect(statSync(join(folder, 'file')).mode & 0o777).toBe(0o600)
+    expect(readdirSync(folder)).toEqual(['file'])
+  })
+
+  describe('where the file system', () => {
+    const refuse = (): never => {
+      throw Object.assign(new Error(CANARY), { code: 'EPERM' })
+    }
+    afterEach(() => {
+      jest.restoreAllMocks()
+    })
+
+    test('has no hard links, is written all the same, and never over another file', () => {
+      jest.spyOn(fs, 'linkSync').mockImplementation(refuse)
+      writeSecretFile('file', secret, io)
+      expect(readFileSync(join(folder, 'file'), 'utf8')).toBe(CANARY)
+      expect(codeOf(() => writeSecretFile('file', new Secret('other'), io))).toBe(
+        'K3SV_USAGE_OUTPUT',
+      )
+      expect(readFileSync(join(folder, 'file'), 'utf8')).toBe(CANARY)
+      expect(readdirSync(folder)).toEqual(['file'])
+    })
+
+    test('has no modes, is written only if it is sealed', () => {
+      const { fstatSync } = fs
+      jest.spyOn(fs, 'fchmodSync').mockImplementation(refuse)
+      jest.spyOn(fs, 'fstatSync').mockImplementation((descriptor: number) => {
+        const stats = fstatSync(descriptor)
+        stats.mode |= 0o755
+        return stats
+      })
+      expect(codeOf(() => writeSecretFile('file', secret, io))).toBe('K3SV_USAGE_OUTPUT')
+      expect(readdirSync(folder)).toEqual([])
+      writeSecretFile('file', secret, io, { isSealed: true })
+      expect(readFileSync(join(folder, 'file'), 'utf8')).toBe(CANARY)
+    })
+  })
+
+  test('takes away what a call that was killed left beside it', () => {
+    const stale = join(folder, '.file.00000000.1234567.0123456789ab.tmp')
+    writeFileSync(stale, CANARY)
+    utimesSync(stale, new Date(0), new Date(0))
+    writeSecretFile('file', secret, io)
     expect(readdirSync(folder)).toEqual(['file'])
   })
 

@@ -70,6 +70,20 @@ const KEYS: readonly Row[] = [
     one('constructor: {}'),
     { ...unknown, ...at(4, 5, 'clusters.prod.constructor') },
   ],
+  ...['all', 'ungrouped'].map((name): Row => [
+    `a cluster named like Ansible's own group ${name}`,
+    `clusters:\n  prod: {}\n  ${name}: {}`,
+    {
+      ...invalid,
+      ...at(3, 3, `clusters.${name}`),
+      message: `a cluster cannot be named ${name}, which is a group of Ansible's own`,
+    },
+  ]),
+  ...['10', '"10"', '010', '0x10', '1_0'].map((name): Row => [
+    `a cluster named with digits alone, ${name}`,
+    `clusters:\n  ${name}: {}`,
+    { ...invalid, message: expect.stringContaining('needs a letter') as unknown as string },
+  ]),
   [
     '__proto__ as a cluster',
     'clusters:\n  __proto__: {}',
@@ -148,11 +162,15 @@ const VALUES: readonly Row[] = [
     one('store: "a\\0b"'),
     { ...invalid, ...at(4, 5, 'clusters.prod.store') },
   ],
-  [
-    'the group that Ansible keeps for itself',
-    one('groups: { cluster: _meta }'),
-    { ...invalid, ...at(4, 15, 'clusters.prod.groups.cluster') },
-  ],
+  ...['_meta', 'all', 'ungrouped'].map((group): Row => [
+    `a group named ${group}`,
+    one(`groups: { cluster: ${group} }`),
+    {
+      ...invalid,
+      ...at(4, 15, 'clusters.prod.groups.cluster'),
+      message: "a group cannot be named all, ungrouped or _meta, which are Ansible's own",
+    },
+  ]),
   ['an empty mapping of clusters', 'clusters: {}', { ...invalid, ...at(1, 1, 'clusters') }],
 ]
 

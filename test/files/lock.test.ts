@@ -101,8 +101,8 @@ describe('withLock', () => {
   ])('never breaks the lock of %s', async (_what, mark) => {
     symlinkSync(mark, lock)
     await expect(withLock(request(0), () => 'mine')).rejects.toMatchObject({
-      code: 'K3SV_STORE_LOCKED',
-      location: { file: lock },
+      reason: 'locked',
+      path: lock,
     })
     expect(readlinkSync(lock)).toBe(mark)
   })
@@ -110,10 +110,10 @@ describe('withLock', () => {
   test('says that the machine has started anew since', async () => {
     symlinkSync(markOf({ pid: deadPid, boot: 'former' }), lock)
     await expect(withLock(request(0), () => 'mine')).rejects.toMatchObject({
-      code: 'K3SV_STORE_LOCKED',
-      location: { file: lock },
-      message: expect.stringContaining('before it was last started'),
-      hint: expect.stringContaining('delete the lock file'),
+      reason: 'locked',
+      path: lock,
+      holder: { pid: deadPid, boot: 'former', host: own.host },
+      isBeforeRestart: true,
     })
   })
 
@@ -150,7 +150,7 @@ describe('withLock', () => {
     writeFileSync(lock, markOf({}))
     haveNoLinks()
     await expect(withLock(request(0), () => 'mine')).rejects.toMatchObject({
-      code: 'K3SV_STORE_LOCKED',
+      reason: 'locked',
     })
     expect(readFileSync(lock, 'latin1')).toBe(markOf({}))
   })
@@ -175,10 +175,10 @@ describe('withLock', () => {
   })
 
   test.each<[string, string, () => void]>([
-    ['a folder', 'K3SV_STORE_FOREIGN', () => mkdirSync(lock)],
+    ['a folder', 'foreign', () => mkdirSync(lock)],
     [
       'unreadable',
-      'K3SV_STORE_UNAVAILABLE',
+      'unavailable',
       () => {
         symlinkSync(DEAD, lock)
         jest.spyOn(fs, 'readlinkSync').mockImplementation(() => {
@@ -186,11 +186,11 @@ describe('withLock', () => {
         })
       },
     ],
-  ])('fails where the lock is %s: %s', async (_what, code, prepare) => {
+  ])('fails where the lock is %s: %s', async (_what, reason, prepare) => {
     prepare()
     await expect(withLock(request(60_000), () => 'mine')).rejects.toMatchObject({
-      code,
-      location: { file: lock },
+      reason,
+      path: lock,
     })
     expect(readdirSync(folder)).toEqual(['.prod.lock'])
   })
@@ -207,34 +207,37 @@ describe('withLock', () => {
 
   test.each([
     ['is removed by others at the same time', 'ENOENT', 'mine'],
-    ['cannot be given back', 'EIO', 'K3SV_STORE_UNAVAILABLE'],
+    ['cannot be given back', 'EIO', 'unavailable'],
   ])('a lock that %s (%s) ends with: %s', async (_what, code, expected) => {
     jest.spyOn(fs, 'unlinkSync').mockImplementation(() => {
       throw refusal(code)
     })
     const result = withLock(request(0), () => 'mine').catch((error: unknown) => error)
     expect(await result).toEqual(
-      code === 'ENOENT' ? expected : expect.objectContaining({ code: expected }),
+      code === 'ENOENT'
+        ? expected
+        : expect.objectContaining({ reason: expected, errno: code, path: lock }),
     )
   })
 
   test('names the holder, where that can be told', async () => {
     symlinkSync(markOf({ host: 'elsewhere' }), lock)
-    await expect(withLock(request(0), () => 'mine')).rejects.toThrow(
-      `process ${process.pid} on elsewhere`,
-    )
+    await expect(withLock(request(0), () => 'mine')).rejects.toMatchObject({
+      holder: { pid: process.pid, host: 'elsewhere' },
+      isBeforeRestart: false,
+    })
     unlinkSync(lock)
     symlinkSync('x', lock)
     await expect(withLock(request(0), () => 'mine')).rejects.toMatchObject({
-      message: 'another process holds the lock of the token document',
-      hint: expect.stringContaining('wait for it'),
+      holder: undefined,
+      isBeforeRestart: false,
     })
   })
 
   test('never breaks a lock file that its maker did not come to fill', async () => {
     writeFileSync(lock, '')
     await expect(withLock(request(0), () => 'mine')).rejects.toMatchObject({
-      code: 'K3SV_STORE_LOCKED',
+      reason: 'locked',
     })
   })
 

@@ -1,4 +1,4 @@
-// A project with one cluster, `prod`, and what the harness needs to know of it: its token, its document, its leftovers.
+// A project with one cluster, `prod`, and what the harness needs to know of it: its token, its document, its stale files.
 import { randomBytes } from 'node:crypto'
 import { existsSync, readdirSync } from 'node:fs'
 import { loadConfig } from '../../src/config/load.js'
@@ -7,7 +7,6 @@ import { createLifecycle } from '../../src/lifecycle/create.js'
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js'
 import { openTokens } from '../../src/lifecycle/open.js'
 import type { ClusterDocument, StoredTokens } from '../../src/document/document.js'
-import { createFileStore } from '../../src/store/file/file-store.js'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
 import { environmentIn } from '../support/environment.js'
@@ -96,10 +95,7 @@ export function openProject(
   const environment = environmentIn(folder, { HOME: folder })
   const config = loadConfig({ environment, launcher: LAUNCHER })
   const cluster = config.clusters.find(({ name }) => name === CLUSTER)!
-  const lifecycle = createLifecycle({ environment, config })
-  if (patience === undefined) return { cluster, lifecycle }
-  const storeOf = ({ store }: ClusterConfig) => createFileStore(store, { patience })
-  return { cluster, lifecycle: { ...lifecycle, storeOf } }
+  return { cluster, lifecycle: createLifecycle({ environment, config, patience }) }
 }
 
 /** The token in an answer to `--list`; null for a text that is no whole answer. */

@@ -75,6 +75,10 @@ if (words.has('swapped-link')) {
 if (words.has('memory')) {
   process.on('exit', () => fs.writeSync(REPORT, `memory ${process.resourceUsage().maxRSS}\n`))
 }
+if (words.has('hurried')) {
+  const now = performance.now.bind(performance)
+  performance.now = () => now() * 25
+}
 setClock()
 
 function isDocument(path: unknown): boolean {

@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -73,6 +74,65 @@ describe('init', () => {
     expect(snapshot(project.folder).filter((line) => !before.includes(line))).toHaveLength(1)
   })
 
+  describe('in a repository, asks Git whether it would take the password:', () => {
+    const CREATED = 'created  .gitignore'
+    const ADVISED = 'look at  .gitignore: it lets Git take the vault password'
+    const git = (folder: string, ...args: readonly string[]): void => {
+      const { status } = project.run('git', ['-C', folder, ...args])
+      expect(status).toBe(0)
+    }
+
+    test.each<[string, Readonly<Record<string, string>>, 'nothing' | 'created' | 'advised']>([
+      ['a pattern above that fits', { '.gitignore': '*_password\n' }, 'nothing'],
+      ['a pattern of the folder', { 'deploy/.gitignore': '.vault*\n' }, 'nothing'],
+      ['an exclude of the repository', { '.git/info/exclude': '.vault_password\n' }, 'nothing'],
+      ["a file of the user's own", { 'home/.config/git/ignore': '.vault_*\n' }, 'nothing'],
+      [
+        'a line that a later one takes back',
+        { 'deploy/.gitignore': '.vault_password\n!.vault_password\n' },
+        'advised',
+      ],
+      ['a comment', { 'deploy/.gitignore': '#.vault_password\n' }, 'advised'],
+      ['another name', { 'deploy/.gitignore': 'vault_password\n' }, 'advised'],
+      ['nothing', {}, 'created'],
+    ])('%s', (_what, files, expected) => {
+      const folder = emptyFolder()
+      git(folder, 'init', '--quiet')
+      for (const [name, text] of Object.entries(files)) {
+        const path = name.startsWith('home/') ? name : relative(project.folder, join(folder, name))
+        project.write(path, text)
+      }
+      const args = ['init', '--no-launcher', '--dir', 'deploy']
+      const { status, stdout } = runCli(project, args, { cwd: folder })
+      expect(status).toBe(0)
+      const seen = stdout.includes(CREATED)
+        ? 'created'
+        : stdout.includes(ADVISED)
+          ? 'advised'
+          : 'nothing'
+      expect(seen).toBe(expected)
+      const again = runCli(project, args, { cwd: folder }).stdout
+      expect([again.includes(CREATED), again.includes(ADVISED)]).toEqual([
+        false,
+        expected === 'advised',
+      ])
+    })
+
+    test('and neither hooks, fsmonitor nor GIT_DIR of somebody else have a say', () => {
+      const folder = emptyFolder()
+      git(folder, 'init', '--quiet')
+      const canary = project.write('canary', '#!/bin/sh\ntouch "$0.ran"\n', 0o700)
+      git(folder, 'config', 'core.fsmonitor', canary)
+      project.write(relative(project.folder, join(folder, '.gitignore')), '/.vault_password\n')
+      const elsewhere = project.path('elsewhere')
+      project.run('git', ['init', '--quiet', elsewhere])
+      const environment = { GIT_DIR: join(elsewhere, '.git'), GIT_WORK_TREE: elsewhere }
+      const { stdout } = runCli(project, ['init'], { cwd: folder, environment })
+      expect(stdout).not.toContain('.gitignore')
+      expect(existsSync(`${canary}.ran`)).toBe(false)
+    })
+  })
+
   test('makes no new password for tokens that another one sealed', () => {
     project = new Project()
     expect(runCli(project, ['token', 'new']).status).toBe(0)
@@ -89,12 +149,15 @@ describe('init', () => {
     expect(readdirSync(project.folder)).not.toContain('elsewhere')
   })
 
-  test.each(['Prod', 'a b', '-x', '../up'])('refuses the cluster name %s', (name) => {
-    emptyFolder()
-    const outcome = runCli(project, ['init', `--cluster=${name}`])
-    expect(outcome).toMatchObject({ status: 2, stdout: '' })
-    expect(outcome.stderr).toContain('(K3SV_USAGE)')
-  })
+  test.each(['Prod', 'a b', '-x', '../up', 'all', 'ungrouped', '10'])(
+    'refuses the cluster name %s',
+    (name) => {
+      emptyFolder()
+      const outcome = runCli(project, ['init', `--cluster=${name}`])
+      expect(outcome).toMatchObject({ status: 2, stdout: '' })
+      expect(outcome.stderr).toContain('(K3SV_USAGE)')
+    },
+  )
 })
 
 describe('the launcher that init writes', () => {

@@ -1,9 +1,10 @@
 // Tokens in sealed group_vars files, read by the real Ansible without our inventory source.
-import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { runCli } from '../support/cli.js'
 import { describeEachAnsible } from '../support/each-ansible.js'
-import { PASSWORD, Project } from '../support/project.js'
+import { LAUNCHER, PASSWORD, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
 
 const SERVER = 'Zq7xV2mZ9kL4pR8wT3nB6yH1sD5fG0jcQeUaWo3tX2v'
@@ -108,6 +109,38 @@ describe('writing', () => {
       'inv/group_vars/a/k3s_vars.yml: written\ninv/group_vars/b_c/k3s_vars.yml: written\n',
     )
     expect(write('b-c', '--output', 'inv/group_vars', '--json').stdout).toContain('"same"')
+  })
+
+  /** As FAT, SMB and some of FUSE answer. */
+  const WITHOUT_LINKS = [
+    'strace',
+    '-f',
+    '-o',
+    '/dev/null',
+    '-e',
+    'inject=?link,?linkat:error=EPERM',
+  ]
+  const hasStrace = spawnSync(WITHOUT_LINKS[0]!, [...WITHOUT_LINKS.slice(1), 'true']).status === 0
+  const testWithoutLinks = hasStrace ? test : test.skip
+
+  testWithoutLinks('works where the file system has no hard links (with strace)', () => {
+    adopt()
+    const [strace, ...options] = WITHOUT_LINKS
+    const run = (...args: readonly string[]): Outcome =>
+      project.run(strace!, [...options, LAUNCHER, ...args])
+    expect(run('group-vars', 'write')).toEqual({
+      status: 0,
+      stdout: `${CLUSTER_FILE}: written\n`,
+      stderr: '',
+    })
+    expect(statSync(project.path(CLUSTER_FILE)).mode & 0o777).toBe(0o600)
+    expect(readdirSync(project.path('group_vars/k3s_cluster'))).toEqual(['k3s_vars.yml'])
+    expect(check().status).toBe(0)
+    expect(run('extra-vars', '--output', 'vars.json').status).toBe(0)
+    expect(read('vars.json')).toContain(SERVER)
+    project.write('theirs.json', '{}\n')
+    expect(run('extra-vars', '--output', 'theirs.json').status).toBe(2)
+    expect(read('theirs.json')).toBe('{}\n')
   })
 
   test('mints nothing', () => {

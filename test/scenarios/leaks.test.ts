@@ -42,7 +42,7 @@ onLinux('while a command runs', () => {
   }
 
   /** The password's own file, and the answer of `extra-vars` with the file that becomes it. */
-  const ALLOWED = /^(?:secret|vars\.json|\.k3s_vars-[0-9a-f]+\.tmp)$/
+  const ALLOWED = /^(?:secret|vars\.json|\.vars\.json\.[0-9a-f]{8}\.\d+\.[0-9a-f]{12}\.tmp)$/
 
   function expectNothingShown(seen: Sighting): void {
     for (const text of [...seen.commandLines, ...seen.childEnvironments, seen.stderr]) {

@@ -232,6 +232,20 @@ describe('edit', () => {
     expect(namesIn('run')).toEqual([])
   })
 
+  test('an editor that takes the file away changes nothing', () => {
+    expect(vault(['encrypt', 'group_vars']).status).toBe(0)
+    const before = text('group_vars/all.yml')
+    const { status, stderr } = vault(['edit', 'group_vars/all.yml'], {
+      environment: editor('rm "$1"'),
+    })
+    expect(status).toBe(6)
+    expect(stderr).toMatch(
+      /private file for the editor cannot be used \(ENOENT\).*K3SV_VAULT_EDITOR/,
+    )
+    expect(text('group_vars/all.yml')).toBe(before)
+    expect(namesIn('run')).toEqual([])
+  })
+
   test.each(['SIGTERM', 'SIGHUP', 'SIGKILL'] as const)(
     'the plain text is wiped after %s',
     async (signal) => {

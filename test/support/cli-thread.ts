@@ -18,6 +18,8 @@ export interface CliCall {
   readonly cwd: string
   readonly variables: Readonly<Record<string, string>>
   readonly input: string
+  /** Milliseconds that a lock is waited for. */
+  readonly patience?: number | undefined
   /** The launcher's path, as the program would be told of it. */
   readonly launcher: string
 }
@@ -59,7 +61,7 @@ function collector(): { readonly stream: Writable; text(): string } {
   return { stream, text: () => Buffer.concat(chunks).toString('utf8') }
 }
 
-async function answer({ args, input, launcher, ...call }: CliCall): Promise<Outcome> {
+async function answer({ args, input, launcher, patience, ...call }: CliCall): Promise<Outcome> {
   const { cwd, variables } = call
   const environment = { variables, cwd, home: variables['HOME'] }
   const [stdout, stderr] = [collector(), collector()]
@@ -67,15 +69,19 @@ async function answer({ args, input, launcher, ...call }: CliCall): Promise<Outc
   process.stdout.write = stdout.stream.write.bind(stdout.stream) as typeof process.stdout.write
   process.stderr.write = stderr.stream.write.bind(stderr.stream) as typeof process.stderr.write
   const status = INVENTORY_CALL.test(args[0] ?? '')
-    ? await loadSource().main({ arguments: args, launcher, environment }, (descriptor, text) => {
-        ;[stdout, stderr][descriptor - 1]!.stream.write(text)
-      })
+    ? await loadSource().main(
+        { arguments: args, launcher, environment, patience },
+        (descriptor, text) => {
+          ;[stdout, stderr][descriptor - 1]!.stream.write(text)
+        },
+      )
     : await loadCli().run(args, {
         stdin: Readable.from(input === '' ? [] : [Buffer.from(input)]),
         stdout: stdout.stream,
         stderr: stderr.stream,
         environment,
         launcher,
+        patience,
         now: () => new Date(),
         randomBytes,
       })

@@ -33,6 +33,7 @@ export function runCli(
       ),
       input: options.input ?? '',
       launcher: LAUNCHER,
+      patience: options.patience,
     },
     options.timeout ?? 120_000,
   )

@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly environment?: NodeJS.ProcessEnv
   readonly stdio?: StdioOptions
   readonly input?: string
+  /** Milliseconds that a lock is waited for, for calls in the test's own process. */
+  readonly patience?: number
   /** Milliseconds; two minutes if absent. */
   readonly timeout?: number
 }

@@ -256,10 +256,10 @@ describe('a source that gives no password', () => {
   // Root may read everything, so that the refusal has to be a false one.
   test('may be a file that may not be read', () => {
     const unreadable = folder.write('not-for-us', 'first password')
-    const { readFileSync } = fs
-    jest.spyOn(fs, 'readFileSync').mockImplementation((path, options) => {
+    const { openSync } = fs
+    jest.spyOn(fs, 'openSync').mockImplementation((path, ...rest) => {
       if (path === unreadable) throw Object.assign(new Error(), { code: 'EACCES' })
-      return readFileSync(path, options)
+      return openSync(path, ...rest)
     })
     expect(() => vaultOf({ PASSWORD_FILE: 'not-for-us' }).openSync(SEALED_ONCE)).toThrow(
       /not-for-us \(.*\) cannot be read$/,

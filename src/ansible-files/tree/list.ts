@@ -1,10 +1,13 @@
-// Lists the files that a command over a tree works on.
+// What this folder is: which files a command over a tree works on. Where to begin: here, at the list; git.ts asks Git for
+// what it does not ignore.
 import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 import type { Environment } from '../../environment.js'
+import { errnoOf } from '../../files/file-error.js'
+import { compileGlobs } from '../../files/glob.js'
+import { statIfThere } from '../../files/look.js'
 import { listByGit } from './git.js'
-import { compileGlobs } from './glob.js'
 
 export interface ListOptions {
   /** Relative paths start from its folder. */
@@ -67,11 +70,12 @@ class Walk {
 
   addRoot(path: string, index: number): void {
     const file = join(path.startsWith('/') ? '' : this.#options.environment.cwd, path)
-    const stats = statSync(file, { throwIfNoEntry: false })
-    if (stats === undefined) return this.#fail('missing', undefined, index)
-    if (stats.isFile()) return this.#keep(realpathSync(file), { path, file, inGit: undefined })
+    const found = lookAt(file)
+    if (typeof found === 'string') return this.#fail(found, undefined, index)
+    const { stats, real } = found
+    if (stats.isFile()) return this.#keep(real, { path, file, inGit: undefined })
     if (!stats.isDirectory()) return this.#fail('not a file', undefined, index)
-    this.#root = { index, shown: path === '.' ? '' : path, real: realpathSync(file) }
+    this.#root = { index, shown: path === '.' ? '' : path, real }
     this.#addFolder(file, '')
   }
 
@@ -84,7 +88,7 @@ class Walk {
       const path = join(below, name)
       if (name.split('/').some((part) => SKIPPED.has(part)) || this.#isIgnored(path)) continue
       const file = join(folder, name)
-      const stats = lstatSync(file, { throwIfNoEntry: false })
+      const stats = this.#look(file, path)
       if (stats?.isDirectory()) this.#addFolder(file, path.replace(/\/$/, ''))
       else if (stats !== undefined) this.#addEntry(file, path, { stats, inGit: true })
     }
@@ -101,9 +105,19 @@ class Walk {
       const path = join(below, name)
       if (SKIPPED.has(name) || this.#isIgnored(path)) continue
       const file = join(folder, name)
-      const stats = lstatSync(file, { throwIfNoEntry: false })
+      const stats = this.#look(file, path)
       if (stats?.isDirectory()) this.#walk(file, path)
       else if (stats !== undefined) this.#addEntry(file, path, { stats, inGit: undefined })
+    }
+  }
+
+  /** Undefined for what has gone meanwhile, and for what cannot be looked at, which is told. */
+  #look(file: string, below: string): Stats | undefined {
+    try {
+      return lstatSync(file)
+    } catch (error) {
+      if (errnoOf(error) !== 'ENOENT') this.#fail('unreadable', below)
+      return undefined
     }
   }
 
@@ -137,5 +151,17 @@ class Walk {
   #fail(reason: TreeProblem['reason'], below: string | undefined, root = this.#root.index): void {
     const path = below === undefined ? undefined : join(this.#root.shown, below)
     this.problems.push({ root, path, reason })
+  }
+}
+
+/** What was named, links followed, and where it really is. */
+function lookAt(
+  file: string,
+): { readonly stats: Stats; readonly real: string } | 'missing' | 'unreadable' {
+  try {
+    const stats = statIfThere(file)
+    return stats === undefined ? 'missing' : { stats, real: realpathSync(file) }
+  } catch {
+    return 'unreadable'
   }
 }

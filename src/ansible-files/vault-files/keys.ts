@@ -1,4 +1,6 @@
 // Which values are meant: by their key, or by the whole path of keys that leads to them.
+import { matchesParts, parseName } from '../../files/glob.js'
+import type { Part } from '../../files/glob.js'
 import type { FileValue } from '../vars-file/value.js'
 
 /**
@@ -13,23 +15,15 @@ export function compileKeys(
 }
 
 function compileKey(pattern: string): (value: Pick<FileValue, 'key' | 'path'>) => boolean {
-  const isPath = pattern.includes('.')
-  const expression = new RegExp(
-    `${isPath ? '(?:^|\\.)' : '^'}${pattern.split('.').map(translate).join('\\.')}$`,
-    's',
-  )
-  return ({ key, path }) => {
-    if (!isPath) return expression.test(key)
+  const parts = pattern.split('.').flatMap((part) => (part === '**' ? SOME : [parseName(part)]))
+  if (!pattern.includes('.')) return ({ key }) => matchesParts(key.split('.'), parts)
+  const end: readonly Part[] = ['**', ...parts]
+  return ({ path }) => {
     // The indices of a list can be named or left out.
     const names = path.filter((step) => typeof step === 'string')
-    return expression.test(names.join('.')) || expression.test(path.join('.'))
+    return [names, path].some((steps) => matchesParts(steps.join('.').split('.'), end))
   }
 }
 
-function translate(part: string): string {
-  if (part === '**') return '.*'
-  return part
-    .replace(/[\\^$+()[\]{}|]/g, '\\$&')
-    .replace(/\*+/g, '[^.]*')
-    .replaceAll('?', '[^.]')
-}
+/** Any keys, but at least one. */
+const SOME: readonly Part[] = [parseName('*'), '**']

@@ -1,8 +1,8 @@
 // Reads what `ansible-inventory --list` prints: which hosts there are, and what each of them ends with.
 import { ClusterError } from '../../errors.js'
 import { Secret } from '../../secret.js'
-
-type Mapping = Readonly<Record<string, unknown>>
+import { isMapping } from '../../yaml/mapping.js'
+import type { Mapping } from '../../yaml/mapping.js'
 
 /** A variable's value at a host. */
 export type HostValue =
@@ -115,10 +115,6 @@ export function readValue(value: unknown): HostValue {
   const { __ansible_unsafe: unsafe, __ansible_vault: sealed } = value
   if (typeof unsafe === 'string') return { form: 'text', text: new Secret(unsafe) }
   return typeof sealed === 'string' ? { form: 'sealed', text: sealed } : { form: 'other' }
-}
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function texts(value: unknown): string[] {

@@ -2,7 +2,7 @@
 import { realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { Config } from '../../config/config.js'
-import { isFile } from '../files.js'
+import { isFile } from '../../files/look.js'
 import type { Io } from '../io.js'
 
 const LAUNCHER = 'k3s_vars'

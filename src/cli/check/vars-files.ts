@@ -1,7 +1,8 @@
 // The group_vars and host_vars files that can win over an inventory source, in Ansible's order of precedence, highest first
 // (vars/manager.py and plugins/vars/host_group_vars.py, ansible-core 2.15 to 2.21).
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { isFile, isFolder } from '../../files/look.js'
 
 /** Where Ansible looks for the variables of one host. */
 export interface VarsSearch {
@@ -29,9 +30,7 @@ export function findVarsFiles({ host, groups, sources, playbookDir }: VarsSearch
 }
 
 function folderOf(source: string): string {
-  return statSync(source, { throwIfNoEntry: false })?.isDirectory() === true
-    ? source
-    : dirname(source)
+  return isFolder(source) ? source : dirname(source)
 }
 
 /** `<folder>/<name>` with any extension, and all files below a folder of that name; the last read wins. */
@@ -42,11 +41,18 @@ function filesOf(folder: string, name: string): string[] {
 }
 
 function expand(path: string): string[] {
-  const stats = statSync(path, { throwIfNoEntry: false })
-  if (stats === undefined) return []
-  if (!stats.isDirectory()) return [path]
-  return readdirSync(path)
+  if (!isFolder(path)) return isFile(path) ? [path] : []
+  return namesIn(path)
     .filter((name) => !name.startsWith('.') && !name.endsWith('~'))
     .sort()
     .flatMap((name) => expand(join(path, name)))
+}
+
+/** Of a folder that we may not list Ansible itself tells more than we could. */
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
 }

@@ -100,6 +100,7 @@ async function bringAbout(planned: PlannedFile, lifecycle: Lifecycle, io: Io): P
   makeFolder(planned)
   writeSecretFile(file, sealed, io, {
     name: 'the vars file',
+    isSealed: true,
     ...(state === 'missing' ? {} : { replace: true }),
   })
 }

@@ -44,7 +44,7 @@ async function init(call: Call): Promise<number> {
   const cluster = input.text('cluster') ?? 'prod'
   if (!CLUSTER_NAME.test(cluster)) {
     throw new UsageError('K3SV_USAGE', 'the value of --cluster cannot be the name of a cluster', {
-      hint: 'use lower-case letters and digits, with dashes and underscores between them',
+      hint: 'use lower-case letters and digits, with dashes and underscores between them; all, ungrouped and digits alone are taken',
     })
   }
   const steps = planInit(lookAround(dir, io), {

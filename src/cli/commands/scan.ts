@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { EXIT_STATUS, UsageError } from '../../errors.js'
-import type { Listing } from '../../ansible-files/tree/list.js'
+import type { Listing, TreeProblem } from '../../ansible-files/tree/list.js'
 import { listFiles } from '../../ansible-files/tree/list.js'
 import { createVault } from '../../vault/create.js'
 import { formatBaseline, unknownTo } from '../../scan/baseline.js'
@@ -105,12 +105,17 @@ function list({ input, io }: Call): {
       )
     }
     // The path may be a token that was typed in the wrong place, so it is counted and not repeated.
-    const what = reason === 'missing' ? 'is not there' : 'is neither a file nor a folder'
-    throw new UsageError('K3SV_USAGE', `path ${root + 1} ${what}`, {
+    throw new UsageError('K3SV_USAGE', `path ${root + 1} ${WRONG[reason]}`, {
       hint: 'name files and folders',
     })
   })
   return { files, failures }
+}
+
+const WRONG: Readonly<Record<TreeProblem['reason'], string>> = {
+  missing: 'is not there',
+  unreadable: 'cannot be looked at',
+  'not a file': 'is neither a file nor a folder',
 }
 
 function tell(call: Call, told: Told): number {

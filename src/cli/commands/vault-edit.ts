@@ -9,14 +9,13 @@ import {
   readVaulted,
 } from '../../ansible-files/vault-files/decrypt.js'
 import { editValues } from '../../ansible-files/vault-files/edit-values.js'
-import { kindOfText } from '../../ansible-files/vault-files/file-kind.js'
+import { kindOfText } from '../../ansible-files/file-kind.js'
 import type { Source } from '../../ansible-files/vault-files/operation.js'
 import { Limiter } from '../../limiter.js'
-import { createPrivateFile, privateBases, wipeStaleFolders } from '../../files/private-folder.js'
 import { readFormer, replaceFile } from '../../ansible-files/vault-files/replace-file.js'
 import { answer } from '../answer.js'
 import type { Call, Command } from '../command.js'
-import { runEditor } from '../vault/editor.js'
+import { editPrivately } from '../vault/editor.js'
 import { PASSWORD_OPTIONS, SCOPE_OPTIONS } from '../vault/options.js'
 import { readPasswords } from '../vault/passwords.js'
 import type { Passwords } from '../vault/passwords.js'
@@ -53,27 +52,16 @@ async function edit(call: Call): Promise<number> {
       hint: 'name a single file, and no folder',
     })
   }
-  const bases = privateBases(io.environment)
-  wipeStaleFolders(bases)
   const selected = files[0]!
   const former = readFormer(selected.name, selected.file)
   const editable = await open(call, selected, {
     bytes: former.bytes,
     passwords: readPasswords(call),
   })
-  const file = createPrivateFile(bases, {
-    name: basename(selected.name),
-    content: editable.content,
-  })
-  let edited: Buffer
-  try {
-    await runEditor(file.path, io, () => file.wipe())
-    edited = file.read()
-  } finally {
-    file.wipe()
-  }
+  const draft = { name: basename(selected.name), content: editable.content }
+  const edited = await editPrivately(draft, io)
   const isChanged = !edited.equals(editable.content)
-  if (isChanged) await replaceFile(former, await editable.seal(edited))
+  if (isChanged) await replaceFile(former, await editable.seal(edited), io)
   answer(call, { file: selected.name, changed: isChanged }, [
     isChanged ? `encrypted ${selected.name}` : `${selected.name} is as it was`,
   ])

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import { EXIT_STATUS } from '../../errors.js'
 import { describeError } from '../../format-error.js'
-import { kindOfText } from '../../ansible-files/vault-files/file-kind.js'
+import { kindOfText } from '../../ansible-files/file-kind.js'
 import { Limiter } from '../../limiter.js'
 import { readFormer } from '../../ansible-files/vault-files/replace-file.js'
 import { viewing } from '../../ansible-files/vault-files/view.js'

@@ -1,9 +1,10 @@
 // What the vars files of a cluster should hold, and how that differs from what lies there. Nothing is changed here.
-import { lstatSync, readFileSync } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { UsageError, VaultError } from '../../errors.js'
 import type { ClusterConfig } from '../../config/config.js'
+import { readGuarded } from '../../files/guarded-read.js'
+import { lstatIfThere } from '../../files/look.js'
 import { SIDES } from '../../inventory/groups.js'
 import type { GroupNames } from '../../inventory/groups.js'
 import { roleSettings, tokenVariables } from '../../inventory/variables.js'
@@ -72,7 +73,7 @@ async function stateOf(
 ): Promise<FileState | undefined> {
   const stats = statsOf(file)
   if (stats === undefined) return text === undefined ? undefined : 'missing'
-  const found = stats.isFile() && stats.size <= MAX_BYTES ? readFileSync(file, 'utf8') : ''
+  const found = textOf(file)
   const isSealed = isVaultText(found)
   const inner = isSealed ? await openOurs(found, { file, vault }) : new Secret(found)
   const isOurs = inner?.reveal().startsWith(`${groupVarsHeader(cluster.name)}\n`) ?? false
@@ -85,14 +86,22 @@ async function stateOf(
 }
 
 /** Such a file is some kilobytes; more is something else. */
-const MAX_BYTES = 1024 * 1024
+const MOST_BYTES = 1024 * 1024
+
+/** Empty for what is no file of ours: a link, a folder, a file that cannot be read. */
+function textOf(file: string): string {
+  try {
+    const rules = { from: 'file', links: 'refuse', most: MOST_BYTES } as const
+    return readGuarded(file, rules)?.bytes.toString() ?? ''
+  } catch {
+    return ''
+  }
+}
 
 function statsOf(file: string): Stats | undefined {
   try {
-    return lstatSync(file)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    return lstatIfThere(file)
+  } catch {
     throw new UsageError('K3SV_USAGE_OUTPUT', 'the vars file cannot be looked at', {
       location: { file },
       hint: 'make its folder readable',

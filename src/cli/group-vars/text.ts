@@ -2,6 +2,7 @@
 import type { VariableMap } from '../../inventory/variables.js'
 import { readsAsOtherType } from '../../token/yaml-types.js'
 import { quoteYaml } from '../../yaml/quote.js'
+import { isMapping } from '../../yaml/mapping.js'
 
 /** The line that tells our files from others, and the cluster that one belongs to. */
 export function groupVarsHeader(cluster: string): string {
@@ -40,8 +41,4 @@ function markOf(value: VariableMap): { readonly tag: string; readonly text: stri
   const { __ansible_unsafe: unsafe, __ansible_vault: sealed } = value
   if (typeof unsafe === 'string') return { tag: '!unsafe', text: unsafe }
   return typeof sealed === 'string' ? { tag: '!vault', text: sealed } : undefined
-}
-
-function isMapping(value: unknown): value is VariableMap {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

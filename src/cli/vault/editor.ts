@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { childVariables } from '../../environment.js'
 import { UsageError, VaultError } from '../../errors.js'
+import { FileError, inBrackets } from '../../files/file-error.js'
+import { createPrivateFile, privateBases, wipeStaleFolders } from '../../files/private-folder.js'
 import { splitWords } from '../../ansible-files/vars-file/words.js'
 import type { Io } from '../io.js'
 
@@ -10,12 +12,52 @@ import type { Io } from '../io.js'
 const LEFT_TO_EDITOR = ['SIGINT', 'SIGQUIT'] as const
 const ENDING = ['SIGTERM', 'SIGHUP'] as const
 
+/** A text that is edited, under the name of its file, so that the editor knows what it is. */
+export interface Draft {
+  readonly name: string
+  readonly content: Buffer
+}
+
+/**
+ * What `$EDITOR` makes of a text, in a file that nobody else can read and that is wiped afterwards.
+ * @throws VaultError `K3SV_VAULT_EDITOR`
+ */
+export async function editPrivately(draft: Draft, io: Io): Promise<Buffer> {
+  const bases = privateBases(io.environment)
+  wipeStaleFolders(bases)
+  const [base] = bases
+  if (base === undefined) {
+    throw new VaultError('K3SV_VAULT_EDITOR', 'there is no folder for a private file', {
+      hint: 'set XDG_RUNTIME_DIR or TMPDIR to a folder that you can write',
+    })
+  }
+  try {
+    const file = createPrivateFile(base, draft)
+    try {
+      await runEditor(file.path, io, () => file.wipe())
+      return file.read()
+    } finally {
+      file.wipe()
+    }
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error
+    throw new VaultError(
+      'K3SV_VAULT_EDITOR',
+      `the private file for the editor cannot be used${inBrackets(error.errno)}; nothing was changed`,
+      {
+        location: { file: base },
+        hint: 'make room there, or set XDG_RUNTIME_DIR to another folder of yours',
+      },
+    )
+  }
+}
+
 /**
  * Opens a file in `$EDITOR`, split as a shell would, or in vi, and waits for it.
  * @param wipe called before this process ends by a signal
  * @throws VaultError `K3SV_VAULT_EDITOR`
  */
-export async function runEditor(path: string, io: Io, wipe: () => void): Promise<void> {
+async function runEditor(path: string, io: Io, wipe: () => void): Promise<void> {
   const words = splitWords(io.environment.variables['EDITOR'] || 'vi', 'no comments')
   const [program, ...args] = words?.map(({ text }) => text) ?? []
   if (program === undefined) {

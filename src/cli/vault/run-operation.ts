@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { K3sVarsError } from '../../errors.js'
 import type { Outcome } from '../../ansible-files/vault-files/change.js'
-import { kindOfText } from '../../ansible-files/vault-files/file-kind.js'
+import { kindOfText } from '../../ansible-files/file-kind.js'
 import type { Operation, OperationOptions } from '../../ansible-files/vault-files/operation.js'
 import { Limiter } from '../../limiter.js'
 import {
@@ -10,6 +10,7 @@ import {
   readFormer,
   replaceFile,
 } from '../../ansible-files/vault-files/replace-file.js'
+import type { ReplaceOptions } from '../../ansible-files/vault-files/replace-file.js'
 import type { Call } from '../command.js'
 import type { SelectedFile, Selection } from './select-files.js'
 
@@ -61,7 +62,8 @@ export async function runOperation(
       open -= share
       progress.step(share)
     }
-    const done = runOne(file, operation, { ...options, pace, advance })
+    const { patience } = io
+    const done = runOne(file, operation, { ...options, pace, advance, patience })
     begun.set(
       index,
       done.finally(() => progress.step(Math.max(0, open))),
@@ -82,7 +84,7 @@ export async function runOperation(
 async function runOne(
   { name, file, kind }: SelectedFile,
   operation: Operation,
-  options: OperationOptions,
+  options: OperationOptions & ReplaceOptions,
 ): Promise<FileResult> {
   try {
     const former = readFormer(name, file)
@@ -91,7 +93,7 @@ async function runOne(
     const outcome = await operation({ name, kind: known, bytes }, options)
     const { changes, notes, refusals, content } = outcome
     if (refusals.length > 0) return { name, changes: [], notes, errors: refusals }
-    if (options.mode === 'do' && content !== undefined) await replaceFile(former, content)
+    if (options.mode === 'do' && content !== undefined) await replaceFile(former, content, options)
     return { name, changes, notes, errors: [] }
   } catch (error) {
     return { name, changes: [], notes: [], errors: [placed(error, name)] }

@@ -1,10 +1,10 @@
 // Which files a vault command works on, and as what.
 import { UsageError, VaultError } from '../../errors.js'
-import { compileGlobs } from '../../ansible-files/tree/glob.js'
+import { compileGlobs } from '../../files/glob.js'
 import { listFiles } from '../../ansible-files/tree/list.js'
 import type { TreeFile, TreeProblem } from '../../ansible-files/tree/list.js'
-import { isHidden, isVarsFile, kindOfFile } from '../../ansible-files/vault-files/file-kind.js'
-import type { FileKind } from '../../ansible-files/vault-files/file-kind.js'
+import { isHidden, isVarsFile, kindOfFile } from '../../ansible-files/file-kind.js'
+import type { FileKind } from '../../ansible-files/file-kind.js'
 import type { Call } from '../command.js'
 
 export interface SelectedFile {

@@ -1,26 +1,33 @@
-// One file per cluster. A first document is linked into place, which fails if the name is taken; a later one is renamed
-// over the former. Either way a crash at any moment leaves the old or the new document, never half of one. Both are done
+// The store that is files: each cluster's document in a file of its own, in a folder that is meant for Git. This is where to
+// begin; folder.ts guards the folder, store-error.ts says what goes wrong in the words of a store, and what reads, writes
+// and locks files stands in src/files.
+//
+// House rules: a first document is linked into place, which fails if the name is taken; a later one is renamed over the
+// former. Either way a crash at any moment leaves the old or the new document, never half of one. Both are done
 // under a lock: the first one too, because a machine that reaches the folder without links can only look and rename.
-import { linkSync, lstatSync, renameSync } from 'node:fs'
+import { lstatSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { StoreError } from '../../errors.js'
 import type { ClusterDocument } from '../../document/document.js'
 import { holdsPlainSecret, parseDocument, renderDocument } from '../../document/text.js'
-import { errnoOf, exposed, isWithoutLinks, writeFault } from '../../files/file-errors.js'
-import { flushFolder, requireNeverThere, writeIn } from '../../files/folder.js'
-import { withLock, withLockUnless } from '../../files/lock.js'
-import { readTrusted } from '../../files/trusted-read.js'
-import type { TrustedFile } from '../../files/trusted-read.js'
+import { nameNew, removeStaleTemporaryFiles, writeThrough } from '../../files/atomic-write.js'
+import type { Content, Target } from '../../files/atomic-write.js'
+import { readGuarded } from '../../files/guarded-read.js'
+import type { GuardedFile } from '../../files/guarded-read.js'
+import { DEFAULT_PATIENCE_MS, withLock, withLockUnless } from '../../files/lock.js'
 import type { TokenStore, Versioned, WriteOutcome } from '../store.js'
-import { removeStaleTemporaryFiles, writeThrough } from '../../files/atomic-write.js'
-import type { Target } from '../../files/atomic-write.js'
+import { flushNames, requireNeverThere, writeIn } from './folder.js'
+import { exposed, readFault, writeFault } from './store-error.js'
 
 export interface FileStoreOptions {
   /** Users whose files are believed, besides our own and root's: the owner of the configuration. */
   readonly trustedOwners?: readonly number[]
-  /** Milliseconds to wait for the lock of another process; 5000 if absent. */
-  readonly patience?: number
+  /** Milliseconds to wait for the lock of another process; {@link DEFAULT_PATIENCE_MS} if absent. */
+  readonly patience?: number | undefined
 }
+
+/** A document is some kilobytes; more is something else. */
+const MOST_BYTES = 1024 * 1024
 
 /** Systems write names to the disk by themselves within half a minute. */
 const SETTLED_MS = 60_000
@@ -28,7 +35,7 @@ const SETTLED_MS = 60_000
 /** What a document was read from stays in here: its bytes may hold a plain secret that nothing hides. */
 interface Found {
   readonly versioned: Versioned
-  readonly file: TrustedFile
+  readonly file: GuardedFile
   readonly text: string
 }
 
@@ -46,7 +53,10 @@ class FileStore implements TokenStore {
   readonly #patience: number
   #isTidy = false
 
-  constructor(folder: string, { trustedOwners = [], patience = 5000 }: FileStoreOptions) {
+  constructor(
+    folder: string,
+    { trustedOwners = [], patience = DEFAULT_PATIENCE_MS }: FileStoreOptions,
+  ) {
     this.#folder = folder
     this.#trustedOwners = trustedOwners
     this.#patience = patience
@@ -63,13 +73,14 @@ class FileStore implements TokenStore {
   async createIfAbsent(document: ClusterDocument): Promise<WriteOutcome> {
     const target = this.#target(document.cluster)
     const bytes = Buffer.from(renderDocument(document))
-    const content = { bytes, isPrivate: holdsPlainSecret(document) }
+    const content = { bytes, access: accessTo(document) }
     const isFirst = await this.#write(target, () =>
       withLockUnless(
         () => isTaken(target.file),
         { stem: target.stem, patience: this.#patience },
         () =>
-          !isTaken(target.file) && writeThrough(target, content, (from) => name(from, target.file)),
+          !isTaken(target.file) &&
+          writeThrough(target, content, (from) => nameNew(from, target.file, 'rename')),
       ),
     )
     if (isFirst === true) return { won: true, version: versionOf(bytes) }
@@ -86,7 +97,7 @@ class FileStore implements TokenStore {
         const found = this.#require(document.cluster)
         if (found.versioned.version !== version) return lostTo(found)
         const bytes = Buffer.from(rewriteDocument(found.text, document, target.file))
-        const content = { bytes, isPrivate: holdsPlainSecret(document), former: found.file.stats }
+        const content = { bytes, access: accessTo(document), former: found.file.stats }
         writeThrough(target, content, (temporary) => renameSync(temporary, target.file))
         return { won: true, version: versionOf(bytes) }
       }),
@@ -99,7 +110,7 @@ class FileStore implements TokenStore {
       if (!this.#isTidy) {
         removeStaleTemporaryFiles(this.#folder)
         // Whoever made the folder, we or one that was killed since: its name has to last, too.
-        flushFolder(dirname(this.#folder))
+        flushNames(dirname(this.#folder))
       }
       this.#isTidy = true
       try {
@@ -121,10 +132,10 @@ class FileStore implements TokenStore {
 
   #find(cluster: string): Found | null {
     const path = this.#target(cluster).file
-    const file = readTrusted(path, this.#trustedOwners)
+    const file = this.#read(path)
     if (file === null) return null
     // Its writer may still wait for the disk, or have been killed before: what we answer from it has to outlast a power cut.
-    if (Date.now() - file.stats.mtimeMs < SETTLED_MS) flushFolder(this.#folder)
+    if (Date.now() - file.stats.mtimeMs < SETTLED_MS) flushNames(this.#folder)
     const text = decode(file.bytes, path)
     const document = parseDocument(text, { cluster, file: path })
     if (file.stats.mode & 0o077 && holdsPlainSecret(document)) {
@@ -144,6 +155,15 @@ class FileStore implements TokenStore {
     return { versioned, file, text }
   }
 
+  #read(file: string): GuardedFile | null {
+    const trustedOwners = this.#trustedOwners
+    try {
+      return readGuarded(file, { from: 'file', links: 'refuse', most: MOST_BYTES, trustedOwners })
+    } catch (error) {
+      throw readFault(error, file)
+    }
+  }
+
   #target(cluster: string): Target {
     const name = requireName(cluster)
     return { file: join(this.#folder, `${name}.yml`), stem: join(this.#folder, `.${name}`) }
@@ -154,17 +174,8 @@ function lostTo({ versioned: { version, document } }: Found): WriteOutcome {
   return { won: false, version, document }
 }
 
-/** Gives a first document its name; false where it is taken. */
-function name(temporary: string, file: string): boolean {
-  try {
-    linkSync(temporary, file)
-    return true
-  } catch (error) {
-    if (errnoOf(error) === 'EEXIST') return false
-    if (!isWithoutLinks(error)) throw error
-    renameSync(temporary, file)
-    return true
-  }
+function accessTo(document: ClusterDocument): Content['access'] {
+  return holdsPlainSecret(document) ? 'private' : 'own'
 }
 
 function isTaken(file: string): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { compileGlob, compileGlobs } from '../../../src/ansible-files/tree/glob.js'
+import { compileGlob, compileGlobs } from '../../src/files/glob.js'
 
 describe('a glob', () => {
   test.each<[string, string, boolean, string]>([

@@ -5,19 +5,16 @@ import {
   closeSync,
   constants,
   fstatSync,
-  fsyncSync,
   lstatSync,
   mkdirSync,
-  openSync,
   statSync,
 } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { dirname } from 'node:path'
-import { errnoOf, exposed, foreign, readFault, writeFault } from './file-errors.js'
-import { isTrusted } from './trusted-read.js'
-
-/** What a file system answers that cannot flush a folder; then there is nothing to wait for. */
-const NO_FOLDER_SYNC = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EROFS'])
+import { errnoOf } from '../../files/file-error.js'
+import { flushDescriptor, flushFolder, openFolder } from '../../files/flush.js'
+import { isTrusted } from '../../files/guarded-read.js'
+import { exposed, foreign, readFault, writeFault } from './store-error.js'
 
 /**
  * Makes sure, after a document was not found, that there never was one: its folder is there, or the folder was never
@@ -47,10 +44,10 @@ export async function writeIn<T>(
   try {
     makeFolder(folder)
     requireTrustedLink(folder, trustedOwners)
-    descriptor = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY)
+    descriptor = openFolder(folder)
     requireOurs(fstatSync(descriptor), folder)
     const result = await write()
-    syncFolder(descriptor)
+    flushDescriptor(descriptor)
     return result
   } catch (error) {
     throw writeFault(error, folder)
@@ -69,18 +66,14 @@ function makeFolder(folder: string): void {
 }
 
 /**
- * Waits until the names in a folder are on the disk, whoever made them. A folder that we may not list is passed over.
+ * Waits until the names in a folder are on the disk, as {@link flushFolder} does.
  * @throws StoreError `K3SV_STORE_UNAVAILABLE`
  */
-export function flushFolder(folder: string): void {
-  let descriptor: number | undefined
+export function flushNames(folder: string): void {
   try {
-    descriptor = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY)
-    syncFolder(descriptor)
+    flushFolder(folder)
   } catch (error) {
-    if (errnoOf(error) !== 'EACCES') throw readFault(error, folder)
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor)
+    throw readFault(error, folder)
   }
 }
 
@@ -99,14 +92,6 @@ function requireOurs(stats: Stats, folder: string): void {
       'everybody can write the folder of the tokens',
       'take the right away: chmod o-w',
     )
-  }
-}
-
-function syncFolder(descriptor: number): void {
-  try {
-    fsyncSync(descriptor)
-  } catch (error) {
-    if (!NO_FOLDER_SYNC.has(errnoOf(error))) throw error
   }
 }
 

@@ -1,7 +1,8 @@
-// What a file is, told by its path and a look at its text.
+// What a file says about what may stand in it, told by its path and a look at its text.
 import { basename, extname } from 'node:path'
+import { isMaybeVars, isMaybeYaml } from '../ansible-files/file-kind.js'
 
-export interface FileKind {
+export interface FileTraits {
   /** YAML or JSON, whose values are read by their structure. */
   readonly isStructured: boolean
   /** A vars file of Ansible's, told by its folder. */
@@ -22,7 +23,6 @@ export interface FileKind {
   readonly isK3sConfig: boolean
 }
 
-const STRUCTURED = new Set(['.yml', '.yaml', '.json'])
 const CODE = new Set(
   '.py .tf .hcl .js .mjs .cjs .ts .go .rb .rs .java .kt .cs .php .lua .pl .nix'.split(' '),
 )
@@ -31,21 +31,16 @@ const HISTORY = /^(?:\.?(?:[a-z]+_)?history|\.histfile|ConsoleHost_history\.txt|
 const INVENTORY = /^(?:hosts|inventory|inventories)\b|\.(?:ini|inventory|hosts)$|^[\w-]*inventory/i
 const SAMPLE_NAME = /(?:^|[._-])(?:examples?|samples?|dist|template|tmpl|tpl)(?:[._-]|$)/i
 const SAMPLE_FOLDER = /(?:^|\/)(?:[\w.-]+[-_.])?(?:examples?|samples?)\//i
-const OF_INVENTORY = /(?:^|\/)(?:group_vars|host_vars)\//
-/** What Ansible leaves out of such a folder, or is no vars file in spite of it. */
-const OTHER_TYPES = new Set(['.ini', '.cfg', '.sh', '.j2', '.md', '.txt', '.bak', '.orig', '.rst'])
 const K3S = /k3s|rke2|k3d\b|rancher|kubeadm/i
 const K3S_CONFIG = /(?:k3s|rke2)[^\n]*\/config\.ya?ml(?:$|\.d\/)/i
 
 /** @param path relative, with forward slashes */
-export function kindOfFile(path: string, text: string): FileKind {
+export function traitsOf(path: string, text: string): FileTraits {
   const name = basename(path)
   const extension = extname(name).toLowerCase()
-  const ofInventory = OF_INVENTORY.test(path)
   return {
-    // Ansible reads vars of groups and hosts whose files are named like them, without an ending.
-    isStructured: STRUCTURED.has(extension) || (ofInventory && !OTHER_TYPES.has(extension)),
-    isVars: ofInventory || /(?:^|\/)(?:vars|defaults)\/[^/]*$/.test(path),
+    isStructured: isMaybeYaml(path),
+    isVars: isMaybeVars(path),
     isInventory: INVENTORY.test(name) || /(?:^|\/)inventor(?:y|ies)\/[^.]*$/.test(path),
     isCode: CODE.has(extension),
     isHistory: HISTORY.test(name),
