@@ -1,7 +1,6 @@
 import { CONFIG_SCHEMA } from '../config/schema.js'
 import { SCAN_RULES } from '../scan/rules.js'
-import { areaOf, ERROR_CODES, EXIT_STATUS } from '../errors.js'
-import type { ErrorCode } from '../errors.js'
+import { ERROR_AREAS, ERROR_CODES, EXIT_STATUS } from '../errors.js'
 import { PROJECTS } from '../role/projects.js'
 import { ROLE_PROFILES } from '../role/profiles.js'
 import type { RoleProfile, TokenVariable } from '../role/profile.js'
@@ -34,11 +33,13 @@ export function optionsTable(): string {
 
 /** The error codes with their exit statuses. */
 export function errorsTable(): string {
-  const rows = (Object.entries(ERROR_CODES) as [ErrorCode, string][]).map(([code, meaning]) => [
-    String(EXIT_STATUS[areaOf(code)]),
-    `\`${code}\``,
-    meaning,
-  ])
+  const rows = ERROR_AREAS.flatMap((area) =>
+    Object.entries(ERROR_CODES[area]).map(([code, meaning]) => [
+      String(EXIT_STATUS[area]),
+      `\`${code}\``,
+      meaning,
+    ]),
+  )
   return table(
     ['status', 'code', 'meaning'],
     [

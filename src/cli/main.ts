@@ -4,9 +4,9 @@ import { processEnvironment } from '../environment.js'
 import { EXIT_STATUS } from '../errors.js'
 import { run } from './run.js'
 
-// A reader that has seen enough, such as `head`, is no fault.
+// A reader that has seen enough, such as `head`, is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exitCode = error.code === 'EPIPE' ? EXIT_STATUS.done : EXIT_STATUS.fault
+  process.exitCode = error.code === 'EPIPE' ? EXIT_STATUS.done : EXIT_STATUS.internal
 })
 
 void run(process.argv.slice(2), {

@@ -87,7 +87,7 @@ function createParser({ version, width }: ParserOptions): Argv {
     .help('help', 'Show help')
     .group(['help', 'version'], 'Everywhere:')
     .epilogue(
-      'Exit status: 0 done, 1 fault, 2 usage, 3 config, 4 token, 5 store, 6 vault, 7 cluster, 8 findings.',
+      'Exit status: 0 done, 1 internal error, 2 usage, 3 config, 4 token, 5 store, 6 vault, 7 cluster, 8 findings.',
     )
     .exitProcess(false)
     .showHelpOnFail(false)

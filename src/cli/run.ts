@@ -40,6 +40,6 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return await command.run({ input, io, report })
   } catch (error) {
     report.error(error)
-    return error instanceof K3sVarsError ? error.exitStatus : EXIT_STATUS.fault
+    return error instanceof K3sVarsError ? error.exitStatus : EXIT_STATUS.internal
   }
 }

@@ -25,12 +25,14 @@ export function modeOf({ input }: Call): Mode {
 export function printResults(call: Call, results: readonly FileResult[], verb: Verb): number {
   const mode = modeOf(call)
   const errors = results.flatMap((result) => result.errors)
-  for (const error of errors) call.report.error(error)
+  for (const { name, errors: wrong } of results) {
+    for (const error of wrong) call.report.error(error, name)
+  }
   const shown = results.map(({ name, changes, notes, errors: wrong }) => ({
     file: name,
     changes,
     notes,
-    errors: wrong.map(describeError),
+    errors: wrong.map((error) => describeError(error, name)),
   }))
   const lines = [
     ...results.flatMap((result) => linesOf(result, verb, mode)),
