@@ -2,27 +2,53 @@
 // and each third-party package is imported by exactly one file.
 import js from '@eslint/js'
 import tseslint from 'typescript-eslint'
+import { layeredImports } from './src/build/lint-imports.js'
 
-/** Folder → the folders that it may import from, besides its own and the base files errors.ts, secret.ts, limiter.ts and environment.ts. */
+/** What everybody may import. */
+const BASE = ['errors', 'secret']
+/** What everybody may import who has to do with processes and the time they take. */
+const PROCESS = [...BASE, 'limiter', 'environment']
+
+/** Folder, or file directly in src/ → what it may import from, besides itself. */
 const LAYERS = {
+  // The base.
+  errors: [],
+  secret: [],
+  limiter: [],
+  environment: [],
+  printable: [],
+  'source-position': [],
+  'format-error': ['errors', 'printable', 'source-position'],
   // Pure.
-  role: [],
-  token: ['role'],
-  yaml: [],
-  document: ['yaml'],
-  inventory: ['role', 'token', 'config'],
+  role: BASE,
+  token: [...BASE, 'role'],
+  yaml: BASE,
+  document: [...BASE, 'yaml'],
+  inventory: [...BASE, 'role', 'token', 'config'],
   // Adapters.
-  files: [],
-  config: ['role', 'token', 'yaml'],
-  vault: ['files'],
-  store: ['document', 'files'],
-  cluster: ['role', 'config'],
+  files: PROCESS,
+  config: [...BASE, 'environment', 'role', 'token', 'yaml'],
+  vault: [...PROCESS, 'files'],
+  store: [...PROCESS, 'document', 'files'],
+  cluster: [...PROCESS, 'role', 'token', 'config'],
   // What the entry points share.
-  lifecycle: ['role', 'token', 'config', 'document', 'vault', 'store', 'cluster', 'inventory'],
-  'ansible-files': ['files', 'vault', 'yaml'],
-  scan: ['role', 'token', 'yaml', 'vault', 'ansible-files'],
+  lifecycle: [
+    ...PROCESS,
+    'role',
+    'token',
+    'config',
+    'document',
+    'vault',
+    'store',
+    'cluster',
+    'inventory',
+  ],
+  'ansible-files': [...PROCESS, 'files', 'vault', 'yaml'],
+  scan: [...PROCESS, 'role', 'token', 'yaml', 'vault', 'ansible-files'],
   // Entry points.
   source: [
+    ...PROCESS,
+    'format-error',
     'role',
     'token',
     'config',
@@ -34,6 +60,9 @@ const LAYERS = {
     'lifecycle',
   ],
   cli: [
+    ...PROCESS,
+    'format-error',
+    'printable',
     'role',
     'token',
     'yaml',
@@ -49,6 +78,8 @@ const LAYERS = {
     'scan',
     'source',
   ],
+  // Not part of the program.
+  build: ['errors', 'environment', 'role', 'token', 'config', 'scan', 'source'],
 }
 
 /** Package → the one file that imports it. */
@@ -59,26 +90,9 @@ const PACKAGES = {
   yargs: 'src/cli/parser.ts',
   ajv: 'src/build/validator.ts',
   esbuild: 'src/build/bundle.ts',
+  prettier: 'src/build/generate.ts',
+  typescript: 'src/build/lint-imports.js',
 }
-
-const packageRule = (allowed) => ({
-  regex: `^(?:${Object.keys(PACKAGES)
-    .filter((name) => name !== allowed)
-    .join('|')})(?:/|$)`,
-  message: 'this package has one importer; see PACKAGES in eslint.config.js',
-})
-
-const layerRule = (folder) => {
-  const closed = Object.keys(LAYERS).filter(
-    (other) => other !== folder && !LAYERS[folder].includes(other),
-  )
-  return {
-    regex: `^(?:\\.\\./)+(?:${closed.join('|') || 'nothing'})/`,
-    message: `src/${folder} may import only from ${['errors', 'secret', 'limiter', 'environment', ...LAYERS[folder]].join(', ')}; see LAYERS in eslint.config.js`,
-  }
-}
-
-const restrict = (patterns) => ({ 'no-restricted-imports': ['error', { patterns }] })
 
 export default tseslint.config(
   {
@@ -97,7 +111,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['eslint.config.js'] },
+        projectService: { allowDefaultProject: ['eslint.config.js', 'src/build/*.{js,cjs}'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -122,18 +136,21 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/**/*.ts'], rules: restrict([packageRule(undefined)]) },
-  ...Object.keys(LAYERS).map((folder) => ({
-    files: [`src/${folder}/**/*.ts`],
-    rules: restrict([packageRule(undefined), layerRule(folder)]),
-  })),
-  ...Object.entries(PACKAGES).map(([name, file]) => {
-    const folder = file.split('/')[1]
-    return {
-      files: [file],
-      rules: restrict([packageRule(name), ...(folder in LAYERS ? [layerRule(folder)] : [])]),
-    }
-  }),
+  {
+    files: ['src/**/*.{ts,mts,cts,js,mjs,cjs}'],
+    plugins: {
+      k3s_vars: {
+        rules: {
+          imports: layeredImports({
+            root: import.meta.dirname,
+            layers: LAYERS,
+            packages: PACKAGES,
+          }),
+        },
+      },
+    },
+    rules: { 'k3s_vars/imports': 'error' },
+  },
   {
     files: ['test/**/*.ts'],
     rules: {
@@ -149,5 +166,13 @@ export default tseslint.config(
     files: ['src/build/**', 'test/bench/**', 'test/fuzz/**', 'test/support/matrix.ts'],
     rules: { 'no-console': 'off' },
   },
-  { files: ['eslint.config.js'], ...tseslint.configs.disableTypeChecked },
+  { files: ['**/*.{js,cjs}'], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ['src/build/*.cjs'],
+    languageOptions: {
+      sourceType: 'commonjs',
+      globals: { __dirname: false, module: false, process: false, require: false },
+    },
+    rules: { '@typescript-eslint/no-require-imports': 'off' },
+  },
 )

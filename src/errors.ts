@@ -59,7 +59,8 @@ const CONFIG_CODES = {
 const TOKEN_CODES = {
   K3SV_TOKEN_EMPTY: 'the token is empty',
   K3SV_TOKEN_FORMAT: 'the token has no format that K3s reads',
-  K3SV_TOKEN_CA_HASH: 'the CA hash of the token has the wrong length',
+  K3SV_TOKEN_CA_HASH:
+    'the CA hash of the token has the wrong length or other characters than hex digits, or two tokens name two CAs',
   K3SV_TOKEN_REFUSED: 'a rule refuses the token; the message names the rule',
   K3SV_TOKEN_SOURCE: 'the file, variable or stream that should hold the token does not',
 } as const satisfies CodesOf<'TOKEN'>
@@ -102,6 +103,9 @@ const VAULT_CODES = {
 const CLUSTER_CODES = {
   K3SV_CLUSTER_ALIVE:
     'a K3s server answers already, so its token must be imported and not invented',
+  K3SV_CLUSTER_PIN:
+    'a server has another CA than the token names, or a certificate of another CA; no password was sent to it',
+  K3SV_CLUSTER_TOKEN: 'a server of the cluster does not accept the token',
   K3SV_CLUSTER_ANSIBLE: 'ansible-inventory cannot be run, or failed',
 } as const satisfies CodesOf<'CLUSTER'>
 

@@ -1,6 +1,7 @@
 // The one form of an error on a terminal and in JSON. What is not ours may quote a secret, so of such an error only its class
 // and the position in our own source are shown.
 import { EXIT_STATUS, formatLocation, K3sVarsError } from './errors.js'
+import { printable } from './printable.js'
 import type { ErrorCode, Location } from './errors.js'
 import { sourcePosition } from './source-position.js'
 
@@ -40,9 +41,6 @@ export function describeError(error: unknown, about = ''): ShownError {
   }
 }
 
-/** Paths can hold what ends a line or steers a terminal: control characters, and Unicode's own line ends. */
-const CONTROL = /[^ -~\u00a0-\u2027\u202a-\uffff]/g
-
 /**
  * The lines of an error for standard error, without the final newline: the error and its hint.
  * @param about as in {@link describeError}
@@ -53,7 +51,7 @@ export function formatError(error: unknown, about?: string): string[] {
   const line = [`${PROGRAM}: ${message}`, where === '' ? '' : `[${where}]`, `(${code})`]
     .filter((part) => part !== '')
     .join(' ')
-  return [line, `hint: ${hint}`].map((text) => text.replace(CONTROL, '?'))
+  return [line, `hint: ${hint}`].map(printable)
 }
 
 function describeInternal(error: unknown): string {

@@ -39,8 +39,11 @@ options:
 extends_documentation_fragment:
   - vars_plugin_staging
 notes:
-  - 'Enable it with C(vars_plugins_enabled = host_group_vars, k3s_vars.token.k3s_vars) in C(ansible.cfg); whoever comes later wins.'
-  - Variables of this plugin beat C(group_vars/all). In ansible-core 2.15, C(group_vars) of the same group beat them, whatever the order.
+  - 'Enable it with C(vars_plugins_enabled = host_group_vars, k3s_vars.token.k3s_vars) in C(ansible.cfg); whoever comes later wins.
+    Found by its path, in C(vars_plugins), its name there is C(k3s_vars).'
+  - Found by its path and not named there, it runs as well, but every C(group_vars) of a group then beats it.
+  - Variables of this plugin beat those of groups in the inventory and C(group_vars/all), and, named last, C(group_vars) of any group;
+    in ansible-core 2.15 those win, whatever the order. Variables of a host always win.
 seealso:
   - plugin: k3s_vars.token.k3s_token
     plugin_type: lookup
@@ -49,6 +52,7 @@ seealso:
 import os
 import sys
 
+from ansible import constants
 from ansible.errors import AnsibleParserError
 from ansible.inventory.host import Host
 from ansible.plugins.vars import BaseVarsPlugin
@@ -61,6 +65,11 @@ else:  # found by its path, in the folder of the project
 
 
 class VarsModule(BaseVarsPlugin):
+    # Whoever names the plugin in vars_plugins_enabled decides its order with that. Without this, what is found by its path
+    # runs before all that is named, so that the named host_group_vars would win.
+    if program.__name__ == "k3s_vars_program" and "k3s_vars" in constants.VARIABLE_PLUGINS_ENABLED:
+        REQUIRES_ENABLED = True
+
     def get_vars(self, loader, path, entities, cache=True):
         super().get_vars(loader, path, entities)
         try:

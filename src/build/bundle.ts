@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import type { Plugin } from 'esbuild'
 import { writeCodeCache } from './code-cache.js'
+import { writeValidator } from './validator.js'
 import { packagesOf, renderNotices } from './third-party.js'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -91,6 +92,7 @@ async function bundle(entry: string, output: string): Promise<readonly string[]>
   return Object.keys(metafile.inputs)
 }
 
+writeValidator()
 rmSync(DIST, { recursive: true, force: true })
 mkdirSync(DIST, { recursive: true })
 const inputs = [

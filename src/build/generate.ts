@@ -11,8 +11,8 @@ import {
   optionsTable,
   rolesTable,
   scanRulesTable,
+  tokenRulesTable,
 } from './tables.js'
-import { validatorSource } from './validator.js'
 
 const ROOT = join(import.meta.dirname, '../..')
 const README = join(ROOT, 'README.md')
@@ -28,7 +28,6 @@ const compatibility = JSON.parse(
 ) as Compatibility
 
 const files: readonly (readonly [string, string])[] = [
-  [join(ROOT, 'src/config/validate.cjs'), validatorSource()],
   [join(ROOT, 'src/config/k3s_vars.schema.json'), `${JSON.stringify(CONFIG_SCHEMA, null, 2)}\n`],
   [GALAXY, readFileSync(GALAXY, 'utf8').replace(/^version: .*$/m, `version: ${version}`)],
   [
@@ -37,6 +36,7 @@ const files: readonly (readonly [string, string])[] = [
       options: optionsTable(),
       errors: errorsTable(),
       'scan-rules': scanRulesTable(),
+      'token-rules': tokenRulesTable(),
       roles: rolesTable(),
       destinations: destinationsTable(),
       compatibility: compatibilityTable(compatibility),
@@ -45,9 +45,7 @@ const files: readonly (readonly [string, string])[] = [
 ]
 
 for (const [file, raw] of files) {
-  const text = file.endsWith('.js')
-    ? raw
-    : await format(raw, { ...(await resolveConfig(file)), filepath: file })
+  const text = await format(raw, { ...(await resolveConfig(file)), filepath: file })
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue
   if (isCheck) {
     console.error(

@@ -4,7 +4,10 @@ import { ERROR_AREAS, ERROR_CODES, EXIT_STATUS } from '../errors.js'
 import { PROJECTS } from '../role/projects.js'
 import { ROLE_PROFILES } from '../role/profiles.js'
 import type { RoleProfile, TokenVariable } from '../role/profile.js'
+import { SPLIT_FORM } from '../token/configured.js'
+import { asFinding, CREDIBILITY_RULES } from '../token/credible.js'
 import { HARMS } from '../token/encodings.js'
+import { RULES } from '../token/rules.js'
 
 interface Option {
   readonly description?: string
@@ -106,6 +109,20 @@ export function scanRulesTable(): string {
     hint,
   ])
   return table(['rule', 'severity', 'what is found', 'what to do'], rows)
+}
+
+/** The rules for tokens that hold wherever they go; those of single files are in {@link destinationsTable}. */
+export function tokenRulesTable(): string {
+  const general = RULES.map(({ id, ...rest }) => ({ rule: id, ...rest }))
+  const rows = [...CREDIBILITY_RULES.map(asFinding), SPLIT_FORM, ...general].map(
+    ({ rule, severity, reason, hint }) => [
+      `\`${rule}\``,
+      severity === 'warn' ? 'warning' : severity,
+      reason,
+      hint,
+    ],
+  )
+  return table(['rule', 'severity', 'why', 'what to do'], rows)
 }
 
 function rowsOf(path: string, given: Option): string[][] {

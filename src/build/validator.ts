@@ -1,9 +1,34 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Ajv } from 'ajv'
 import standalone from 'ajv/dist/standalone/index.js'
 import { CONFIG_SCHEMA } from '../config/schema.js'
 
+const FILE = join(import.meta.dirname, '../config/validate.cjs')
+
+/**
+ * Writes the validator where `config/document.ts` imports it, unless this very one lies there. Whatever runs the sources has
+ * this done first; the file is no part of the repository.
+ */
+export function writeValidator(): void {
+  const text = validatorSource()
+  if (text === readOld()) return
+  // Several builds and tests can begin at once, and none of them may read half of it.
+  const fresh = `${FILE}.${process.pid}`
+  writeFileSync(fresh, text)
+  renameSync(fresh, FILE)
+}
+
+function readOld(): string | undefined {
+  try {
+    return readFileSync(FILE, 'utf8')
+  } catch {
+    return undefined
+  }
+}
+
 /** The validator of the configuration as CommonJS, which every loader takes, so that ajv itself is never loaded at run time. */
-export function validatorSource(): string {
+function validatorSource(): string {
   // Not verbose: an error then holds no value of the configuration.
   const ajv = new Ajv({
     code: { source: true, esm: false },

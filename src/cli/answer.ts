@@ -1,10 +1,45 @@
-// What goes to standard output: the answer, as text for people or as one JSON document.
+// What goes to standard output: the answer, as text for people or as one JSON document. Nothing that a name in it could hold
+// forges a line or steers the terminal.
+import { styleText } from 'node:util'
+import { printable, printableJson, printableLine } from '../printable.js'
 import type { Call } from './command.js'
+import { hasColours } from './report.js'
+
+export type Style = 'bold' | 'red' | 'yellow' | 'cyan' | 'green'
+
+/** A part of a line that has a style on a terminal. */
+export interface Styled {
+  readonly style: Style
+  readonly text: string
+}
+
+/** A line for people, whole or in parts. */
+export type Line = string | readonly (string | Styled)[]
 
 /** Writes the answer in the form that was asked for; with `--quiet`, text for people is left out. */
-export function answer({ input, io }: Call, document: unknown, lines: readonly string[]): void {
-  if (input.has('json')) io.stdout.write(`${JSON.stringify(document, null, 2)}\n`)
-  else if (!input.has('quiet') && lines.length > 0) io.stdout.write(`${lines.join('\n')}\n`)
+export function answer({ input, io }: Call, document: unknown, lines: readonly Line[]): void {
+  if (input.has('json')) io.stdout.write(`${printableJson(document, 2)}\n`)
+  else if (!input.has('quiet') && lines.length > 0) {
+    const isColoured = hasColours(io.stdout, io.environment)
+    io.stdout.write(`${lines.map((line) => render(line, isColoured)).join('\n')}\n`)
+  }
+}
+
+function render(line: Line, isColoured: boolean): string {
+  if (typeof line === 'string') return printableLine(line)
+  const plain = printableLine(line.map((part) => textOf(part)).join(''))
+  if (!isColoured) return plain
+  const shown = line.map((part) => {
+    const text = printable(textOf(part))
+    return typeof part === 'string' ? text : styleText(part.style, text, { validateStream: false })
+  })
+  return (
+    (plain.startsWith('./') && !textOf(line[0] ?? '').startsWith('./') ? './' : '') + shown.join('')
+  )
+}
+
+function textOf(part: string | Styled): string {
+  return typeof part === 'string' ? part : part.text
 }
 
 /** Rows in columns, the first row as head; without trailing blanks. */

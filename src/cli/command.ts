@@ -22,7 +22,7 @@ export interface Command {
   readonly summary: string
   readonly positionals?: Readonly<Record<string, OptionSpec>>
   readonly options: Readonly<Record<string, OptionSpec>>
-  /** Command line and what it does. */
+  /** Command line without the program's name, or a whole one behind `$ `, and what it does. */
   readonly examples: readonly (readonly [string, string])[]
   /**
    * Does the work and answers the exit status.

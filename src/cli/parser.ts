@@ -118,7 +118,7 @@ function declareCommand(builder: Argv, command: Command): Argv {
       }),
     builder.options(mapOptions(options)),
   )
-  return declared.example(examples.map(([line, meaning]) => [`$0 ${line}`, meaning]))
+  return declared.example(examples.map(([line, meaning]) => [lineOf(line), meaning]))
 }
 
 function mapOptions(specs: Readonly<Record<string, OptionSpec>>): Record<string, Options> {
@@ -203,4 +203,9 @@ function readValues(command: Command, values: Values): Arguments {
   }
   checkExclusions(command, (name) => values[name] !== undefined && values[name] !== false)
   return new Arguments(values)
+}
+
+/** A command of ours alone, or a whole line of a shell behind `$ `. */
+function lineOf(example: string): string {
+  return example.startsWith('$ ') ? example.slice(2) : `$0 ${example}`
 }

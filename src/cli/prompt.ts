@@ -1,4 +1,5 @@
-// Asks for a vault password on the terminal, as Ansible does: on /dev/tty, so that standard input stays free, without echo.
+// Asks for secrets on the terminal, as Ansible and sudo do: on /dev/tty, so that standard input and output stay free, without
+// echo. The terminal gives every key at once, so that Ctrl-C can put it back in order before it ends the program.
 import { execFileSync } from 'node:child_process'
 import { closeSync, openSync, readSync, writeSync } from 'node:fs'
 import { UsageError } from '../errors.js'
@@ -7,57 +8,114 @@ import type { Prompt } from '../vault/passwords.js'
 import type { Io } from './io.js'
 
 const TERMINAL = '/dev/tty'
-const NEWLINE = 0x0a
 const MAX_BYTES = 4096
+const KEYS = {
+  interrupt: 0x03,
+  end: 0x04,
+  backspace: 0x08,
+  newline: 0x0a,
+  return: 0x0d,
+  kill: 0x15,
+  quit: 0x1c,
+  delete: 0x7f,
+} as const
 
-/** The prompt of this io; undefined where there is no terminal to ask on. */
-export function promptOf({ stdin, stderr }: Io): Prompt | undefined {
-  return stdin.isTTY === true && stderr.isTTY === true ? ask : undefined
+/** The prompt for vault passwords of this io; undefined where there is no terminal to ask on. */
+export function promptOf(io: Io): Prompt | undefined {
+  if (!hasTerminal(io)) return undefined
+  return (id) =>
+    ask(`Vault password (${id}): `, {
+      what: 'the vault password',
+      hint: 'put the password into a file and name it in ansible.cfg or ANSIBLE_VAULT_PASSWORD_FILE',
+    })
+}
+
+/**
+ * What a person types or pastes as a token; undefined where there is no terminal to ask on.
+ * @param what what is asked for, as in `the server token of prod`
+ * @throws UsageError `K3SV_USAGE_TERMINAL`
+ */
+export function askForToken(io: Io, what: string): Secret | undefined {
+  if (!hasTerminal(io)) return undefined
+  const hint = 'put the token into a file of mode 0600 and use --file, or pipe it in'
+  const bytes = ask(`${what[0]!.toUpperCase()}${what.slice(1)}, not shown: `, { what, hint })
+  return new Secret(bytes.reveal().toString('utf8'))
+}
+
+function hasTerminal({ stdin, stderr }: Io): boolean {
+  return stdin.isTTY === true && stderr.isTTY === true
 }
 
 /** @throws UsageError `K3SV_USAGE_TERMINAL` where the terminal cannot be opened or its echo not be switched off */
-function ask(id: string): Secret<Buffer> {
+function ask(
+  question: string,
+  { what, hint }: { readonly what: string; readonly hint: string },
+): Secret<Buffer> {
   let terminal: number | undefined
+  let line: Buffer | undefined
   try {
     terminal = openSync(TERMINAL, 'r+')
     const restored = stty(terminal, '-g')
     try {
-      stty(terminal, '-echo')
-      writeSync(terminal, `Vault password (${id}): `)
-      return new Secret(readLine(terminal))
+      stty(terminal, '-echo', '-icanon', '-isig', 'min', '1', 'time', '0')
+      writeSync(terminal, question)
+      line = readLine(terminal)
     } finally {
       stty(terminal, restored)
       writeSync(terminal, '\n')
     }
   } catch {
-    throw new UsageError(
-      'K3SV_USAGE_TERMINAL',
-      'the terminal cannot be asked for the vault password',
-      {
-        hint: 'put the password into a file and name it in ansible.cfg or ANSIBLE_VAULT_PASSWORD_FILE',
-      },
-    )
+    throw new UsageError('K3SV_USAGE_TERMINAL', `the terminal cannot be asked for ${what}`, {
+      hint,
+    })
   } finally {
     if (terminal !== undefined) closeSync(terminal)
   }
+  if (line !== undefined) return new Secret(line)
+  process.kill(process.pid, 'SIGINT')
+  throw new UsageError('K3SV_USAGE_TERMINAL', `nobody answered the question for ${what}`, { hint })
 }
 
-function stty(terminal: number, setting: string): string {
-  return execFileSync('stty', [setting], { stdio: [terminal, 'pipe', 'ignore'] })
+function stty(terminal: number, ...settings: readonly string[]): string {
+  return execFileSync('stty', settings, { stdio: [terminal, 'pipe', 'ignore'] })
     .toString()
     .trim()
 }
 
-/** A terminal hands out a line at a time, without its end of line here. */
-function readLine(terminal: number): Buffer {
+/** What was typed, without the key that ended it; undefined where Ctrl-C did. */
+function readLine(terminal: number): Buffer | undefined {
   const line = Buffer.alloc(MAX_BYTES)
+  const typed = Buffer.alloc(MAX_BYTES)
   let length = 0
-  for (
-    let read = -1;
-    read !== 0 && length < MAX_BYTES && line[length - 1] !== NEWLINE;
-    length += read
-  ) {
-    read = readSync(terminal, line, length, MAX_BYTES - length, null)
+  for (;;) {
+    const read = readSync(terminal, typed, 0, MAX_BYTES, null)
+    if (read === 0) return Buffer.from(line.subarray(0, length))
+    for (const key of typed.subarray(0, read)) {
+      switch (key) {
+        case KEYS.interrupt:
+        case KEYS.quit:
+          return undefined
+        case KEYS.newline:
+        case KEYS.return:
+        case KEYS.end:
+          return Buffer.from(line.subarray(0, length))
+        case KEYS.backspace:
+        case KEYS.delete:
+          length = startOfLast(line, length)
+          break
+        case KEYS.kill:
+          length = 0
+          break
+        default:
+          if (length < MAX_BYTES) line[length++] = key
+      }
+    }
   }
-  return Buffer.from(line.subarray(0, line[length - 1] === NEWLINE ? length - 1 : length))
+}
+
+/** Where the last character begins: the bytes that continue one in UTF-8 are 0b10xxxxxx. */
+function startOfLast(line: Buffer, length: number): number {
+  let start = Math.max(0, length - 1)
+  while (start > 0 && (line[start]! & 0xc0) === 0x80) start--
+  return start
 }

@@ -2,6 +2,7 @@
 import { styleText } from 'node:util'
 import type { Environment } from '../environment.js'
 import { describeError, formatError } from '../format-error.js'
+import { printable, printableJson } from '../printable.js'
 import type { Output } from './io.js'
 
 export interface ReportOptions {
@@ -33,7 +34,7 @@ export class Report {
    */
   error(error: unknown, about?: string): void {
     if (this.#options.json) {
-      this.#stream.write(`${JSON.stringify({ error: describeError(error, about) })}\n`)
+      this.#stream.write(`${printableJson({ error: describeError(error, about) })}\n`)
       return
     }
     const [line = '', ...hints] = formatError(error, about)
@@ -44,7 +45,7 @@ export class Report {
   /** Shows one line that the user should know besides the answer; `text` is ours and holds no input. */
   warn(text: string): void {
     if (this.#options.quiet || this.#options.json) return
-    this.#stream.write(`${this.#paint('yellow', `k3s_vars: warning: ${text}`)}\n`)
+    this.#stream.write(`${this.#paint('yellow', printable(`k3s_vars: warning: ${text}`))}\n`)
   }
 
   /**

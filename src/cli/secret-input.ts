@@ -5,6 +5,7 @@ import { resolve } from 'node:path'
 import { TokenError } from '../errors.js'
 import { Secret } from '../secret.js'
 import type { Input, Io } from './io.js'
+import { askForToken } from './prompt.js'
 
 /** No token is longer; a wrong file is refused before it is read whole. */
 const MAX_BYTES = 64 * 1024
@@ -25,19 +26,25 @@ export function readTokenFile(path: string, name: string, { environment: { cwd }
 }
 
 /**
- * All of standard input, without its one final newline.
- * @throws TokenError `K3SV_TOKEN_SOURCE`, also for a terminal, which would show what is typed
+ * All of standard input, without its one final newline; where that is a terminal, what is typed there, which it does not show.
+ * @param what what a person is asked for: `the server token of prod`
+ * @throws TokenError `K3SV_TOKEN_SOURCE`, also for a terminal that cannot be kept from showing it; UsageError
+ * `K3SV_USAGE_TERMINAL`
  */
-export async function readTokenInput(stdin: Input): Promise<TokenText> {
-  if (stdin.isTTY === true) {
-    throw new TokenError(
-      'K3SV_TOKEN_SOURCE',
-      'standard input is a terminal, which would show the token',
-      {
-        hint: 'put it into a file of mode 0600 and use --file, or pipe it in',
-      },
-    )
-  }
+export async function readTokenInput(io: Io, what: string): Promise<TokenText> {
+  if (io.stdin.isTTY !== true) return readPipe(io.stdin)
+  const text = askForToken(io, what)
+  if (text !== undefined) return { text, isTrimmed: false }
+  throw new TokenError(
+    'K3SV_TOKEN_SOURCE',
+    'standard input is a terminal, which would show the token',
+    {
+      hint: 'put it into a file of mode 0600 and use --file, or pipe it in',
+    },
+  )
+}
+
+async function readPipe(stdin: Input): Promise<TokenText> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of stdin as AsyncIterable<Buffer | string>) {
@@ -106,7 +113,7 @@ function decode(bytes: Buffer, name: string): string {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch {
     throw new TokenError('K3SV_TOKEN_SOURCE', `what ${name} holds is not UTF-8 text`, {
-      hint: 'a token is plain text: see whether this is the file that was meant',
+      hint: 'a token is plain text in UTF-8, and Windows PowerShell writes UTF-16: see whether this is the file that was meant',
     })
   }
 }

@@ -1,4 +1,4 @@
-import { readlinkSync, statSync } from 'node:fs'
+import { readlinkSync, realpathSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Environment } from '../environment.js'
 import { ConfigError } from '../errors.js'
@@ -82,7 +82,18 @@ function placesOf({ environment: { cwd }, launcher }: ConfigSearch): readonly st
     places.push(dirname(link), dirname(dirname(link)))
     link = targetOf(link)
   }
+  // A folder on the way can be a link, too.
+  const real = launcher === undefined ? undefined : realPathOf(resolve(cwd, launcher))
+  if (real !== undefined) places.push(dirname(real), dirname(dirname(real)))
   return [...new Set(places)]
+}
+
+function realPathOf(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
+  }
 }
 
 function targetOf(path: string): string | undefined {

@@ -1,4 +1,4 @@
-/** Checks against the schema in schema.ts; the code beside this file is generated from it. */
+/** Checks against the schema in schema.ts; the code beside this file is made from it by src/build/validator.ts. */
 declare const validate: {
   (value: unknown): boolean
   /** What ajv says of the first thing that is wrong; without values. */

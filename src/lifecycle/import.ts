@@ -3,6 +3,8 @@ import { StoreError } from '../errors.js'
 import type { ClusterDocument } from '../document/document.js'
 import { replaceTokens as succeedBy, firstDocument } from '../document/transitions.js'
 import { ensureDocument, updateDocument } from '../store/update.js'
+import { confirmTokens } from './confirm.js'
+import type { BroughtTokens, Confirmation } from './confirm.js'
 import type { Lifecycle } from './lifecycle.js'
 import { openAll } from './open.js'
 import { newWriteStamp, assertTokenUsable, sealTokens } from './seal.js'
@@ -11,22 +13,52 @@ import type { OpenTokens } from './seal.js'
 export interface ImportResult {
   readonly outcome: 'adopted' | 'replaced' | 'unchanged'
   readonly document: ClusterDocument
+  readonly confirmation: Confirmation
+}
+
+export interface ImportOptions {
+  /** Whether another token that is there may be replaced. */
+  readonly replace?: boolean
+  /** Whether a token that can be guessed is taken, because the cluster has it. */
+  readonly allowWeak?: boolean
+  /** Whether the servers are left alone. */
+  readonly offline?: boolean
 }
 
 /**
- * Takes over the tokens of a living cluster. A kind that is not given stays as the store has it; where the store has none,
- * the server token must be given. The former tokens are kept.
- * @throws TokenError `K3SV_TOKEN_REFUSED` or `K3SV_TOKEN_SOURCE`; StoreError `K3SV_STORE_OCCUPIED` when another token is
- * there and `replace` is false; every error of store and vault
+ * Takes over the tokens of a living cluster, after its servers were asked. A kind that is not given stays as the store has it;
+ * where the store has none, the server token must be given. The former tokens are kept.
+ * @throws TokenError `K3SV_TOKEN_REFUSED`; StoreError `K3SV_STORE_OCCUPIED` when another token is there and `replace` is
+ * false; as `confirmTokens`, and every error of store and vault
  */
 export async function importTokens(
   lifecycle: Lifecycle,
   cluster: ClusterConfig,
-  given: Partial<OpenTokens>,
-  options: { readonly replace: boolean },
+  brought: BroughtTokens,
+  options: ImportOptions,
 ): Promise<ImportResult> {
-  if (given.server) assertTokenUsable(cluster, 'server', given.server)
-  if (given.agent) assertTokenUsable(cluster, 'agent', given.agent)
+  const given = secretsOf(brought)
+  for (const kind of ['server', 'agent'] as const) {
+    const secret = given[kind]
+    if (secret) assertTokenUsable(cluster, kind, secret, { isInUse: options.allowWeak === true })
+  }
+  const confirmation = await confirmTokens(cluster, brought, {
+    now: lifecycle.now(),
+    offline: options.offline === true,
+  })
+  return { confirmation, ...(await keep(lifecycle, cluster, given, options)) }
+}
+
+function secretsOf({ server, agent }: BroughtTokens): Partial<OpenTokens> {
+  return { ...(server && { server: server.secret }), ...(agent && { agent: agent.secret }) }
+}
+
+async function keep(
+  lifecycle: Lifecycle,
+  cluster: ClusterConfig,
+  given: Partial<OpenTokens>,
+  options: ImportOptions,
+): Promise<Omit<ImportResult, 'confirmation'>> {
   const store = lifecycle.storeOf(cluster)
   const mark = newWriteStamp(lifecycle)
   const first = await ensureDocument(store, cluster.name, async () => {

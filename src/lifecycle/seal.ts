@@ -39,12 +39,17 @@ export async function sealTokens(
 }
 
 /**
- * Refuses a token that would break on a node of this cluster.
+ * Refuses a token that would break on a node of this cluster, or that can be guessed unless it is in use already.
  * @throws TokenError `K3SV_TOKEN_REFUSED` naming the rule
  */
-export function assertTokenUsable(cluster: ClusterConfig, kind: TokenKind, secret: Secret): void {
+export function assertTokenUsable(
+  cluster: ClusterConfig,
+  kind: TokenKind,
+  secret: Secret,
+  { isInUse = false } = {},
+): void {
   const { role, agentToken } = cluster
-  refuseToken(lintToken(secret, { kind, role, isSeparate: agentToken }))
+  refuseToken(lintToken(secret, { kind, role, isSeparate: agentToken, isInUse }))
 }
 
 /** The mark of a new write. */

@@ -4,6 +4,18 @@ export const EDNZ_PROJECT: Project = {
   title: 'ednz-cloud/ansible-collection-k3s',
   url: 'https://github.com/ednz-cloud/ansible-collection-k3s',
   ansibleCore: '2.15',
+  signs: {
+    variables: [
+      'k3s_mode',
+      'k3s_join_addr',
+      'k3s_server_join_token',
+      'k3s_agent_join_token',
+      'k3s_server_cluster_init',
+      'k3s_server_advertise_addr',
+      'k3s_start_service',
+    ],
+    serverMark: { name: 'k3s_mode', value: 'server' },
+  },
 }
 
 export const EDNZ: RoleProfile = {

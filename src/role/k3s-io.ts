@@ -4,6 +4,21 @@ export const K3S_IO_PROJECT: Project = {
   title: 'k3s-io/k3s-ansible',
   url: 'https://github.com/k3s-io/k3s-ansible',
   ansibleCore: '2.15',
+  // `token` is too common a name to tell anything.
+  signs: {
+    variables: [
+      'api_endpoint',
+      'server_config_yaml',
+      'agent_config_yaml',
+      'registries_config_yaml',
+      'extra_service_envs',
+      'extra_install_envs',
+      'cluster_context',
+      'user_kubectl',
+      'airgap_dir',
+    ],
+    groupNames: { server: 'server_group', agent: 'agent_group' },
+  },
 }
 
 /** Collection `k3s.orchestration` 1.2. */

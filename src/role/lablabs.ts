@@ -4,6 +4,24 @@ export const LABLABS_PROJECT: Project = {
   title: 'lablabs/ansible-role-rke2',
   url: 'https://github.com/lablabs/ansible-role-rke2',
   ansibleCore: '2.15',
+  signs: {
+    variables: [
+      'rke2_token',
+      'rke2_agent_token',
+      'rke2_type',
+      'rke2_version',
+      'rke2_ha_mode',
+      'rke2_api_ip',
+      'rke2_server_options',
+      'rke2_agent_options',
+      'rke2_airgap_mode',
+    ],
+    groupNames: {
+      cluster: 'rke2_cluster_group_name',
+      server: 'rke2_servers_group_name',
+      agent: 'rke2_agents_group_name',
+    },
+  },
 }
 
 export const LABLABS: RoleProfile = {

@@ -1,6 +1,6 @@
 /** The ids of the role profiles that we bring. */
 export type KnownRole =
-  'k3s-io' | 'timothystewart6' | 'pyratlabs' | 'rke2-ansible' | 'lablabs' | 'ednz' | 'jon-stumpf'
+  'k3s-io' | 'timothystewart6' | 'pyratlabs' | 'rke2-ansible' | 'lablabs' | 'ednz'
 
 /** The ids of the role profiles that a cluster can name; `custom` is described in the configuration itself. */
 export type RoleId = KnownRole | 'custom'
@@ -80,6 +80,16 @@ export interface RoleProfile {
   readonly destinations: readonly Destination[]
 }
 
+/** What tells the inventories of a role apart, besides the names of its groups. */
+export interface RoleSigns {
+  /** Variables that no other role reads. */
+  readonly variables: readonly string[]
+  /** The variables in which a user tells the role that its groups have other names. */
+  readonly groupNames?: Readonly<Partial<Record<Side, string>>>
+  /** What makes a server of a host, for a role that does not ask for names of groups. */
+  readonly serverMark?: { readonly name: string; readonly value: string | boolean }
+}
+
 /** What people want to know of a role. */
 export interface Project {
   readonly title: string
@@ -88,6 +98,8 @@ export interface Project {
   readonly ansibleCore: string
   /** With fewer servers the role does not read the token, and K3s makes one of its own. */
   readonly leastServers?: number
+  /** Absent where nothing is known of the role's inventories. */
+  readonly signs?: RoleSigns
   /** What to know before the first run. */
   readonly note?: string
 }

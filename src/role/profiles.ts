@@ -1,5 +1,4 @@
 import { EDNZ } from './ednz.js'
-import { JON_STUMPF } from './jon-stumpf.js'
 import { K3S_IO } from './k3s-io.js'
 import { LABLABS } from './lablabs.js'
 import { PYRATLABS } from './pyratlabs.js'
@@ -15,5 +14,4 @@ export const ROLE_PROFILES: Readonly<Record<KnownRole, RoleProfile>> = {
   'rke2-ansible': RKE2_ANSIBLE,
   lablabs: LABLABS,
   ednz: EDNZ,
-  'jon-stumpf': JON_STUMPF,
 }

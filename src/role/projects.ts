@@ -1,6 +1,5 @@
 // What only people read of a role. Apart from the profiles, so that Ansible's path does not load it.
 import { EDNZ_PROJECT } from './ednz.js'
-import { JON_STUMPF_PROJECT } from './jon-stumpf.js'
 import { K3S_IO_PROJECT } from './k3s-io.js'
 import { LABLABS_PROJECT } from './lablabs.js'
 import { PYRATLABS_PROJECT } from './pyratlabs.js'
@@ -16,6 +15,5 @@ export const PROJECTS: Readonly<Record<RoleId, Project>> = {
   'rke2-ansible': RKE2_ANSIBLE_PROJECT,
   lablabs: LABLABS_PROJECT,
   ednz: EDNZ_PROJECT,
-  'jon-stumpf': JON_STUMPF_PROJECT,
   custom: { title: 'the role of your own', url: '#a-role-of-your-own', ansibleCore: '2.15' },
 }

@@ -4,6 +4,19 @@ export const PYRATLABS_PROJECT: Project = {
   title: 'PyratLabs/ansible-role-k3s',
   url: 'https://github.com/PyratLabs/ansible-role-k3s',
   ansibleCore: '2.15',
+  signs: {
+    variables: [
+      'k3s_control_node',
+      'k3s_control_token',
+      'k3s_release_version',
+      'k3s_build_cluster',
+      'k3s_etcd_datastore',
+      'k3s_use_experimental',
+      'k3s_registration_address',
+      'k3s_become',
+    ],
+    serverMark: { name: 'k3s_control_node', value: true },
+  },
   note: 'a separate agent token is experimental for the role, so `k3s_use_experimental` is set with it',
 }
 

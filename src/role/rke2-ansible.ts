@@ -4,6 +4,19 @@ export const RKE2_ANSIBLE_PROJECT: Project = {
   title: 'ranchergovernment/rke2-ansible',
   url: 'https://github.com/ranchergovernment/rke2-ansible',
   ansibleCore: '2.16',
+  signs: {
+    variables: [
+      'cluster_rke2_config',
+      'group_rke2_config',
+      'host_rke2_config',
+      'rke2_install_version',
+      'rke2_install_local_tarball_path',
+      'rke2_images_local_tarball_path',
+      'rke2_manifest_config_directory',
+      'rke2_audit_policy_config_file_path',
+      'rke2_pod_security_admission_config_file_path',
+    ],
+  },
   note: 'Ansible replaces dictionaries as a whole, so your other keys of the same one belong under `vars` or `hosts` of k3s_vars.yml',
 }
 
@@ -12,7 +25,7 @@ export const RKE2_ANSIBLE: RoleProfile = {
   groups: { cluster: 'rke2_cluster', server: 'rke2_servers', agent: 'rke2_agents' },
   shared: [{ side: 'cluster', name: 'cluster_rke2_config', key: 'token', kind: 'server' }],
   // roles/rke2/tasks/save_generated_token.yml puts the first server's node-token into host_rke2_config, which beats the
-  // other two dictionaries, unless there is a token in it already. node-token is the agent token where there is one.
+  // other two dictionaries, unless there is a token in it already. node-token is a link to the server token, always.
   separate: [
     { side: 'server', name: 'host_rke2_config', key: 'token', kind: 'server' },
     { side: 'server', name: 'host_rke2_config', key: 'agent-token', kind: 'agent' },

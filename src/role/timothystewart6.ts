@@ -5,6 +5,20 @@ export const TIMOTHYSTEWART6_PROJECT: Project = {
   url: 'https://github.com/timothystewart6/k3s-ansible',
   ansibleCore: '2.15',
   leastServers: 2,
+  signs: {
+    variables: [
+      'k3s_token',
+      'apiserver_endpoint',
+      'flannel_iface',
+      'calico_iface',
+      'cilium_iface',
+      'k3s_node_ip',
+      'k3s_master_taint',
+      'kube_vip_tag_version',
+      'metal_lb_ip_range',
+    ],
+    groupNames: { server: 'group_name_master' },
+  },
   note: 'it reads the token only where there are two or more servers',
 }
 

@@ -1,18 +1,30 @@
 // Comments that allow a finding: `# k3s-vars: allow RULE[, RULE] reason`, on its line or on the line above it.
 import type { Hit } from './finding.js'
 
-const MARK = /k3s-vars: allow +((?:[a-z-]+ *, *)*[a-z-]+)/
+const MARK = 'k3s-vars: allow '
 const ALONE = /^\s*(?:#|\/\/|;|--|<!--|\/\*)\s*k3s-vars: allow /
 
 /** Whether a comment in `text` allows the hit. */
 export function allowedBy(text: string): (hit: Hit) => boolean {
-  if (!text.includes('k3s-vars: allow ')) return () => false
-  const allowed = new Map<number, readonly string[]>()
+  if (!text.includes(MARK)) return () => false
+  const allowed = new Map<number, Set<string>>()
   text.split(/\r\n|\n|\r/).forEach((line, index) => {
-    const rules = MARK.exec(line)?.[1]?.split(/ *, */)
-    if (rules === undefined) return
+    const start = line.indexOf(MARK)
+    if (start < 0) return
     const number = ALONE.test(line) ? index + 2 : index + 1
-    allowed.set(number, [...(allowed.get(number) ?? []), ...rules])
+    const rules = allowed.get(number) ?? new Set()
+    for (const rule of rulesIn(line.slice(start + MARK.length))) rules.add(rule)
+    allowed.set(number, rules)
   })
-  return ({ line, rule }) => line !== undefined && (allowed.get(line)?.includes(rule) ?? false)
+  return ({ line, rule }) => line !== undefined && (allowed.get(line)?.has(rule) ?? false)
+}
+
+/** `RULE[, RULE] reason`: each word that a comma follows, and the one behind the last comma. */
+function* rulesIn(text: string): Generator<string> {
+  for (const part of text.split(',')) {
+    const [rule, reason] = part.trim().split(' ', 2)
+    if (!/^[a-z-]+/.test(rule!)) return
+    yield /^[a-z-]+/.exec(rule!)![0]
+    if (reason !== undefined || !/^[a-z-]+$/.test(rule!)) return
+  }
 }

@@ -107,7 +107,7 @@ function isVariablePlace(names: readonly string[], form: Form): boolean {
   return HOLDERS.test(names.at(-2)!) || names.at(-3) === 'hosts'
 }
 
-const TEMPLATE = /\{\{\s*\(?\s*([A-Za-z_]\w{0,100})/g
+const TEMPLATE = /\{\{\s*(?:\(\s*)?([A-Za-z_]\w{0,100})/g
 
 function namesIn(text: string): string[] {
   return [...text.slice(0, 1000).matchAll(TEMPLATE)].map(([, name]) => name!)

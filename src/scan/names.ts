@@ -24,7 +24,6 @@ const GENERIC = new Set(['token'])
 
 /** Names in no profile that people give the variable behind one; longer ones are no names. */
 const LONGEST = 100
-const OF_K3S = /^[a-z0-9_]*(?:k3s|rke2)[a-z0-9_]*token$/i
 
 const VARIABLES = new Set(
   tokenNames().flatMap(({ name, key }) => (key === undefined ? [name] : [])),
@@ -32,6 +31,11 @@ const VARIABLES = new Set(
 const IN_DICTIONARIES = new Set(
   tokenNames().flatMap(({ name, key }) => (key === undefined ? [] : [`${name}.${key}`])),
 )
+
+function isOfK3s(name: string): boolean {
+  if (name.length >= LONGEST || !/^\w+token$/i.test(name)) return false
+  return /k3s|rke2/i.test(name.slice(0, -'token'.length))
+}
 
 export type NameKind = 'specific' | 'generic' | 'other'
 
@@ -42,7 +46,7 @@ export type NameKind = 'specific' | 'generic' | 'other'
 export function kindOfName(name: string, holder?: string): NameKind {
   if (holder !== undefined && IN_DICTIONARIES.has(`${holder}.${name}`)) return 'specific'
   if (GENERIC.has(name)) return 'generic'
-  return VARIABLES.has(name) || (name.length < LONGEST && OF_K3S.test(name)) ? 'specific' : 'other'
+  return VARIABLES.has(name) || isOfK3s(name) ? 'specific' : 'other'
 }
 
 const THROUGH_NICE_YAML = new Set(

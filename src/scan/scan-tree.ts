@@ -93,12 +93,14 @@ function look(entry: TreeFile, text: string): Seen {
   return { ...inspected, entry, hits: [...hits], whole: isVault ? text : '' }
 }
 
-/** A variable's name → the names of the token variables whose templates refer to it. */
-type References = ReadonlyMap<string, readonly string[]>
+/** The variables that templates of token variables refer to → whether one of these breaks a value that is sealed inline. */
+type References = ReadonlyMap<string, boolean>
 
 function indexReferences(references: readonly Reference[]): References {
-  const index = new Map<string, readonly string[]>()
-  for (const { from, to } of references) index.set(to, [...(index.get(to) ?? []), from])
+  const index = new Map<string, boolean>()
+  for (const { from, to } of references) {
+    index.set(to, breaksInline(from) || (index.get(to) ?? false))
+  }
   return index
 }
 
@@ -110,7 +112,7 @@ function resolve(file: Seen, references: References): SealedText[] {
   }
   const inline = [...file.sealed, ...referred.filter(({ isSealed }) => isSealed)]
   for (const value of inline) {
-    if (namesOf(value, references).some(breaksInline)) {
+    if (isBrokenInline(value, references)) {
       const { line, column, key } = value
       file.hits.push({ rule: 'inline-vault', line, column, key })
     }
@@ -122,7 +124,7 @@ function resolve(file: Seen, references: References): SealedText[] {
   return inline.map((value) => ({ text: value.text.reveal(), judge: classifyValue(value), take }))
 }
 
-/** Its own name, and those of the token variables that end with it. */
-function namesOf({ name, via }: NamedValue, references: References): readonly string[] {
-  return via === 'document' ? [] : [name, ...(references.get(name) ?? [])]
+/** Under its own name, or that of a token variable that ends with it. */
+function isBrokenInline({ name, via }: NamedValue, references: References): boolean {
+  return via !== 'document' && (breaksInline(name) || (references.get(name) ?? false))
 }

@@ -56,7 +56,7 @@ function findSalt({ environment, launcher }: PrefetchInput): Buffer | undefined 
   if (!cluster) return undefined
   const store = /^ *store: *["']?([^\s"'#]+)/m.exec(config)?.[1] ?? 'k3s_tokens'
   const document = readSmall(resolve(dirname(file), store, `${cluster}.yml`))
-  const body = /\$ANSIBLE_VAULT;[^\n]*\s+([0-9a-f\s]+)/.exec(document)?.[1]
+  const body = /\$ANSIBLE_VAULT;[^\n]{0,200}\n([0-9a-f\s]+)/.exec(document)?.[1]
   if (!body) return undefined
   const payload = Buffer.from(body.replaceAll(/\s/g, ''), 'hex').toString('latin1', 0, SALT_DIGITS)
   return Buffer.from(payload, 'hex')

@@ -25,7 +25,8 @@ if (isOld(process.versions.node)) {
   // The command line sees itself as called by its own name.
   process.argv.splice(1, 2, launcher)
   if (args[0] === 'vault' || args[0] === 'scan') widenThreadPool()
-  require('./cli.cjs')
+  const { main } = require('./cli.cjs') as { main: () => Promise<void> }
+  void main()
 }
 
 /**

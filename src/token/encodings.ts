@@ -1,6 +1,7 @@
 // What each way of writing a token to a node does to it, as data. Line breaks, control characters and outer white space are
 // refused everywhere by rules.ts; here they stand only where the file itself takes them away.
 import type { Encoding } from '../role/profile.js'
+import { trimAsK3s } from './white-space.js'
 import { isBareForPyYaml, isGoNumber, isYamlWord } from './yaml-types.js'
 
 /** A shape that does not survive an encoding. */
@@ -234,7 +235,7 @@ export const HARMS: Readonly<Record<Encoding, readonly Harm[]>> = {
   'plain-file': [
     {
       id: 'white-space',
-      matches: (text) => text !== text.trim(),
+      matches: (text) => text !== trimAsK3s(text),
       reason: 'K3s cuts off white space around the token in a file',
       sees: 'the text without it',
     },

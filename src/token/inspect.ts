@@ -1,17 +1,20 @@
 import { K3sVarsError } from '../errors.js'
 import type { ErrorCode } from '../errors.js'
+import { isSplitForm, SPLIT_FORM } from './configured.js'
+import { asFinding, findNotAToken } from './credible.js'
 import { USERS } from './grammar.js'
 import { secretPart } from './format.js'
 import { lintToken } from './lint.js'
 import type { Finding, Purpose } from './lint.js'
+import type { NotAToken } from './not-a-token.js'
 import { parseToken } from './parse.js'
 import { classesOf, estimateBits } from './strength.js'
 import type { Token, TokenFormat } from './token.js'
 
 /** What can be told of a token without showing it. */
 export interface TokenReport {
-  /** `password`: it does not say whose. */
-  readonly kind: 'server' | 'agent' | 'bootstrap' | 'password' | 'unknown'
+  /** `password`: it does not say whose; `none`: it is something else, which the one finding names. */
+  readonly kind: 'server' | 'agent' | 'bootstrap' | 'password' | 'unknown' | 'none'
   readonly format: TokenFormat | null
   readonly caPinned: boolean
   /** Characters of the secret part. */
@@ -30,6 +33,8 @@ export interface TokenReport {
 
 /** Reads and judges a token. Never throws for what the text is; holds nothing of it. */
 export function inspectToken(text: string, purpose: Purpose): TokenReport {
+  const other = findNotAToken(text)
+  if (other !== undefined) return notAToken(text, other)
   try {
     const token = parseToken(text)
     const secret = secretPart(token)
@@ -39,7 +44,7 @@ export function inspectToken(text: string, purpose: Purpose): TokenReport {
       caPinned: (token.caHash ?? '') !== '',
       ...measure(secret.reveal()),
       problem: null,
-      findings: lintToken(secret, purpose),
+      findings: [...(isSplitForm(text, token) ? [SPLIT_FORM] : []), ...lintToken(secret, purpose)],
     }
   } catch (error) {
     if (!(error instanceof K3sVarsError)) throw error
@@ -53,6 +58,17 @@ export function inspectToken(text: string, purpose: Purpose): TokenReport {
       problem,
       findings: [],
     }
+  }
+}
+
+function notAToken(text: string, found: NotAToken): TokenReport {
+  return {
+    kind: 'none',
+    format: null,
+    caPinned: false,
+    ...measure(text),
+    problem: null,
+    findings: [asFinding(found)],
   }
 }
 

@@ -22,14 +22,18 @@ export interface Purpose {
   readonly role: RoleProfile
   /** Whether agents have a token of their own; the server token then stays on servers. */
   readonly isSeparate?: boolean
+  /** Whether a token that can be guessed is a warning only, because the cluster has it. */
+  readonly isInUse?: boolean
 }
 
 /** What is wrong with a token's secret part for its purpose; errors first. Holds nothing of the token. */
 export function lintToken(secret: Secret, purpose: Purpose): readonly Finding[] {
   const text = secret.reveal()
-  const general = RULES.filter((rule) => rule.matches(text)).map(
-    ({ id, severity, reason, hint }): Finding => ({ rule: id, severity, reason, hint }),
-  )
+  const general = RULES.filter((rule) => rule.matches(text)).map((rule): Finding => {
+    const { id, reason, hint, isWeakness } = rule
+    const severity = isWeakness && purpose.isInUse ? 'warn' : rule.severity
+    return { rule: id, severity, reason, hint }
+  })
   const onNodes = purpose.role.destinations
     .filter((destination) => reaches(destination, purpose))
     .flatMap((destination) => judgeAt(text, destination))
@@ -37,6 +41,12 @@ export function lintToken(secret: Secret, purpose: Purpose): readonly Finding[] 
   const all = new Map([...general, ...onNodes].map((one) => [`${one.rule} ${one.file}`, one]))
   const findings = [...all.values()]
   return [...findings.filter(isError), ...findings.filter((finding) => !isError(finding))]
+}
+
+/** The plainest reason why the token can be guessed; undefined for one that cannot, as far as can be seen. */
+export function findWeakness(secret: Secret): Finding | undefined {
+  const rule = RULES.find(({ isWeakness, matches }) => isWeakness && matches(secret.reveal()))
+  return rule && { rule: rule.id, severity: 'warn', reason: rule.reason, hint: rule.hint }
 }
 
 /** Servers have to know the agent token, too; the server token gets to agents unless they have their own. */

@@ -16,10 +16,15 @@ export function parseToken(text: string): Token {
   const rest = text.slice(SECURE_PREFIX.length)
   const [caHash, credentials] = splitOnce(rest, HASH_SEPARATOR) ?? ['', rest]
   // Go counts bytes.
-  if (caHash !== '' && Buffer.byteLength(caHash) !== CA_HASH_LENGTH) {
-    throw new TokenError('K3SV_TOKEN_CA_HASH', 'the CA hash of the token has not 64 characters', {
-      hint: 'copy the whole token; a password that begins with K10 is misread as a secure token',
-    })
+  const length = Buffer.byteLength(caHash)
+  if (length !== 0 && length !== CA_HASH_LENGTH) {
+    throw new TokenError(
+      'K3SV_TOKEN_CA_HASH',
+      `the CA hash of the token has ${length} characters instead of ${CA_HASH_LENGTH}`,
+      {
+        hint: 'copy the whole token; a password that begins with K10 is misread as a secure token',
+      },
+    )
   }
   return { format: 'secure', caHash, credentials: readCredentials(credentials) }
 }

@@ -2,6 +2,7 @@
 import { BOOTSTRAP_PATTERN, SECURE_PREFIX, SHORTEST } from './grammar.js'
 import { isSampleToken } from './samples.js'
 import { classesOf, estimateBits } from './strength.js'
+import { trimAsK3s } from './white-space.js'
 import { readsAsOtherType } from './yaml-types.js'
 
 export type Severity = 'error' | 'warn'
@@ -12,11 +13,16 @@ export interface Rule {
   readonly matches: (text: string) => boolean
   readonly reason: string
   readonly hint: string
+  /** The token works, but can be guessed: a cluster that runs with it can be adopted as it is, and is warned about then. */
+  readonly isWeakness?: true
 }
 
 /** The way out of a token that cannot stay; minting one for a cluster that runs would lock its nodes out. */
 export const SOUND_TOKEN =
   'new cluster: have one minted with `k3s-vars token new`; running cluster: `k3s token rotate` to a sound one, then import it'
+
+const WEAK_TOKEN =
+  'new cluster: have one minted with `k3s-vars token new`; running cluster: adopt it as it is with `k3s-vars token import --allow-weak`, then plan a rotation: `k3s token rotate`, a restart of the servers, and `k3s-vars token import --replace`'
 
 const WEAK_BITS = 80
 /** YAML 1.1 breaks lines at three more characters than an environment file does. */
@@ -31,7 +37,7 @@ export const RULES: readonly Rule[] = [
   {
     id: 'vault-text',
     severity: 'error',
-    matches: (text) => /^\s*(?:!vault\b|\$ANSIBLE_VAULT)/.test(text),
+    matches: isSealedText,
     reason: 'it is sealed Ansible Vault text, and K3s would take the ciphertext as the token',
     hint: 'open it first: `ansible-vault view FILE | k3s-vars token import CLUSTER --stdin`',
   },
@@ -53,7 +59,7 @@ export const RULES: readonly Rule[] = [
   {
     id: 'wrapped-base64',
     severity: 'error',
-    matches: (text) => WRAPPED_BASE64.test(text.trim()),
+    matches: isWrappedBase64,
     reason:
       'it has the two lines that `openssl rand -base64 64` prints, and an environment file ends a value at the first',
     hint: 'join the lines only if the cluster does run with the joined text; else, for a new cluster, have one minted with `k3s-vars token new`',
@@ -61,14 +67,22 @@ export const RULES: readonly Rule[] = [
   {
     id: 'line-break',
     severity: 'error',
-    matches: (text) => LINE_BREAK.test(text.trim()) && !WRAPPED_BASE64.test(text.trim()),
+    matches: (text) => LINE_BREAK.test(text.trim()) && !isWrappedBase64(text),
     reason: 'it has a line break inside, and an environment file ends a value there',
     hint: SOUND_TOKEN,
   },
   {
+    id: 'byte-order-mark',
+    severity: 'error',
+    matches: (text) => /^\ufeff|\ufeff$/.test(text),
+    reason:
+      'it begins or ends with a byte order mark (U+FEFF), which nobody sees and which K3s does not cut off',
+    hint: 'write it to the file anew as UTF-8 without a byte order mark',
+  },
+  {
     id: 'outer-space',
     severity: 'error',
-    matches: (text) => text !== text.trim(),
+    matches: (text) => text !== trimAsK3s(text),
     reason: 'it begins or ends with white space, which K3s cuts off when it reads a token file',
     hint: 'take the white space away',
   },
@@ -91,14 +105,16 @@ export const RULES: readonly Rule[] = [
     severity: 'error',
     matches: isSampleToken,
     reason: 'it is a sample that everybody knows',
-    hint: SOUND_TOKEN,
+    hint: WEAK_TOKEN,
+    isWeakness: true,
   },
   {
     id: 'short',
     severity: 'error',
     matches: (text) => text.length < SHORTEST,
     reason: `it has fewer than ${SHORTEST} characters, and it protects the cluster's keys in every snapshot`,
-    hint: SOUND_TOKEN,
+    hint: WEAK_TOKEN,
+    isWeakness: true,
   },
   {
     id: 'weak',
@@ -106,6 +122,7 @@ export const RULES: readonly Rule[] = [
     matches: (text) => estimateBits(text) < WEAK_BITS,
     reason: `it is weaker than ${WEAK_BITS} bits, and whoever has a snapshot can try tokens offline`,
     hint: 'plan a rotation to a minted token',
+    isWeakness: true,
   },
   {
     id: 'one-class',
@@ -131,3 +148,13 @@ export const RULES: readonly Rule[] = [
     hint: 'never copy it into group_vars or --extra-vars',
   },
 ]
+
+/** Ansible Vault text, with or without its tag. */
+export function isSealedText(text: string): boolean {
+  return /^\s*(?:!vault\b|\$ANSIBLE_VAULT)/.test(text)
+}
+
+/** The two lines, or more, of one long base64 text. */
+export function isWrappedBase64(text: string): boolean {
+  return WRAPPED_BASE64.test(text.trim())
+}

@@ -10,6 +10,10 @@ const PYYAML_FLOAT = /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*|\.[0-9][0-9_]*)(?:[eE][-+][
 // go-yaml drops every underscore of a word that begins with a sign or a digit, then tries strconv's prefixes and a wider float.
 const GO_NUMBER =
   /^[-+]?(?:0x[0-9a-f]+|0b[01]+|0o[0-7]+|(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:e[-+]?[0-9]+)?)$/i
+/** It hands what follows `0b` to strconv by itself, a sign included. */
+const GO_SIGNED_BINARY = /^0b[-+][01]+$/
+/** A leading point keeps its underscores, and strconv allows them between digits. */
+const GO_FRACTION = /^\.[0-9]+(?:_[0-9]+)*(?:e[-+]?[0-9]+(?:_[0-9]+)*)?$/i
 const SEXAGESIMAL = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/
 const DATE = /^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:$|[Tt ])/
 
@@ -34,7 +38,9 @@ export function isYamlWord(text: string): boolean {
 
 /** What go-yaml, which K3s reads with, takes for a number. */
 export function isGoNumber(text: string): boolean {
-  return GO_NUMBER.test(/^[-+0-9]/.test(text) ? text.replaceAll('_', '') : text)
+  if (!/^[-+0-9]/.test(text)) return GO_FRACTION.test(text)
+  const bare = text.replaceAll('_', '')
+  return GO_NUMBER.test(bare) || GO_SIGNED_BINARY.test(bare)
 }
 
 function isPyYamlNumber(text: string): boolean {

@@ -5,6 +5,7 @@ import { VaultError } from '../errors.js'
 import { expandPath } from './expand-path.js'
 import type { Environment } from '../environment.js'
 import { parseIni, REFUSED_HINT } from './ini.js'
+import type { IniSections } from './ini.js'
 
 const WORLD_WRITABLE = 0o002
 
@@ -13,8 +14,8 @@ export interface AnsibleCfg {
   readonly file: string | undefined
   /** An ansible.cfg that is left out because everybody can write its folder, the current one. */
   readonly ignored: string | undefined
-  /** The keys of `[defaults]` in lower case, those of `[DEFAULT]` behind them; empty without a file. */
-  readonly defaults: ReadonlyMap<string, string>
+  /** Section → its keys in lower case, those of `[DEFAULT]` behind them; empty without a file. */
+  readonly sections: IniSections
 }
 
 /**
@@ -33,7 +34,7 @@ export function readAnsibleCfg(environment: Environment): AnsibleCfg {
   ]
   const file = candidates.find((path) => path !== undefined && isReadable(path))
   const ignored = isPublic && file !== local && isReadable(local) ? local : undefined
-  return { file, ignored, defaults: file === undefined ? new Map<string, string>() : load(file) }
+  return { file, ignored, sections: file === undefined ? new Map() : load(file) }
 }
 
 function namedByEnvironment(environment: Environment): string | undefined {
@@ -62,14 +63,14 @@ function isReadable(path: string): boolean {
   }
 }
 
-function load(file: string): ReadonlyMap<string, string> {
+function load(file: string): IniSections {
   if (!['.cfg', '.ini'].includes(extname(file))) {
     throw refusal(file, 'its name must end in .cfg or .ini')
   }
   const sections = parseIni(readText(file), file)
-  const own = sections.get('defaults')
-  // As configparser has it, [DEFAULT] stands behind every section, and so behind none when [defaults] is missing.
-  return own ? new Map([...(sections.get('DEFAULT') ?? []), ...own]) : new Map<string, string>()
+  // As configparser has it, [DEFAULT] stands behind every section, and so behind none that is missing.
+  const behind = sections.get('DEFAULT') ?? []
+  return new Map([...sections].map(([name, own]) => [name, new Map([...behind, ...own])]))
 }
 
 /** Ansible lets pass what is not UTF-8, such as comments of another time; here U+FFFD stands for it. */

@@ -95,7 +95,8 @@ function rebuild(error: unknown): unknown {
 function withoutQuotes(reason: string): string {
   return reason
     .replace(/[:"'`<!][^]*/, '')
-    .replace(/(?:, but found| for)? *$/, '')
+    .trimEnd()
+    .replace(/(?:, but found| for)$/, '')
     .toLowerCase()
 }
 

@@ -30,8 +30,8 @@ describe('an error of ours', () => {
       hint: 'make\nroom',
     })
     expect(formatError(error)).toEqual([
-      'k3s_vars: the disk is full [a?b?[31m?.yml] (K3SV_STORE_FULL)',
-      'hint: make?room',
+      'k3s_vars: the disk is full [a\\x0ab\\x1b[31m\\u2028.yml] (K3SV_STORE_FULL)',
+      'hint: make\\x0aroom',
     ])
   })
 

@@ -64,7 +64,10 @@ describe('a token that is read', () => {
   })
 
   test('from a stream is all of it', async () => {
-    const read = await readTokenInput(Readable.from(['to', Buffer.from('ken\n')]))
+    const read = await readTokenInput(
+      { ...io, stdin: Readable.from(['to', Buffer.from('ken\n')]) },
+      'the token',
+    )
     expect([read.text.reveal(), read.isTrimmed]).toEqual(['token', true])
   })
 
@@ -107,7 +110,9 @@ describe('a token that is read', () => {
 
   test('from a terminal, which would show it, is refused', async () => {
     const terminal = Object.assign(new PassThrough(), { isTTY: true })
-    await expect(readTokenInput(terminal)).rejects.toMatchObject({ code: 'K3SV_TOKEN_SOURCE' })
+    await expect(readTokenInput({ ...io, stdin: terminal }, 'the token')).rejects.toMatchObject({
+      code: 'K3SV_TOKEN_SOURCE',
+    })
   })
 
   test('from an endless stream is refused', async () => {
@@ -116,7 +121,9 @@ describe('a token that is read', () => {
         for (;;) yield Buffer.alloc(10_000, 'x')
       })(),
     )
-    await expect(readTokenInput(endless)).rejects.toMatchObject({ code: 'K3SV_TOKEN_SOURCE' })
+    await expect(readTokenInput({ ...io, stdin: endless }, 'the token')).rejects.toMatchObject({
+      code: 'K3SV_TOKEN_SOURCE',
+    })
   })
 })
 

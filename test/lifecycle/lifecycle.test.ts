@@ -166,13 +166,13 @@ describe('adopting', () => {
     const first = await importTokens(
       lifecycle,
       cluster,
-      { server: token('one') },
+      { server: { secret: token('one') } },
       { replace: false },
     )
     const again = await importTokens(
       lifecycle,
       cluster,
-      { server: token('one') },
+      { server: { secret: token('one') } },
       { replace: false },
     )
     expect([first.outcome, again.outcome]).toEqual(['adopted', 'unchanged'])
@@ -180,8 +180,8 @@ describe('adopting', () => {
   })
 
   test('refuses another token, and with replace keeps the former', async () => {
-    await importTokens(lifecycle, cluster, { server: token('one') }, { replace: false })
-    const other = { server: token('two') }
+    await importTokens(lifecycle, cluster, { server: { secret: token('one') } }, { replace: false })
+    const other = { server: { secret: token('two') } }
     await expect(importTokens(lifecycle, cluster, other, { replace: false })).rejects.toEqual(
       refused('K3SV_STORE_OCCUPIED'),
     )
@@ -196,7 +196,7 @@ describe('adopting', () => {
 
   test('refuses an agent token alone for a cluster without a server token', async () => {
     await expect(
-      importTokens(lifecycle, cluster, { agent: token('one') }, { replace: false }),
+      importTokens(lifecycle, cluster, { agent: { secret: token('one') } }, { replace: false }),
     ).rejects.toEqual(refused('K3SV_STORE_ABSENT'))
     expect(isEmpty()).toBe(true)
   })
@@ -204,7 +204,7 @@ describe('adopting', () => {
   test('refuses a token that a rule refuses', async () => {
     const bootstrap = new Secret('abcdef.0123456789abcdef')
     await expect(
-      importTokens(lifecycle, cluster, { server: bootstrap }, { replace: false }),
+      importTokens(lifecycle, cluster, { server: { secret: bootstrap } }, { replace: false }),
     ).rejects.toEqual(refused('K3SV_TOKEN_REFUSED'))
     expect(isEmpty()).toBe(true)
   })

@@ -7,6 +7,7 @@ import { createLifecycle } from '../../src/lifecycle/create.js'
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js'
 import { openTokens } from '../../src/lifecycle/open.js'
 import type { ClusterDocument, StoredTokens } from '../../src/document/document.js'
+import { createFileStore } from '../../src/store/file/file-store.js'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
 import { environmentIn } from '../support/environment.js'
@@ -81,15 +82,24 @@ export class ClusterProject extends Project {
   }
 }
 
-/** The cluster and the lifecycle of a project as one process of the program has them. */
-export function openProject(folder: string): {
+/**
+ * The cluster and the lifecycle of a project as one process of the program has them.
+ * @param patience milliseconds to wait for a lock; absent: as long as the program does
+ */
+export function openProject(
+  folder: string,
+  patience?: number,
+): {
   readonly cluster: ClusterConfig
   readonly lifecycle: Lifecycle
 } {
   const environment = environmentIn(folder, { HOME: folder })
   const config = loadConfig({ environment, launcher: LAUNCHER })
   const cluster = config.clusters.find(({ name }) => name === CLUSTER)!
-  return { cluster, lifecycle: createLifecycle({ environment, config }) }
+  const lifecycle = createLifecycle({ environment, config })
+  if (patience === undefined) return { cluster, lifecycle }
+  const storeOf = ({ store }: ClusterConfig) => createFileStore(store, { patience })
+  return { cluster, lifecycle: { ...lifecycle, storeOf } }
 }
 
 /** The token in an answer to `--list`; null for a text that is no whole answer. */

@@ -140,12 +140,12 @@ async function goOn(
     }
     for (const [path, found] of remains)
       layOut(project, path.replace(ROOT, project.folder), found, texts)
-    const { cluster, lifecycle } = openProject(project.folder)
+    const { cluster, lifecycle } = openProject(project.folder, PATIENCE_MS)
     const document = remains.get(DOCUMENT)
     const { minted } = await ensureTokens(lifecycle, cluster)
     if (minted !== (document === undefined)) complaints.push('another token is minted')
     const server = new Secret(`Next${'0123456789'.repeat(3)}`)
-    await importTokens(lifecycle, cluster, { server }, { replace: true })
+    await importTokens(lifecycle, cluster, { server: { secret: server } }, { replace: true })
     if ((await project.token()) !== server.reveal()) complaints.push('the next write does not last')
   } catch (error) {
     if (!(error instanceof K3sVarsError)) throw error
@@ -157,6 +157,9 @@ async function goOn(
   }
   return complaints
 }
+
+/** Locks from before the power cut are waited for in vain, and there are many. */
+const PATIENCE_MS = 200
 
 const OTHER_BOOT = '00000000-0000-4000-8000-000000000000'
 

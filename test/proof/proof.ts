@@ -8,6 +8,8 @@ export interface Effort {
   readonly rounds: number
   /** Of the calls that only look, every how-manieth is tried as a place to be killed at. */
   readonly step: number
+  /** One violation is enough: the rest need not be tried. */
+  readonly isForOne?: boolean
 }
 
 /** What stands on a machine for proofs to work with. */

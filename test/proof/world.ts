@@ -8,7 +8,7 @@ export type World =
   | 'no-symlinks'
   /** A link to `victim`, beside the store, takes the document's place just before that is given its name. */
   | 'swapped-link'
-  /** Each renaming takes 30 ms longer, so that more happens meanwhile. */
+  /** Each renaming takes 80 ms longer, so that more happens meanwhile. */
   | 'slow-rename'
   /** Control: giving a file a name that is taken replaces what was there. */
   | 'careless-names'

@@ -10,9 +10,11 @@ import { Secret } from '../../src/secret.js'
 import { createFileStore } from '../../src/store/file/file-store.js'
 import { firstDocument } from '../../src/document/transitions.js'
 import { lintToken } from '../../src/token/lint.js'
+import { runCli } from '../support/cli.js'
 import { describeNewestAnsible, IS_MATRIX } from '../support/each-ansible.js'
 import { Example } from '../support/examples.js'
-import { LAUNCHER, Project } from '../support/project.js'
+import { Project } from '../support/project.js'
+import { useWarmPython } from '../support/warm-python.js'
 
 const TOKENS = [
   'AbcdefghijklmnopqrstuVWXYZ0123456789',
@@ -126,10 +128,6 @@ const AT: Readonly<Record<KnownRole, Readonly<Record<'s' | 'a', readonly [string
     s: ['var/lib/rancher/k3s/server/node-token', shown],
     a: ['etc/systemd/system/k3s-node.service', execStart],
   },
-  'jon-stumpf': {
-    s: ['var/lib/rancher/k3s/server/node-token', shown],
-    a: ['etc/systemd/system/k3s-agent.service', execStart],
-  },
   pyratlabs: {
     s: ['etc/rancher/k3s/cluster-token', plain],
     a: ['etc/rancher/k3s/cluster-token', plain],
@@ -160,12 +158,14 @@ function refusals(token: string, role: RoleProfile): readonly string[] {
 }
 
 describeNewestAnsible((ansible) => {
+  const warm = useWarmPython(ansible)
+
   test.each(ROLES)(
     'role %s: what is accepted arrives, what is refused would break',
     async (role) => {
       const example = new Example(project, role)
       await prepare(example, role)
-      const { stdout, stderr } = example.play(ansible)
+      const { stdout, stderr } = example.play(ansible, ...warm)
       const outcomes = CHOSEN.map((token, n) => {
         const isWhole =
           readAt(example, role, `s${n}`) === token && readAt(example, role, `a${n}`) === token
@@ -189,11 +189,11 @@ test.each(ROLES)(
     for (const token of CHOSEN) {
       const [rule] = refusals(token, ROLE_PROFILES[role])
       if (rule === undefined) continue
-      const { status, stderr } = project.run(LAUNCHER, ['token', 'import', 'home', '--stdin'], {
+      const { status, stderr } = runCli(project, ['token', 'import', 'home', '--stdin'], {
         input: token,
       })
       expect([token, status]).toEqual([token, 4])
-      expect(stderr).toMatch(/refused by rule .*(?: in .*; the node would see )?/)
+      expect(stderr).toMatch(/(?:refused|is no token) by rule [a-z/-]+/)
       expect(stderr).not.toContain(token)
     }
   },

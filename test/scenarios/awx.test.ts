@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
+import { runCli } from '../support/cli.js'
 import { describeNewestAnsible } from '../support/each-ansible.js'
 import { messagesOf, saidBy } from '../support/messages.js'
 import { LAUNCHER, PASSWORD, Project } from '../support/project.js'
@@ -45,7 +46,7 @@ function start(isMinted: boolean): void {
   project = new Project({ 'k3s_vars.yml': CONFIG })
   mkdirSync(project.path('bin'))
   symlinkSync(LAUNCHER, project.path('bin/k3s_vars'))
-  expect(project.run(LAUNCHER, ['init']).status).toBe(0)
+  expect(runCli(project, ['init']).status).toBe(0)
   if (isMinted) expect(project.run(LAUNCHER, ['--list']).status).toBe(0)
   // Its checkout has neither the password nor this Ansible's settings, and everybody may read it.
   project.write('ansible.cfg', '[defaults]\n', 0o644)

@@ -4,7 +4,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { findAnsible } from '../support/ansible.js'
-import { LAUNCHER, Project } from '../support/project.js'
+import { runCli } from '../support/cli.js'
+import { Project } from '../support/project.js'
 import type { Outcome, RunOptions } from '../support/project.js'
 
 const TOKEN = 'CanaryTokenQ7xV2mZ9kL4pR8wT3nB6yH1sD5fG0jc'
@@ -23,7 +24,7 @@ beforeEach(() => {
 afterEach(() => project.remove())
 
 function cli(args: readonly string[], options?: RunOptions): Outcome {
-  return project.run(LAUNCHER, args, options)
+  return runCli(project, args, options)
 }
 
 function adopt(): void {

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { findAnsible } from '../support/ansible.js'
+import { runCli } from '../support/cli.js'
 import { describeEachAnsible } from '../support/each-ansible.js'
 import { LAUNCHER, PASSWORD, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
@@ -37,7 +38,7 @@ function withoutAnsible(): string {
 }
 
 function cli(...args: readonly string[]): Outcome {
-  return project.run(LAUNCHER, args, { environment: { PATH } })
+  return runCli(project, args, { environment: { PATH } })
 }
 
 function check(...args: readonly string[]): {
@@ -194,9 +195,7 @@ describe('without Ansible', () => {
       'an adopted token that is weak',
       () => {
         const input = 'aaaabbbbccccdddd'
-        expect(
-          project.run(LAUNCHER, ['token', 'import', 'home', '--stdin'], { input }).status,
-        ).toBe(0)
+        expect(runCli(project, ['token', 'import', 'home', '--stdin'], { input }).status).toBe(0)
       },
       ['warn weak', 'warn one-class'],
     ],

@@ -8,8 +8,9 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { runCli } from '../support/cli.js'
 import { describeEachAnsible } from '../support/each-ansible.js'
 import { LAUNCHER, Project } from '../support/project.js'
 
@@ -32,7 +33,7 @@ function install(folder: string): void {
 describe('init', () => {
   test('sets an empty folder up, once', () => {
     const folder = emptyFolder()
-    const first = project.run(LAUNCHER, ['init'], { cwd: folder })
+    const first = runCli(project, ['init'], { cwd: folder })
     expect(first).toEqual({
       status: 0,
       stderr: '',
@@ -48,7 +49,7 @@ describe('init', () => {
     expect(statSync(join(folder, '.vault_password')).mode & 0o777).toBe(0o600)
     expect(readFileSync(join(folder, '.vault_password'), 'utf8')).toMatch(/^[\w-]{43}\n$/)
     const before = snapshot(folder)
-    const second = project.run(LAUNCHER, ['init'], { cwd: folder })
+    const second = runCli(project, ['init'], { cwd: folder })
     expect(second).toMatchObject({ status: 0, stderr: '' })
     expect(second.stdout).not.toContain('created')
     expect(snapshot(folder)).toEqual(before)
@@ -57,7 +58,7 @@ describe('init', () => {
   test('makes the folder, and takes the name of the cluster', () => {
     emptyFolder()
     const options = ['--dir', 'deep/er', '--cluster', 'edge-1', '--no-launcher']
-    expect(project.run(LAUNCHER, ['init', ...options]).status).toBe(0)
+    expect(runCli(project, ['init', ...options]).status).toBe(0)
     expect(readFileSync(project.path('deep/er/k3s_vars.yml'), 'utf8')).toContain('\n  edge-1:\n')
     expect(readdirSync(project.path('deep/er'))).not.toContain('plugins')
   })
@@ -67,16 +68,16 @@ describe('init', () => {
     rmSync(project.path('.vault_password'))
     project.write('.gitignore', '.vault_password\n')
     const before = snapshot(project.folder)
-    const { stdout } = project.run(LAUNCHER, ['init', '--no-launcher'])
+    const { stdout } = runCli(project, ['init', '--no-launcher'])
     expect(stdout).toBe('kept     k3s_vars.yml\nkept     ansible.cfg\ncreated  .vault_password\n')
     expect(snapshot(project.folder).filter((line) => !before.includes(line))).toHaveLength(1)
   })
 
   test('makes no new password for tokens that another one sealed', () => {
     project = new Project()
-    expect(project.run(LAUNCHER, ['token', 'new']).status).toBe(0)
+    expect(runCli(project, ['token', 'new']).status).toBe(0)
     rmSync(project.path('.vault_password'))
-    const { stdout } = project.run(LAUNCHER, ['init'])
+    const { stdout } = runCli(project, ['init'])
     expect(stdout).toContain('look at  .vault_password: it is missing')
     expect(readdirSync(project.folder)).not.toContain('.vault_password')
   })
@@ -84,15 +85,13 @@ describe('init', () => {
   test('does not follow a link that points nowhere', () => {
     const folder = emptyFolder()
     symlinkSync(project.path('elsewhere'), join(folder, 'k3s_vars.yml'))
-    expect(project.run(LAUNCHER, ['init'], { cwd: folder }).stdout).toContain(
-      'kept     k3s_vars.yml',
-    )
+    expect(runCli(project, ['init'], { cwd: folder }).stdout).toContain('kept     k3s_vars.yml')
     expect(readdirSync(project.folder)).not.toContain('elsewhere')
   })
 
   test.each(['Prod', 'a b', '-x', '../up'])('refuses the cluster name %s', (name) => {
     emptyFolder()
-    const outcome = project.run(LAUNCHER, ['init', `--cluster=${name}`])
+    const outcome = runCli(project, ['init', `--cluster=${name}`])
     expect(outcome).toMatchObject({ status: 2, stdout: '' })
     expect(outcome.stderr).toContain('(K3SV_USAGE)')
   })
@@ -101,7 +100,7 @@ describe('init', () => {
 describe('the launcher that init writes', () => {
   test('says what to do where the package is not installed', () => {
     const folder = emptyFolder()
-    project.run(LAUNCHER, ['init'], { cwd: folder })
+    runCli(project, ['init'], { cwd: folder })
     const outcome = project.run(join(folder, 'plugins/k3s_vars'), ['--list'])
     expect(outcome).toMatchObject({ status: 1, stdout: '' })
     expect(outcome.stderr).toMatch(/^k3s_vars: .*\(K3SV_FAULT\)\nhint: .*npm install k3s-vars.*\n$/)
@@ -109,7 +108,7 @@ describe('the launcher that init writes', () => {
 
   test('finds the package above it and the configuration beside it, from any folder', () => {
     const folder = emptyFolder()
-    project.run(LAUNCHER, ['init'], { cwd: folder })
+    runCli(project, ['init'], { cwd: folder })
     install(folder)
     const environment = { ANSIBLE_CONFIG: join(folder, 'ansible.cfg') }
     const launcher = join(folder, 'plugins/k3s_vars')
@@ -118,9 +117,54 @@ describe('the launcher that init writes', () => {
     expect(outcome.stdout).toContain('"hosts":["server1.example"]')
   })
 
-  test('finds the program on PATH, and not itself', () => {
+  test.each([
+    ['a link to it', 'inventory/k3s_vars', 'plugins/k3s_vars', true],
+    ['a link with another name', 'inventory/hosts', 'plugins/k3s_vars', true],
+    ['a link to its folder', 'sources', 'plugins', false],
+  ])('finds its project through %s, from any folder', (_, name, target, isFile) => {
     const folder = emptyFolder()
     project.run(LAUNCHER, ['init'], { cwd: folder })
+    install(folder)
+    const link = project.path(`elsewhere/${name}`)
+    mkdirSync(dirname(link), { recursive: true })
+    symlinkSync(relative(dirname(link), join(folder, target)), link)
+    const environment = { ANSIBLE_CONFIG: join(folder, 'ansible.cfg') }
+    const launcher = isFile ? link : join(link, 'k3s_vars')
+    for (const path of [launcher, `./${relative(project.path('elsewhere'), launcher)}`]) {
+      const options = { cwd: project.path('elsewhere'), environment }
+      const outcome = project.run(path, ['--list'], options)
+      expect(outcome).toMatchObject({ status: 0, stderr: '' })
+      expect(outcome.stdout).toContain('"hosts":["server1.example"]')
+    }
+  })
+
+  test('prefers the configuration beside the link', () => {
+    const folder = emptyFolder()
+    project.run(LAUNCHER, ['init'], { cwd: folder })
+    install(folder)
+    project.write('elsewhere/k3s_vars.yml', 'clusters: { x: { rule: no } }\n')
+    symlinkSync(join(folder, 'plugins/k3s_vars'), project.path('elsewhere/link'))
+    const outcome = project.run(project.path('elsewhere/link'), ['--list'], { cwd: folder })
+    expect(outcome).toMatchObject({ status: 0, stderr: '' })
+    const away = project.run(project.path('elsewhere/link'), ['--list'], { cwd: tmpdir() })
+    expect(away).toMatchObject({ status: 3, stdout: '' })
+    expect(away.stderr).toContain('elsewhere/k3s_vars.yml')
+  })
+
+  test('two launchers on PATH without the package end, and say so', () => {
+    const folder = emptyFolder()
+    project.run(LAUNCHER, ['init'], { cwd: folder })
+    project.run(LAUNCHER, ['init', '--dir', 'other'], { cwd: folder })
+    const PATH = `${join(folder, 'plugins')}:${join(folder, 'other/plugins')}:${process.env['PATH']}`
+    const options = { cwd: folder, environment: { PATH }, timeout: 10_000 }
+    const outcome = project.run(join(folder, 'plugins/k3s_vars'), ['--list'], options)
+    expect(outcome).toMatchObject({ status: 1, stdout: '' })
+    expect(outcome.stderr).toContain('is not installed')
+  })
+
+  test('finds the program on PATH, and not itself', () => {
+    const folder = emptyFolder()
+    runCli(project, ['init'], { cwd: folder })
     const plugins = join(folder, 'plugins')
     const PATH = `${plugins}:${dirname(LAUNCHER)}:${process.env['PATH']}`
     const outcome = project.run('k3s_vars', ['--list'], { cwd: folder, environment: { PATH } })
@@ -135,7 +179,7 @@ describeEachAnsible((ansible) => {
 
   test('what init sets up works with ansible-inventory as it is', () => {
     const folder = emptyFolder()
-    project.run(LAUNCHER, ['init'], { cwd: folder })
+    runCli(project, ['init'], { cwd: folder })
     install(folder)
     const outcome = ask(folder)
     expect(outcome.status).toBe(0)
@@ -144,7 +188,7 @@ describeEachAnsible((ansible) => {
 
   test('a launcher without its package stops Ansible and shows why', () => {
     const folder = emptyFolder()
-    project.run(LAUNCHER, ['init'], { cwd: folder })
+    runCli(project, ['init'], { cwd: folder })
     const outcome = ask(folder)
     expect(outcome.status).not.toBe(0)
     expect(outcome.stderr.replace(/\s+/g, ' ')).toContain('npm install k3s-vars')

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { runCli } from '../support/cli.js'
 import { describeEachAnsible } from '../support/each-ansible.js'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome, RunOptions } from '../support/project.js'
@@ -14,7 +15,7 @@ beforeEach(() => {
 afterEach(() => project.remove())
 
 function cli(args: readonly string[], options?: RunOptions): Outcome {
-  return project.run(LAUNCHER, args, options)
+  return runCli(project, args, options)
 }
 
 function adopt(): void {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { LAUNCHER, Project } from '../support/project.js'
+import { runCli } from '../support/cli.js'
+import { Project } from '../support/project.js'
 import type { Outcome, RunOptions } from '../support/project.js'
 
 const TOKEN = 'Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0Z2FycGx5'
@@ -14,7 +15,7 @@ beforeEach(() => {
 afterEach(() => project.remove())
 
 function cli(args: readonly string[], options?: RunOptions): Outcome {
-  return project.run(LAUNCHER, args, options)
+  return runCli(project, args, options)
 }
 
 function reveal(...args: readonly string[]): string {

@@ -6,6 +6,7 @@ import { describeNewestAnsible, IS_MATRIX } from '../support/each-ansible.js'
 import { Example } from '../support/examples.js'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
+import { useWarmPython } from '../support/warm-python.js'
 
 let project: Project
 beforeEach(() => {
@@ -31,9 +32,13 @@ const TWICE = ['rke2-ansible', 'multi-cluster']
 const NAMES = [...Object.keys(ROLE_PROFILES), 'custom', 'ha', 'multi-cluster']
 
 describeNewestAnsible((ansible) => {
+  const warm = useWarmPython(ansible)
+  const play = (example: Example, ...args: readonly string[]): Outcome =>
+    example.play(ansible, ...warm, ...args)
+
   test.each(NAMES)('examples/%s: all nodes agree, and a second run changes nothing', (name) => {
     const example = new Example(project, name)
-    const first = example.play(ansible)
+    const first = play(example)
     expect({ status: first.status, stderr: first.stderr }).toEqual({ status: 0, stderr: '' })
     expect(first.stdout).toMatch(/changed=[1-9]/)
     expect(fingerprintsOf(first)).toHaveLength(name === 'multi-cluster' ? 3 : 1)
@@ -48,7 +53,7 @@ describeNewestAnsible((ansible) => {
 
     // The others differ in what they write, not in how; every second run is for the whole matrix.
     if (!IS_MATRIX && !TWICE.includes(name)) return
-    const second = example.play(ansible)
+    const second = play(example)
     expect(second.status).toBe(0)
     expect(second.stdout).toContain('changed=0')
     expect(second.stdout).not.toMatch(/changed=[1-9]/)
@@ -57,14 +62,14 @@ describeNewestAnsible((ansible) => {
 
   test('examples/multi-cluster: --limit reaches one cluster, and one new agent, alone', () => {
     const example = new Example(project, 'multi-cluster')
-    expect(example.play(ansible, '--limit', 'n1,n2').status).toBe(0)
+    expect(play(example, '--limit', 'n1,n2').status).toBe(0)
     expect(readdirSync(example.path('scratch')).sort()).toEqual(['n1', 'n2'])
-    const agent = example.play(ansible, '--limit', 'n3')
+    const agent = play(example, '--limit', 'n3')
     expect(agent).toMatchObject({ status: 0, stderr: '' })
     const token = (host: string): string | undefined =>
       /K3S_TOKEN=(\w+)/.exec(filesOf(example, host))?.[1]
     expect(token('n3')).toBe(token('n2'))
-    const edge = example.play(ansible, '--limit', 'edge')
+    const edge = play(example, '--limit', 'edge')
     expect(edge).toMatchObject({ status: 0 })
     expect(fingerprintsOf(edge)).toEqual([expect.stringMatching(/^edge /)])
     expect(existsSync(example.path('scratch/s1'))).toBe(false)
@@ -73,7 +78,7 @@ describeNewestAnsible((ansible) => {
   test('a play notices an agent that reads another token', () => {
     const example = new Example(project, 'lablabs')
     example.write('host_vars/a1.yml', `rke2_token: ${'x'.repeat(43)}\n`)
-    const outcome = example.play(ansible)
+    const outcome = play(example)
     expect(outcome.status).toBe(2)
     expect(outcome.stdout + outcome.stderr).toContain('the hosts of home read different tokens')
     expect(outcome.stdout + outcome.stderr).not.toContain('xxx')

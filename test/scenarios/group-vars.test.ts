@@ -1,8 +1,9 @@
 // Tokens in sealed group_vars files, read by the real Ansible without our inventory source.
 import { existsSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { runCli } from '../support/cli.js'
 import { describeEachAnsible } from '../support/each-ansible.js'
-import { LAUNCHER, PASSWORD, Project } from '../support/project.js'
+import { PASSWORD, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
 
 const SERVER = 'Zq7xV2mZ9kL4pR8wT3nB6yH1sD5fG0jcQeUaWo3tX2v'
@@ -20,7 +21,7 @@ beforeEach(() => {
 afterEach(() => project.remove())
 
 function cli(...args: readonly string[]): Outcome {
-  return project.run(LAUNCHER, args)
+  return runCli(project, args)
 }
 
 function write(...args: readonly string[]): Outcome {

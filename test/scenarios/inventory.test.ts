@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { spawn } from 'node:child_process'
 import { afterEach, expect, test } from '@jest/globals'
+import { runCli } from '../support/cli.js'
 import { describeEachAnsible } from '../support/each-ansible.js'
 import { LAUNCHER, Project } from '../support/project.js'
 
@@ -217,7 +218,7 @@ describeEachAnsible((ansible) => {
   test('carries a token with Jinja in it byte for byte', () => {
     project = new Project()
     const token = 'Abc{{ 1+1 }}{#x#}{%y%}-0123456789-0123456789'
-    const imported = project.run(LAUNCHER, ['token', 'import', 'home', '--stdin'], {
+    const imported = runCli(project, ['token', 'import', 'home', '--stdin'], {
       input: `${token}\n`,
     })
     expect(imported.status).toBe(0)

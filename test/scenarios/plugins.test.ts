@@ -2,6 +2,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { isSince } from '../support/ansible.js'
+import { runCli } from '../support/cli.js'
 import { describeEachAnsible } from '../support/each-ansible.js'
 import { messagesOf, saidBy } from '../support/messages.js'
 import { LAUNCHER, Project } from '../support/project.js'
@@ -57,12 +59,12 @@ function failing(lookups: Readonly<Record<string, string>>): string {
 const debug = (expression: string): string => `debug: { msg: "${expression}" }`
 
 function importToken(token: string): void {
-  const outcome = project.run(LAUNCHER, ['token', 'import', 'home', '--stdin'], { input: token })
+  const outcome = runCli(project, ['token', 'import', 'home', '--stdin'], { input: token })
   expect(outcome.status).toBe(0)
 }
 
 function reveal(...options: string[]): string {
-  return project.run(LAUNCHER, ['token', 'show', 'home', '--reveal', ...options]).stdout.trim()
+  return runCli(project, ['token', 'show', 'home', '--reveal', ...options]).stdout.trim()
 }
 
 /** An executable in the launcher's place that leaves a line for each of its runs. */
@@ -130,7 +132,7 @@ describeEachAnsible((ansible) => {
         'site.yml': playbook(...lookups.map(debug)),
       })
       importToken(JINJA_TOKEN)
-      expect(project.run(LAUNCHER, ['token', 'new', 'home', '--kind', 'agent']).status).toBe(0)
+      expect(runCli(project, ['token', 'new', 'home', '--kind', 'agent']).status).toBe(0)
       const variables = `{"cluster": "home", "hash": "${CA_HASH}", "k3s_vars_ca_hash": "${CA_HASH}"}`
       const outcome = play({}, '-e', variables, '--limit', 's1')
       expect(outcome).toMatchObject({ status: 0, stderr: '' })
@@ -255,6 +257,20 @@ describeEachAnsible((ansible) => {
       })
       const { stdout } = play({ K3S_VARS_STAGE: 'inventory' }, '--limit', 's1')
       expect(messagesOf(stdout)).toEqual(['another'])
+    })
+
+    test('named last in vars_plugins_enabled, it beats group_vars of any group; not named, it loses to them', () => {
+      start(['vars'], {
+        'site.yml': playbook(debug('{{ token | length | string }}')),
+        'group_vars/k3s_cluster.yml': 'token: another\n',
+        'group_vars/server.yml': 'token: another\n',
+      })
+      const lengthOf = (environment: NodeJS.ProcessEnv): readonly string[] =>
+        messagesOf(play(environment, '--limit', 's1').stdout)
+      expect(lengthOf({})).toEqual(['7'])
+      const last = { ANSIBLE_VARS_ENABLED: 'host_group_vars, k3s_vars' }
+      expect(lengthOf(last)).toEqual([isSince(ansible, '2.16') ? '43' : '7'])
+      expect(lengthOf({ ANSIBLE_VARS_ENABLED: 'k3s_vars,host_group_vars' })).toEqual(['7'])
     })
 
     test('takes program and configuration from ansible.cfg, relative to it', () => {

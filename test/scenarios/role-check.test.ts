@@ -1,6 +1,7 @@
 // What `check` says where a token shares its variable with settings of the user, and of hosts in two clusters.
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { findAnsible } from '../support/ansible.js'
+import { runCli } from '../support/cli.js'
 import { LAUNCHER, Project } from '../support/project.js'
 
 const ansible = findAnsible().at(-1)
@@ -22,10 +23,10 @@ interface Found {
 function check(...sources: readonly string[]): readonly Found[] {
   const environment = { PATH: `${ansible!.bin}:${process.env['PATH']}` }
   for (const [name] of config.matchAll(/(?<=^ {2})\w+(?=:)/gm)) {
-    expect(project.run(LAUNCHER, ['token', 'new', name])).toMatchObject({ status: 0 })
+    expect(runCli(project, ['token', 'new', name])).toMatchObject({ status: 0 })
   }
   const args = ['check', '--json', ...[...sources, LAUNCHER].flatMap((source) => ['-i', source])]
-  const { stdout, stderr } = project.run(LAUNCHER, args, { environment })
+  const { stdout, stderr } = runCli(project, args, { environment })
   expect(stderr).toBe('')
   return (JSON.parse(stdout) as { findings: readonly Found[] }).findings
 }

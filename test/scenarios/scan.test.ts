@@ -2,7 +2,8 @@
 import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { findAnsible } from '../support/ansible.js'
-import { LAUNCHER, PASSWORD, Project } from '../support/project.js'
+import { runCli } from '../support/cli.js'
+import { PASSWORD, Project } from '../support/project.js'
 import type { Outcome, RunOptions } from '../support/project.js'
 import { AGENT, CLEAN, PLANTED, SECURE, STRONG } from '../scan/trees.js'
 
@@ -13,7 +14,7 @@ beforeEach(() => {
 afterEach(() => project.remove())
 
 function cli(args: readonly string[], options: RunOptions = {}): Outcome {
-  return project.run(LAUNCHER, args, options)
+  return runCli(project, args, options)
 }
 
 interface Answer {

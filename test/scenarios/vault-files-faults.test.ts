@@ -13,6 +13,7 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
+import { runCli } from '../support/cli.js'
 import { LAUNCHER, PASSWORD, Project } from '../support/project.js'
 import type { Outcome, RunOptions } from '../support/project.js'
 
@@ -31,7 +32,7 @@ beforeEach(() => {
 afterEach(() => project.remove())
 
 function vault(args: readonly string[], options?: RunOptions): Outcome {
-  return project.run(LAUNCHER, ['vault', ...args], options)
+  return runCli(project, ['vault', ...args], options)
 }
 
 function text(name: string): string {

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals'
 import { findAnsible } from '../support/ansible.js'
 import type { Ansible } from '../support/ansible.js'
-import { LAUNCHER, Project } from '../support/project.js'
+import { runCli } from '../support/cli.js'
+import { Project } from '../support/project.js'
 import type { Outcome, RunOptions } from '../support/project.js'
 import {
   ENVIRONMENTS,
@@ -28,7 +29,7 @@ beforeEach(() => {
 afterEach(() => project.remove())
 
 function vault(args: readonly string[], options?: RunOptions): Outcome {
-  return project.run(LAUNCHER, ['vault', ...args], options)
+  return runCli(project, ['vault', ...args], options)
 }
 
 function expectDone(args: readonly string[]): string {

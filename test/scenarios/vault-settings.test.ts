@@ -172,8 +172,8 @@ describeEachAnsible((installation) => {
     const actual = files.map((file) => {
       try {
         const variables = { ANSIBLE_CONFIG: file }
-        const { defaults } = readAnsibleCfg(environmentIn(folder.path, variables))
-        return [...defaults].sort(byCodePoint)
+        const { sections } = readAnsibleCfg(environmentIn(folder.path, variables))
+        return [...(sections.get('defaults') ?? [])].sort(byCodePoint)
       } catch (error) {
         expect(error).toMatchObject({ code: 'K3SV_VAULT_CONFIG' })
         return null

@@ -39,7 +39,7 @@ export class Example {
     })
   }
 
-  play({ bin }: Ansible, ...args: string[]): Outcome {
+  play({ bin }: Ansible, ...args: readonly string[]): Outcome {
     return this.run(join(bin, 'ansible-playbook'), '-i', LAUNCHER, 'site.yml', ...args)
   }
 }

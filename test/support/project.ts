@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import type { StdioOptions } from 'node:child_process'
 
 /** The launcher of this checkout. */
@@ -89,6 +89,27 @@ export class Project {
       env: { ...this.environment, ...options.environment },
     })
     return { status, stdout: stdout ?? '', stderr: stderr ?? '' }
+  }
+
+  /** As {@link run}, while this process goes on: with a server in it, for one. */
+  async start(
+    program: string,
+    args: readonly string[],
+    options: RunOptions = {},
+  ): Promise<Outcome> {
+    const child = spawn(program, args, {
+      cwd: options.cwd ?? this.folder,
+      timeout: options.timeout ?? 120_000,
+      env: { ...this.environment, ...options.environment },
+    })
+    const output = { stdout: '', stderr: '' }
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
+    child.stdin.on('error', () => {}).end(options.input ?? '')
+    const status = await new Promise<number | null>((resolve, reject) => {
+      child.on('error', reject).on('close', resolve)
+    })
+    return { status, ...output }
   }
 
   remove(): void {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import {
   isBareForPyYaml,
@@ -6,6 +8,13 @@ import {
   readsAsOtherType,
 } from '../../src/token/yaml-types.js'
 
+/** Words that PyYAML writes bare and Go reads as numbers. */
+function recorded(): string[] {
+  const file = join(__dirname, '../vectors/k3s-yaml-numbers.json')
+  const { vectors } = JSON.parse(readFileSync(file, 'utf8')) as { vectors: { text: string }[] }
+  return vectors.map(({ text }) => text)
+}
+
 // What PyYAML 6 and gopkg.in/yaml.v2 2.4 made of `token: TEXT`.
 
 /** Numbers for both: PyYAML quotes them when it writes a string. */
@@ -13,13 +22,15 @@ const OF_BOTH = [
   ...['0', '7', '12345', '-12345', '+12345', '1_000', '1__0', '0777'],
   ...['0b1', '0b101', '-0b101', '0x1f', '0xFF_FF'],
   ...['1.', '1.5', '1.55', '+1.5', '-1.5', '1_0.5_5', '.5', '.555'],
-  ...['1.5e+10', '1.5e-3', '.5E+10'],
+  ...['1.5e+10', '1.5e-3', '.5E+10', '.1_2E+5'],
 ]
 
 /** Numbers for Go alone. */
 const OF_GO = [
   ...['1e5', '12e34', '1e+10', '.5e5', '1.5e5', '1.55e5'],
   ...['0o17', '0O17', '0X1F', '0B101', '089', '+_1', '-_1_'],
+  ...['0b-1', '0b+1', '0b-1_0', '.1_2e5', '.1e1_0'],
+  ...recorded(),
 ]
 
 /** Numbers and moments for PyYAML alone. */
@@ -36,7 +47,26 @@ const WORDS = [
 
 /** Texts for both, each nearly one of those above. */
 const TEXTS = [
-  ...['0b', '0b12', '0x', '0x1g', '0o8', '_1', '._5', '__1e5', '1a', 'a1'],
+  ...[
+    '0b',
+    '0b12',
+    '-0b-1',
+    '0B-1',
+    '0b--1',
+    '0x-1f',
+    '0o-17',
+    '.1_e5',
+    '.1__2e5',
+    '.1e_5',
+    '0x',
+    '0x1g',
+    '0o8',
+    '_1',
+    '._5',
+    '__1e5',
+    '1a',
+    'a1',
+  ],
   ...['a1.5', '1.5x', 'x1e5', '1e', '1e+', '1e5x', '12.34.56'],
   ...['x190:20:30', '190:20:60', '190:20:30.15x', '190:', 'x2026-01-01', '2026-01-01x'],
   ...['a~', 'yess', 'xyes', 'a<<', '<<a', 'x.inf', '.infx', 'x.nan', 'x.NAN', '.nanx', '+.nan'],

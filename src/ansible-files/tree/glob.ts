@@ -14,7 +14,7 @@ type Piece =
  * @param pattern any text; a range that is none, such as `[z-a]`, fits nothing
  */
 export function compileGlob(pattern: string): (path: string) => boolean {
-  const body = pattern.replace(/^\.?\//, '').replace(/\/+$/, '')
+  const body = pattern.replace(/^\.?\//, '').replace(/(?<!\/)\/+$/, '')
   if (body === '') return () => false
   const isAnchored = body.includes('/') || /^\.?\//.test(pattern)
   try {

@@ -111,7 +111,9 @@ function describe(written: string, path: readonly [string, string]): Described {
 }
 
 function literalType(written: string): PlainType {
-  if (/^[-+]?(?:\d[\d_]*\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$|^0[xXoObB][\da-fA-F_]+$/.test(written)) {
+  if (
+    /^[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$|^0[xXoObB][\da-fA-F_]+$/.test(written)
+  ) {
     // Python refuses 007, which so stays a text.
     return /^[-+]?0[\d_]*[1-9]/.test(written) && !/[.eE]/.test(written) ? 'string' : 'number'
   }

@@ -167,7 +167,7 @@ class Walk {
     const lines = this.#text.slice(bodyStart, node.end)
     // A last line of blanks that is indented deeper than the rest is part of the value.
     const isAll = indicator.includes('+') || /[ \t]\n*$/.test(node.text)
-    const kept = isAll ? lines : lines.replace(/(?:^|(?<=\n))[ \t\r\n]+$/, '')
+    const kept = isAll ? lines : withoutBlankEnd(lines)
     return {
       core: { start: node.start, end: node.start + indicator.length },
       body: { start: bodyStart, end: bodyStart + kept.length },
@@ -177,6 +177,14 @@ class Walk {
   #columnOf(offset: number): number {
     return this.#positionOf(offset).column - 1
   }
+}
+
+/** Whole lines of blanks at the end are taken off; blanks behind the last text stay. */
+function withoutBlankEnd(lines: string): string {
+  let end = lines.length
+  while (end > 0 && ' \t\r\n'.includes(lines[end - 1]!)) end--
+  const newline = end === 0 ? -1 : lines.indexOf('\n', end)
+  return newline < 0 && end > 0 ? lines : lines.slice(0, newline + 1)
 }
 
 function isBlock(style: ScalarStyle): boolean {

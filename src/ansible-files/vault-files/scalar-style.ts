@@ -72,7 +72,7 @@ export function renderScalar(value: string, spelling: ScalarStyle): Rendered | u
 }
 
 function renderBlock(value: string, { tag, indicator, indent }: ScalarStyle): Rendered | undefined {
-  const content = value.replace(/\n+$/, '')
+  const content = value.replace(/(?<!\n)\n+$/, '')
   const ends = value.length - content.length
   const wanted = indicator.includes('-') ? ends === 0 : indicator.includes('+') || ends === 1
   const lines = indicator.includes('+') ? value.replace(/\n$/, '').split('\n') : content.split('\n')

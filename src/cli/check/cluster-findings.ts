@@ -10,6 +10,7 @@ import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
 import type { ClusterDocument, StoredSecret, StoredTokens } from '../../document/document.js'
 import { keyName } from '../../token/fingerprint.js'
+import { judgeCredibility } from '../../token/credible.js'
 import { explainFinding, lintToken } from '../../token/lint.js'
 import { DEFAULT_ID, parseEnvelope } from '../../vault/envelope.js'
 import { activeTokens } from '../../lifecycle/stored-tokens.js'
@@ -242,7 +243,8 @@ function judge(
   place: Location,
 ): CheckFinding[] {
   const { role, agentToken } = cluster
-  return lintToken(secret, { kind, role, isSeparate: agentToken }).map((found) => ({
+  const purpose = { kind, role, isSeparate: agentToken, isInUse: true }
+  return [...judgeCredibility(secret), ...lintToken(secret, purpose)].map((found) => ({
     rule: found.rule,
     severity: found.severity,
     cluster: cluster.name,

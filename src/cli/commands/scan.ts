@@ -9,6 +9,7 @@ import type { ScanFinding } from '../../scan/finding.js'
 import { toSarif } from '../../scan/sarif.js'
 import { scanFiles } from '../../scan/scan-tree.js'
 import { answer } from '../answer.js'
+import { printableJson } from '../../printable.js'
 import type { Call, Command } from '../command.js'
 import { readBaseline, writeBaseline } from '../scan/baseline-file.js'
 import { formatScan, showFinding } from '../scan/format.js'
@@ -118,7 +119,7 @@ function tell(call: Call, told: Told): number {
   if (input.has('sarif')) {
     const uriOf = uriIn(sourceRoot(io.environment.cwd), io.environment.cwd)
     const log = toSarif(findings, { version: K3S_VARS_VERSION, uriOf })
-    io.stdout.write(`${JSON.stringify(log, null, 2)}\n`)
+    io.stdout.write(`${printableJson(log, 2)}\n`)
   } else {
     const document = {
       findings: findings.map(showFinding),
@@ -128,7 +129,7 @@ function tell(call: Call, told: Told): number {
       known,
       sealed,
     }
-    answer(call, document, formatScan(told, io))
+    answer(call, document, formatScan(told))
   }
   const isBad = findings.some(({ severity }) => severity !== 'note')
   return isBad ? EXIT_STATUS.findings : EXIT_STATUS.done

@@ -1,4 +1,4 @@
-import { EXIT_STATUS } from '../../errors.js'
+import { EXIT_STATUS, UsageError } from '../../errors.js'
 import { ROLE_PROFILES } from '../../role/profiles.js'
 import type { KnownRole } from '../../role/profile.js'
 import { explainFinding } from '../../token/lint.js'
@@ -19,6 +19,7 @@ export const TOKEN_INSPECT: Command = {
     },
   },
   options: {
+    stdin: { type: 'flag', describe: 'Read it from standard input, as without a file' },
     role: {
       type: 'text',
       value: 'ROLE',
@@ -34,16 +35,24 @@ export const TOKEN_INSPECT: Command = {
   },
   examples: [
     ['token inspect server-token', 'what a file holds'],
-    ['token inspect --kind agent < agent-token', 'from standard input'],
+    ['token inspect --stdin --kind agent < agent-token', 'from standard input'],
+    ['token inspect', 'what you paste; it is not shown'],
   ],
   run: tokenInspect,
 }
 
 async function tokenInspect(call: Call): Promise<number> {
   const { input, io } = call
-  const file = input.text('file') ?? '-'
+  const file = input.text('file')
+  if (file !== undefined && file !== '-' && input.has('stdin')) {
+    throw new UsageError('K3SV_USAGE', '--stdin and a file exclude each other', {
+      hint: 'leave out --stdin to look at the file',
+    })
+  }
   const source =
-    file === '-' ? await readTokenInput(io.stdin) : readTokenFile(file, 'the argument', io)
+    file === undefined || file === '-'
+      ? await readTokenInput(io, 'the token')
+      : readTokenFile(file, 'the argument', io)
   const role = (input.text('role') ?? 'k3s-io') as KnownRole
   const kind = input.text('kind') === 'agent' ? 'agent' : 'server'
   const report = inspectToken(source.text.reveal(), { kind, role: ROLE_PROFILES[role] })
@@ -63,6 +72,7 @@ const KINDS: Readonly<Record<TokenReport['kind'], string>> = {
   bootstrap: 'bootstrap token',
   password: 'password, for servers or agents',
   unknown: 'none that K3s can read',
+  none: 'no token',
 }
 
 /** The lines that tell of a token. */

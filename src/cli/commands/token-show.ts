@@ -7,6 +7,8 @@ import type { Secret } from '../../secret.js'
 import type { ClusterDocument, StoredTokens } from '../../document/document.js'
 import { formatToken } from '../../token/format.js'
 import { USERS } from '../../token/grammar.js'
+import { findWeakness } from '../../token/lint.js'
+import type { Finding } from '../../token/lint.js'
 import { classesOf } from '../../token/strength.js'
 import { answer, formatAge, formatFields } from '../answer.js'
 import type { Call, Command } from '../command.js'
@@ -159,7 +161,15 @@ async function tell(
   }
   answer(
     call,
-    { ...shown, tokens: measures },
+    {
+      ...shown,
+      tokens: measures.map(({ kind, length, classes, weakness }) => ({
+        kind,
+        length,
+        classes,
+        weak: weakness?.rule ?? null,
+      })),
+    },
     formatFields([
       ['cluster', cluster.name],
       ['role', cluster.role.id],
@@ -167,14 +177,24 @@ async function tell(
       ['generation', `${generation}, ${previous.length} former kept`],
       ['phase', phase],
       ['fingerprint', fingerprint ?? 'none: the token is too weak to show one'],
-      ...measures.map(({ kind, length, classes }): [string, string] => [
+      ...measures.map(({ kind, length, classes, weakness }): [string, string] => [
         `${kind} token`,
         length === null
           ? 'sealed; no password here opens it'
-          : `${length} characters, ${classes.join(', ')}`,
+          : [`${length} characters, ${classes.join(', ')}`, ...weak(weakness)].join('; '),
       ]),
     ]),
   )
+}
+
+function weak(found: Finding | undefined): string[] {
+  return found === undefined ? [] : [`weak: ${found.reason}; ${found.hint}`]
+}
+
+interface Measures {
+  readonly length: number | null
+  readonly classes: readonly string[]
+  readonly weakness?: Finding | undefined
 }
 
 /** Length and classes of characters; null and empty where no password opens the token, which is no error here. */
@@ -182,10 +202,11 @@ async function measure(
   lifecycle: Lifecycle,
   cluster: ClusterConfig,
   which: { readonly stored: StoredTokens; readonly kind: TokenKind },
-): Promise<{ length: number | null; classes: readonly string[] }> {
+): Promise<Measures> {
   try {
-    const text = (await openOne(lifecycle, cluster, which)).reveal()
-    return { length: text.length, classes: classesOf(text) }
+    const secret = await openOne(lifecycle, cluster, which)
+    const text = secret.reveal()
+    return { length: text.length, classes: classesOf(text), weakness: findWeakness(secret) }
   } catch (error) {
     if (error instanceof VaultError) return { length: null, classes: [] }
     throw error

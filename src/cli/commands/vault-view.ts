@@ -6,6 +6,7 @@ import { Limiter } from '../../limiter.js'
 import { readFormer } from '../../ansible-files/vault-files/replace-file.js'
 import { viewing } from '../../ansible-files/vault-files/view.js'
 import type { View } from '../../ansible-files/vault-files/view.js'
+import { printableJson } from '../../printable.js'
 import type { Call, Command } from '../command.js'
 import { ONLY_ID, PASSWORD_OPTIONS, PATHS, SCOPE_OPTIONS, TREE_OPTIONS } from '../vault/options.js'
 import { readPasswords } from '../vault/passwords.js'
@@ -58,7 +59,7 @@ async function view(call: Call): Promise<number> {
     }
   }
   for (const error of errors) report.error(error)
-  if (input.has('json')) io.stdout.write(`${JSON.stringify(views.map(asJson), null, 2)}\n`)
+  if (input.has('json')) io.stdout.write(`${printableJson(views.map(asJson), 2)}\n`)
   else for (const part of asParts(views, input.list('key').length > 0)) io.stdout.write(part)
   return errors.length > 0 ? describeError(errors[0]).exitStatus : EXIT_STATUS.done
 }

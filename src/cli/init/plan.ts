@@ -1,5 +1,6 @@
 // What `k3s-vars init` would do, as data: nothing that exists is ever changed, so every step is a new file or a remark.
-import { ansibleCfgText, configText, LAUNCHER_TEXT, VAULT_SETTING } from './texts.js'
+import { LAUNCHER_TEXT } from './launcher-text.js'
+import { ansibleCfgText, configText, VAULT_SETTING } from './texts.js'
 
 /** What there is before. Paths are relative to the folder. */
 export interface Situation {

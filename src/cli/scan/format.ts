@@ -1,10 +1,8 @@
-import { styleText } from 'node:util'
 import type { ScanFinding } from '../../scan/finding.js'
 import { SCAN_RULES } from '../../scan/rules.js'
 import type { ScanRuleId, ScanSeverity } from '../../scan/rules.js'
 import type { ScanResult } from '../../scan/scan-tree.js'
-import { hasColours } from '../report.js'
-import type { Io } from '../io.js'
+import type { Line } from '../answer.js'
 
 /** What a scan tells. */
 export interface Told extends ScanResult {
@@ -20,12 +18,11 @@ const WORDS: Readonly<Record<ScanSeverity, string>> = {
 const COLOURS = { error: 'red', warn: 'yellow', note: 'cyan' } as const
 
 /** The lines for people: one for each finding, the hint of each rule once, and what was looked at. */
-export function formatScan(told: Told, { stdout, environment }: Io): string[] {
+export function formatScan(told: Told): Line[] {
   const { findings } = told
-  const isColoured = hasColours(stdout, environment)
   const rules = [...new Set(findings.map(({ rule }) => rule))]
   return [
-    ...findings.map((finding) => formatFinding(finding, isColoured)),
+    ...findings.map(formatFinding),
     ...rules.map((rule) => `  hint for ${rule}: ${SCAN_RULES[rule].hint}`),
     formatSummary(told),
     ...formatSealed(told),
@@ -33,15 +30,17 @@ export function formatScan(told: Told, { stdout, environment }: Io): string[] {
 }
 
 /** `path:line:column: error: key: what it is (rule)`. */
-function formatFinding(finding: ScanFinding, isColoured: boolean): string {
+function formatFinding(finding: ScanFinding): Line {
   const { path, line, column, severity, key, rule, fingerprint } = finding
   const place = [path, line, column].filter((part) => part !== undefined).join(':')
-  const paint = (style: 'bold' | 'red' | 'yellow' | 'cyan', text: string): string =>
-    isColoured ? styleText(style, text, { validateStream: false }) : text
   const what = [key, SCAN_RULES[rule].message].filter((part) => part !== '').join(': ')
   const marks = [rule, ...(fingerprint === undefined ? [] : [`fingerprint ${fingerprint}`])]
-  const word = paint(COLOURS[severity], `${WORDS[severity]}:`)
-  return `${paint('bold', place)}: ${word} ${what} (${marks.join(', ')})`
+  return [
+    { style: 'bold', text: place },
+    ': ',
+    { style: COLOURS[severity], text: `${WORDS[severity]}:` },
+    ` ${what} (${marks.join(', ')})`,
+  ]
 }
 
 function formatSummary({ findings, scanned, skipped, known, allowed }: Told): string {

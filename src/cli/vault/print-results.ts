@@ -38,7 +38,7 @@ export function printResults(call: Call, results: readonly FileResult[], verb: V
     ...results.flatMap((result) => linesOf(result, verb, mode)),
     summarize(results, verb, mode),
   ]
-  answer(call, { mode, files: shown }, lines.map(printable))
+  answer(call, { mode, files: shown }, lines)
   if (errors.length > 0) return describeError(errors[0]).exitStatus
   const isPending = mode === 'check' && results.some(({ changes }) => changes.length > 0)
   return isPending ? EXIT_STATUS.findings : EXIT_STATUS.done
@@ -104,9 +104,4 @@ function prefix(key: string | undefined): string {
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
-}
-
-/** Names of files and keys can hold what steers a terminal. */
-function printable(line: string): string {
-  return line.replace(/[\p{Cc}\u2028\u2029]/gu, '?')
 }

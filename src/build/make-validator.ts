@@ -1,0 +1,4 @@
+// For what runs the sources without a build: the tests, and `npm run fuzz`.
+import { writeValidator } from './validator.js'
+
+writeValidator()

@@ -1,0 +1,54 @@
+// The command line without a process for each call: in a thread, by the program's own `run`. What only a process has (signals,
+// terminals, inherited descriptors, the launcher's shell) is tried with `Project.run`; that both ways agree is shown for every
+// command by test/scenarios/cli-process.test.ts.
+import { join } from 'node:path'
+import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
+import { afterAll } from '@jest/globals'
+import type { CliCall, CliRequest } from './cli-thread.js'
+import { CLI_THREAD } from './prepared.js'
+import { LAUNCHER } from './project.js'
+import type { Outcome, Project, RunOptions } from './project.js'
+
+const DIST = join(import.meta.dirname, '../../dist')
+
+let thread: Worker | undefined
+afterAll(async () => {
+  await thread?.terminate()
+})
+
+/** Runs the program in a project, as {@link Project.run} runs the launcher. An editor gets a process, with its signals. */
+export function runCli(
+  project: Project,
+  args: readonly string[],
+  options: RunOptions = {},
+): Outcome {
+  if (args[0] === 'vault' && args[1] === 'edit') return project.run(LAUNCHER, args, options)
+  const variables = Object.entries({ ...project.environment, ...options.environment })
+  return ask(
+    {
+      args,
+      cwd: options.cwd ?? project.folder,
+      variables: Object.fromEntries(
+        variables.filter((pair): pair is [string, string] => pair[1] !== undefined),
+      ),
+      input: options.input ?? '',
+      launcher: LAUNCHER,
+    },
+    options.timeout ?? 120_000,
+  )
+}
+
+/** Blocks until the thread has answered, so that a test reads as one with processes does. */
+function ask(call: CliCall, timeout: number): Outcome {
+  thread ??= new Worker(CLI_THREAD, { workerData: DIST, execArgv: [], stdout: true })
+  thread.unref()
+  const { port1, port2 } = new MessageChannel()
+  const isDone = new Int32Array(new SharedArrayBuffer(4))
+  thread.postMessage({ call, port: port2, isDone } satisfies CliRequest, [port2])
+  if (Atomics.wait(isDone, 0, 0, timeout) === 'timed-out') {
+    throw new Error(`no answer to \`${call.args.slice(0, 2).join(' ')}\` within ${timeout} ms`)
+  }
+  const answer = receiveMessageOnPort(port1) as { readonly message: Outcome } | undefined
+  if (answer === undefined) throw new Error('the thread of the command line gave no answer')
+  return answer.message
+}
