@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 import { layeredImports } from './src/build/lint-imports.js'
 
 /** What everybody may import. */
-const BASE = ['errors', 'secret']
+const BASE = ['errors', 'secret', 'token-pair']
 /** What everybody may import who has to do with processes and the time they take. */
 const PROCESS = [...BASE, 'limiter', 'environment']
 
@@ -14,6 +14,7 @@ const LAYERS = {
   // The base.
   errors: [],
   secret: [],
+  'token-pair': [],
   limiter: [],
   environment: [],
   printable: [],

@@ -41,6 +41,11 @@ export function describeError(error: unknown, about = ''): ShownError {
   }
 }
 
+/** The status that a program ends with after an error. */
+export function exitStatusOf(error: unknown): number {
+  return error instanceof K3sVarsError ? error.exitStatus : EXIT_STATUS.internal
+}
+
 /**
  * The lines of an error for standard error, without the final newline: the error and its hint.
  * @param about as in {@link describeError}

@@ -4,24 +4,27 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** A line of a stack whose file is one of our bundles, or in tests one of our sources. Names of functions are not kept. */
-const FRAME = /^ {4}at .*[/\\]([a-z0-9-]+\.cjs|src[/\\][\w/\\-]+\.ts):(\d+):(\d+)\)?$/
+const FRAME = /^ {4}at .*\/([a-z0-9-]+\.cjs|src\/[\w/-]+\.ts):(\d+):(\d+)\)?$/
 
 /** Paths in our source maps, as far as they are told. */
 const TOLD = /^(?:\.\.\/)+((?:src|node_modules)\/[\w./@-]+)$/
 
 /**
- * The position in `src` from which `error` came, such as `src/config/load.ts:41:7`; that in a package or a bundle where
- * the stack shows none; undefined where it shows nothing of ours. No part of it is text of the error.
+ * The position in `src` from which `error` came, such as `src/config/load.ts:41:7`; in a bundle, where that has no map; in a
+ * package, where the stack shows nothing else; undefined where it shows nothing of ours. No part of it is text of the error.
  */
 export function sourcePosition(error: Error): string | undefined {
   const maps = new Map<string, Lookup>()
-  const positions = framesOf(error).map(({ file, line, column }) => {
-    if (!file.endsWith('.cjs')) return `${file.replaceAll('\\', '/')}:${line}:${column}`
+  let inPackage: string | undefined
+  for (const { file, line, column } of framesOf(error)) {
+    if (!file.endsWith('.cjs')) return `${file}:${line}:${column}`
     const lookup = maps.get(file) ?? loadMap(file)
     maps.set(file, lookup)
-    return lookup(line, column) ?? `${file}:${line}:${column}`
-  })
-  return positions.find((position) => position.startsWith('src/')) ?? positions[0]
+    const position = lookup(line, column) ?? `${file}:${line}:${column}`
+    if (!position.startsWith('node_modules/')) return position
+    inPackage ??= position
+  }
+  return inPackage
 }
 
 interface Frame {
@@ -31,7 +34,8 @@ interface Frame {
   readonly column: number
 }
 
-function framesOf({ stack = '', message }: Error): Frame[] {
+function framesOf({ stack, message }: Error): Frame[] {
+  if (typeof stack !== 'string' || typeof message !== 'string') return []
   // The message may hold lines that look like frames, so only what comes behind it counts.
   const at = stack.indexOf(message)
   if (at === -1) return []
@@ -60,10 +64,10 @@ function loadMap(bundle: string): Lookup {
     const text = readFileSync(join(import.meta.dirname, `${bundle}.map`), 'utf8')
     const map = new SourceMap(JSON.parse(text) as ConstructorParameters<typeof SourceMap>[0])
     return (line, column) => {
-      const origin = map.findOrigin(line, column)
-      if (!('fileName' in origin)) return undefined
-      const path = TOLD.exec(origin.fileName)?.[1]
-      return path && `${path}:${origin.lineNumber}:${origin.columnNumber}`
+      // Not findOrigin: to a minified text's column it adds what lies between, as if both texts were alike there.
+      const entry = map.findEntry(line - 1, column - 1)
+      const path = 'originalSource' in entry && TOLD.exec(entry.originalSource)?.[1]
+      return path ? `${path}:${entry.originalLine + 1}:${entry.originalColumn + 1}` : undefined
     }
   } catch {
     return () => undefined

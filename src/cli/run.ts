@@ -1,5 +1,6 @@
 // The only place that catches everything.
-import { EXIT_STATUS, K3sVarsError } from '../errors.js'
+import { EXIT_STATUS } from '../errors.js'
+import { exitStatusOf } from '../format-error.js'
 import { refuseSecrets } from './arguments.js'
 import { COMMANDS, GROUPS } from './commands.js'
 import { parse } from './parser.js'
@@ -40,6 +41,6 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return await command.run({ input, io, report })
   } catch (error) {
     report.error(error)
-    return error instanceof K3sVarsError ? error.exitStatus : EXIT_STATUS.internal
+    return exitStatusOf(error)
   }
 }

@@ -6,7 +6,7 @@ import type { Environment } from '../environment.js'
 import { UsageError } from '../errors.js'
 import type { DerivedKey } from '../vault/derived-key.js'
 import { offerKey } from '../vault/engine.js'
-import { describeError, formatError } from '../format-error.js'
+import { exitStatusOf, formatError } from '../format-error.js'
 import { answerHost, answerList, answerPlugins } from './answer.js'
 import { writeAll } from './write-all.js'
 
@@ -35,7 +35,7 @@ export async function main(call: SourceCall, write: Write): Promise<number> {
     return 0
   } catch (error) {
     write(STDERR, `${formatError(error).join('\n')}\n`)
-    return describeError(error).exitStatus
+    return exitStatusOf(error)
   }
 }
 

@@ -1,5 +1,5 @@
 // What a vault command answers: a line for each file, notes, and a sum. No line holds a value.
-import { describeError } from '../../format-error.js'
+import { describeError, exitStatusOf } from '../../format-error.js'
 import { EXIT_STATUS } from '../../errors.js'
 import type { Change } from '../../ansible-files/vault-files/change.js'
 import { answer } from '../answer.js'
@@ -39,7 +39,7 @@ export function printResults(call: Call, results: readonly FileResult[], verb: V
     summarize(results, verb, mode),
   ]
   answer(call, { mode, files: shown }, lines)
-  if (errors.length > 0) return describeError(errors[0]).exitStatus
+  if (errors.length > 0) return exitStatusOf(errors[0])
   const isPending = mode === 'check' && results.some(({ changes }) => changes.length > 0)
   return isPending ? EXIT_STATUS.findings : EXIT_STATUS.done
 }
