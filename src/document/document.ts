@@ -1,4 +1,5 @@
 import type { Secret } from '../secret.js'
+import type { TokenPair } from '../token-pair.js'
 
 /** A secret as the store keeps it: Ansible Vault text, or plain where the cluster says `encrypt: never`. */
 export type StoredSecret =
@@ -6,13 +7,10 @@ export type StoredSecret =
   | { readonly form: 'plain'; readonly secret: Secret }
 
 /** A generation of a cluster's tokens. Dates are RFC 3339 in UTC to the second: `2026-11-24T10:00:00Z`. */
-export interface StoredTokens {
+export interface StoredTokens extends TokenPair<StoredSecret> {
   readonly created: string
   /** 12 hex digits, or null for a token too weak to show one (see `token/fingerprint.ts`). */
   readonly fingerprint: string | null
-  readonly server: StoredSecret
-  /** Absent where agents join with the server token. */
-  readonly agent?: StoredSecret
 }
 
 /** A former generation, kept because snapshots taken before `retired` can only be restored with it. */

@@ -1,3 +1,5 @@
+import type { TokenPair } from '../token-pair.js'
+
 /** The ids of the role profiles that we bring. */
 export type KnownRole =
   'k3s-io' | 'timothystewart6' | 'pyratlabs' | 'rke2-ansible' | 'lablabs' | 'ednz'
@@ -9,7 +11,7 @@ export type RoleId = KnownRole | 'custom'
 export type Side = 'cluster' | 'server' | 'agent'
 
 /** Which of the cluster's tokens. */
-export type TokenKind = 'server' | 'agent'
+export type TokenKind = keyof TokenPair<unknown>
 
 /** How a role writes the token on a node, which decides what characters and shapes survive there. */
 export const ENCODINGS = [
