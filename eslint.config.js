@@ -15,6 +15,7 @@ const LAYERS = {
   errors: [],
   secret: [],
   'token-pair': [],
+  'yaml-types': [],
   limiter: [],
   environment: [],
   printable: [],
@@ -22,8 +23,8 @@ const LAYERS = {
   'format-error': ['errors', 'printable', 'source-position'],
   // Pure.
   role: BASE,
-  token: [...BASE, 'role'],
-  yaml: BASE,
+  token: [...BASE, 'yaml-types', 'role'],
+  yaml: [...BASE, 'yaml-types'],
   document: [...BASE, 'yaml'],
   inventory: [...BASE, 'role', 'token', 'config'],
   // Adapters.
@@ -44,7 +45,7 @@ const LAYERS = {
     'cluster',
     'inventory',
   ],
-  'ansible-files': [...PROCESS, 'files', 'vault', 'yaml'],
+  'ansible-files': [...PROCESS, 'yaml-types', 'files', 'vault', 'yaml'],
   scan: [...PROCESS, 'role', 'token', 'yaml', 'vault', 'ansible-files'],
   // Entry points.
   source: [
@@ -64,6 +65,7 @@ const LAYERS = {
     ...PROCESS,
     'format-error',
     'printable',
+    'yaml-types',
     'role',
     'token',
     'yaml',

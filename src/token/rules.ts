@@ -3,7 +3,7 @@ import { BOOTSTRAP_PATTERN, SECURE_PREFIX, SHORTEST } from './grammar.js'
 import { isSampleToken } from './samples.js'
 import { classesOf, estimateBits } from './strength.js'
 import { trimAsK3s } from './white-space.js'
-import { readsAsOtherType } from './yaml-types.js'
+import { readsAsOtherType } from '../yaml-types.js'
 
 export type Severity = 'error' | 'warn'
 

@@ -1,7 +1,7 @@
 // Reads YAML as PyYAML's SafeLoader and Ansible read it: YAML 1.1 types, `!vault`, `!unsafe`. The one importer of js-yaml.
 // House rule: an error holds no input text; js-yaml's own errors quote what they read and are rebuilt.
 import * as yaml from 'js-yaml'
-import { isBoolean, isFloat, isInteger, isNull, isTrue } from './plain-types.js'
+import { isBoolean, isFloat, isInteger, isNull, isTrue } from '../yaml-types.js'
 import { YamlSyntaxError } from './syntax-error.js'
 
 export { YamlSyntaxError }

@@ -1,4 +1,4 @@
-import type { PlainType } from '../../yaml/plain-types.js'
+import type { PlainType } from '../../yaml-types.js'
 import type { Span } from '../../yaml/tree.js'
 
 /**
