@@ -16,6 +16,7 @@ const LAYERS = {
   secret: [],
   'token-pair': [],
   'yaml-types': [],
+  finding: ['errors'],
   limiter: [],
   environment: [],
   printable: [],
@@ -23,7 +24,7 @@ const LAYERS = {
   'format-error': ['errors', 'printable', 'source-position'],
   // Pure.
   role: BASE,
-  token: [...BASE, 'yaml-types', 'role'],
+  token: [...BASE, 'finding', 'yaml-types', 'role'],
   yaml: [...BASE, 'yaml-types'],
   document: [...BASE, 'yaml'],
   inventory: [...BASE, 'role', 'token', 'config'],
@@ -46,7 +47,7 @@ const LAYERS = {
     'inventory',
   ],
   'ansible-files': [...PROCESS, 'yaml-types', 'files', 'vault', 'yaml'],
-  scan: [...PROCESS, 'role', 'token', 'yaml', 'vault', 'ansible-files'],
+  scan: [...PROCESS, 'finding', 'role', 'token', 'yaml', 'vault', 'ansible-files'],
   // Entry points.
   source: [
     ...PROCESS,
@@ -63,6 +64,7 @@ const LAYERS = {
   ],
   cli: [
     ...PROCESS,
+    'finding',
     'format-error',
     'printable',
     'yaml-types',
@@ -82,7 +84,7 @@ const LAYERS = {
     'source',
   ],
   // Not part of the program.
-  build: ['errors', 'environment', 'role', 'token', 'config', 'scan', 'source'],
+  build: ['errors', 'environment', 'finding', 'role', 'token', 'config', 'scan', 'source'],
 }
 
 /** Package → the one file that imports it. */

@@ -5,11 +5,9 @@ import { classesOf, estimateBits } from './strength.js'
 import { trimAsK3s } from './white-space.js'
 import { readsAsOtherType } from '../yaml-types.js'
 
-export type Severity = 'error' | 'warn'
-
 export interface Rule {
   readonly id: string
-  readonly severity: Severity
+  readonly severity: 'error' | 'warn'
   readonly matches: (text: string) => boolean
   readonly reason: string
   readonly hint: string

@@ -98,8 +98,8 @@ function tell(call: Call, cluster: string, brought: Brought, result: ImportResul
       ...trimmed.map((name) => `took one final newline off what ${name} holds`),
       ...describeConfirmation(confirmation),
       `${cluster}: ${WORDS[outcome]}; generation ${generation}, fingerprint ${active.fingerprint ?? '-'}`,
-      ...weak.flatMap(({ kind, reason, hint }) => [
-        `the ${kind} token is weak: ${reason}`,
+      ...weak.flatMap(({ kind, message, hint }) => [
+        `the ${kind} token is weak: ${message}`,
         `  hint: ${hint}`,
       ]),
     ],
@@ -109,7 +109,7 @@ function tell(call: Call, cluster: string, brought: Brought, result: ImportResul
 interface Weakness {
   readonly kind: TokenKind
   readonly rule: string
-  readonly reason: string
+  readonly message: string
   readonly hint: string
 }
 

@@ -9,7 +9,7 @@ import type { ClusterDocument, StoredTokens } from '../../document/document.js'
 import { formatToken } from '../../token/format.js'
 import { USERS } from '../../token/grammar.js'
 import { findWeakness } from '../../token/lint.js'
-import type { Finding } from '../../token/lint.js'
+import type { TokenFinding } from '../../token/lint.js'
 import { classesOf } from '../../token/strength.js'
 import { answer, formatAge, formatFields } from '../answer.js'
 import type { Call, Command } from '../command.js'
@@ -195,14 +195,14 @@ async function tell(
   )
 }
 
-function weak(found: Finding | undefined): string[] {
-  return found === undefined ? [] : [`weak: ${found.reason}; ${found.hint}`]
+function weak(found: TokenFinding | undefined): string[] {
+  return found === undefined ? [] : [`weak: ${found.message}; ${found.hint}`]
 }
 
 interface Measures {
   readonly length: number | null
   readonly classes: readonly string[]
-  readonly weakness?: Finding | undefined
+  readonly weakness?: TokenFinding | undefined
 }
 
 /** Length and classes of characters; null and empty where no password opens the token, which is no error here. */
