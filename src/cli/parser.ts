@@ -159,14 +159,14 @@ async function runParser(
   return text
 }
 
-interface Attempt {
+interface RefusedCall {
   readonly argv: readonly string[]
   readonly command: Command | undefined
   readonly commands: readonly Command[]
 }
 
 /** Our words for what yargs refuses, told from the beginning of its message. */
-function refusal(message: string, { argv, command, commands }: Attempt): UsageError {
+function refusal(message: string, { argv, command, commands }: RefusedCall): UsageError {
   const hint = helpHint(command)
   if (message.startsWith('Invalid values')) {
     const name = /Argument: ([a-z-]+),/.exec(message)?.[1] ?? ''

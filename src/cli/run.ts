@@ -1,4 +1,6 @@
-// The only place that catches everything.
+// The command line. Begin here: this is one call, from its words to its exit status, and the only place that catches
+// everything. commands.ts lists the commands, each a file in commands/; command.ts says what one is, parser.ts reads the
+// words, context.ts opens what a command works with, answer.ts and report.ts are what it says.
 import { EXIT_STATUS } from '../errors.js'
 import { exitStatusOf } from '../format-error.js'
 import { refuseSecrets } from './arguments.js'

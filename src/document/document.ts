@@ -1,3 +1,6 @@
+// The cluster document: all that is kept of one cluster. Begin here: this file says what a document holds. fields.ts and text.ts
+// read and write it as YAML, rewrite.ts replaces one and keeps what people wrote around the values, transitions.ts says how
+// one follows another, active.ts which generation is meant. Pure: random bytes and the time arrive as arguments.
 import type { Secret } from '../secret.js'
 import type { TokenPair } from '../token-pair.js'
 

@@ -1,3 +1,6 @@
+// What an Ansible role needs of a token: its variables, its groups, the files that it writes on a node. Begin here: this is what
+// has to be known of a role. Each role has a file with its profile, profiles.ts has them all, custom.ts is the user's own,
+// projects.ts says where they come from. Pure data.
 import type { TokenPair } from '../token-pair.js'
 
 /** The ids of the role profiles that we bring. */

@@ -1,4 +1,6 @@
-// The inventory source: what Ansible runs at every start. Nothing of the command line may be loaded from here.
+// The inventory source: what Ansible runs at every start. Begin here: this is one call, from its arguments to what is printed.
+// Nothing of the command line may be loaded from here. start.ts runs before it and chooses between the two bundles,
+// prefetch.ts and code-cache.ts make a start fast, answer.ts is what is answered.
 import { writeSync } from 'node:fs'
 import { loadConfig } from '../config/load.js'
 import { createLifecycle } from '../lifecycle/create.js'

@@ -1,3 +1,5 @@
+// Where documents are kept. Begin here: this is the port that every kind of store implements. open.ts is the table of kinds,
+// update.ts the loop that every change goes through; each kind has a folder.
 import type { ClusterDocument } from '../document/document.js'
 
 /** A document with the opaque version that {@link TokenStore.replace} compares. */

@@ -1,3 +1,5 @@
+// Begin here: most only read. edit.ts changes a text in place, with the tree of tree.ts; quote.ts writes one value.
+//
 // Reads YAML as PyYAML's SafeLoader and Ansible read it: YAML 1.1 types, `!vault`, `!unsafe`. The one importer of js-yaml.
 // House rule: an error holds no input text; js-yaml's own errors quote what they read and are rebuilt.
 import * as yaml from 'js-yaml'
