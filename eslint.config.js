@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 import { layeredImports } from './src/build/lint-imports.js'
 
 /** What everybody may import. */
-const BASE = ['errors', 'secret']
+const BASE = ['errors', 'secret', 'token-pair']
 /** What everybody may import who has to do with processes and the time they take. */
 const PROCESS = [...BASE, 'limiter', 'environment']
 
@@ -14,14 +14,18 @@ const LAYERS = {
   // The base.
   errors: [],
   secret: [],
+  'token-pair': [],
+  'yaml-types': [],
+  finding: ['errors'],
   limiter: [],
   environment: [],
   printable: [],
-  'format-error': ['errors', 'printable'],
+  'source-position': [],
+  'format-error': ['errors', 'printable', 'source-position'],
   // Pure.
   role: BASE,
-  token: [...BASE, 'role'],
-  yaml: BASE,
+  token: [...BASE, 'finding', 'yaml-types', 'role'],
+  yaml: [...BASE, 'yaml-types'],
   document: [...BASE, 'yaml'],
   inventory: [...BASE, 'role', 'token', 'config'],
   // Adapters.
@@ -42,8 +46,8 @@ const LAYERS = {
     'cluster',
     'inventory',
   ],
-  'ansible-files': [...PROCESS, 'files', 'vault', 'yaml'],
-  scan: [...PROCESS, 'role', 'token', 'yaml', 'files', 'vault', 'ansible-files'],
+  'ansible-files': [...PROCESS, 'yaml-types', 'files', 'vault', 'yaml'],
+  scan: [...PROCESS, 'finding', 'role', 'token', 'yaml', 'files', 'vault', 'ansible-files'],
   // Entry points.
   source: [
     ...PROCESS,
@@ -60,8 +64,10 @@ const LAYERS = {
   ],
   cli: [
     ...PROCESS,
+    'finding',
     'format-error',
     'printable',
+    'yaml-types',
     'role',
     'token',
     'yaml',
@@ -78,7 +84,7 @@ const LAYERS = {
     'source',
   ],
   // Not part of the program.
-  build: ['errors', 'environment', 'role', 'token', 'config', 'scan', 'source'],
+  build: ['errors', 'environment', 'finding', 'role', 'token', 'config', 'scan', 'source'],
 }
 
 /** Package → the one file that imports it. */

@@ -4,7 +4,7 @@
 /** Exit status per area. 0 is success and 8 means "findings"; neither is an error. */
 export const EXIT_STATUS = {
   done: 0,
-  fault: 1,
+  internal: 1,
   usage: 2,
   config: 3,
   token: 4,
@@ -14,17 +14,34 @@ export const EXIT_STATUS = {
   findings: 8,
 } as const
 
-export type ErrorArea = Exclude<keyof typeof EXIT_STATUS, 'done' | 'findings'>
+/** What an error can be about. */
+export const ERROR_AREAS = [
+  'internal',
+  'usage',
+  'config',
+  'token',
+  'store',
+  'vault',
+  'cluster',
+] as const satisfies readonly (keyof typeof EXIT_STATUS)[]
 
-/** Every error code with its meaning. The word behind `K3SV_` names the area, hence the exit status. */
-export const ERROR_CODES = {
-  K3SV_FAULT: 'an unexpected fault of the program itself',
+export type ErrorArea = (typeof ERROR_AREAS)[number]
 
+/** The codes of an area begin with its name; only an internal error goes by another one, which users know. */
+type CodesOf<Area extends string> = Readonly<Record<`K3SV_${Uppercase<Area>}${string}`, string>>
+
+const INTERNAL_CODES = {
+  K3SV_FAULT: 'an internal error: something is wrong in k3s_vars itself',
+} as const satisfies CodesOf<'FAULT'>
+
+const USAGE_CODES = {
   K3SV_USAGE: 'an unknown command, option or argument, or a combination that makes no sense',
   K3SV_USAGE_TERMINAL: 'a question has to be asked, and there is no terminal to ask it on',
   K3SV_USAGE_OUTPUT:
     'the answer cannot be written to standard output, or to the file or descriptor that was named',
+} as const satisfies CodesOf<'USAGE'>
 
+const CONFIG_CODES = {
   K3SV_CONFIG_NOT_FOUND: 'no k3s_vars.yml in any of the places where it is looked for',
   K3SV_CONFIG_UNREADABLE: 'the configuration, or a file that it includes, cannot be read',
   K3SV_CONFIG_WORLD_WRITABLE: 'the configuration lies in a folder that everybody can write',
@@ -38,14 +55,18 @@ export const ERROR_CODES = {
     'one host belongs to two clusters, or to two groups that exclude each other',
   K3SV_CONFIG_UNKNOWN_CLUSTER: 'a cluster was named that the configuration does not have',
   K3SV_CONFIG_COMBINATION: 'two settings that exclude each other',
+} as const satisfies CodesOf<'CONFIG'>
 
+const TOKEN_CODES = {
   K3SV_TOKEN_EMPTY: 'the token is empty',
   K3SV_TOKEN_FORMAT: 'the token has no format that K3s reads',
   K3SV_TOKEN_CA_HASH:
     'the CA hash of the token has the wrong length or other characters than hex digits, or two tokens name two CAs',
   K3SV_TOKEN_REFUSED: 'a rule refuses the token; the message names the rule',
   K3SV_TOKEN_SOURCE: 'the file, variable or stream that should hold the token does not',
+} as const satisfies CodesOf<'TOKEN'>
 
+const STORE_CODES = {
   K3SV_STORE_ABSENT: 'there is no token yet, and minting is not allowed here',
   K3SV_STORE_OCCUPIED: 'the store holds another token already',
   K3SV_STORE_UNAVAILABLE: 'the store cannot answer',
@@ -59,7 +80,9 @@ export const ERROR_CODES = {
   K3SV_STORE_SCHEMA: 'the document was written by a newer version',
   K3SV_STORE_CONFLICT: 'the document changed while it was being replaced',
   K3SV_STORE_LOCKED: 'another process holds the lock of the document',
+} as const satisfies CodesOf<'STORE'>
 
+const VAULT_CODES = {
   K3SV_VAULT_NO_PASSWORD: 'a vault password is needed and none is configured',
   K3SV_VAULT_PASSWORD_SOURCE: 'a vault password file is missing, unreadable or empty',
   K3SV_VAULT_SCRIPT: 'a vault password script failed or printed nothing',
@@ -76,16 +99,34 @@ export const ERROR_CODES = {
   K3SV_VAULT_SYNTAX: 'a file cannot be read for sure as YAML, or as an INI inventory',
   K3SV_VAULT_VALUE: 'a value cannot be encrypted or decrypted in the place where it stands',
   K3SV_VAULT_EDITOR: 'the editor cannot be run, or failed',
+} as const satisfies CodesOf<'VAULT'>
 
+const CLUSTER_CODES = {
   K3SV_CLUSTER_ALIVE:
     'a K3s server answers already, so its token must be imported and not invented',
   K3SV_CLUSTER_PIN:
     'a server has another CA than the token names, or a certificate of another CA; no password was sent to it',
   K3SV_CLUSTER_TOKEN: 'a server of the cluster does not accept the token',
   K3SV_CLUSTER_ANSIBLE: 'ansible-inventory cannot be run, or failed',
-} as const
+} as const satisfies CodesOf<'CLUSTER'>
 
-export type ErrorCode = keyof typeof ERROR_CODES
+/** Every error code with its meaning, by the area that its class and its exit status follow from. */
+export const ERROR_CODES = {
+  internal: INTERNAL_CODES,
+  usage: USAGE_CODES,
+  config: CONFIG_CODES,
+  token: TOKEN_CODES,
+  store: STORE_CODES,
+  vault: VAULT_CODES,
+  cluster: CLUSTER_CODES,
+} as const satisfies Readonly<Record<ErrorArea, unknown>>
+
+type Codes = { readonly [Area in ErrorArea]: keyof (typeof ERROR_CODES)[Area] }
+
+/** The codes of an area, or of several. */
+export type CodeOf<Area extends ErrorArea> = Codes[Area]
+
+export type ErrorCode = CodeOf<ErrorArea>
 
 /** Where something is wrong. Lines and columns count from 1; `key` is a dotted path such as `clusters.prod.role`. */
 export interface Location {
@@ -105,21 +146,17 @@ export interface ErrorDetails {
  * The base of all errors that we raise on purpose. `message` is one line in lower case without a full stop and holds
  * no input text; there is never a `cause`, because foreign errors quote what they read.
  */
-export class K3sVarsError extends Error {
-  readonly code: ErrorCode
+export abstract class K3sVarsError extends Error {
+  abstract readonly area: ErrorArea
+  abstract readonly code: ErrorCode
   readonly location: Location | undefined
   readonly hint: string
 
-  constructor(code: ErrorCode, message: string, details: ErrorDetails) {
+  constructor(message: string, details: ErrorDetails) {
     super(message)
     this.name = new.target.name
-    this.code = code
     this.location = details.location
     this.hint = details.hint
-  }
-
-  get area(): ErrorArea {
-    return areaOf(this.code)
   }
 
   get exitStatus(): number {
@@ -127,47 +164,39 @@ export class K3sVarsError extends Error {
   }
 }
 
-type CodeOf<Area extends string> = Extract<ErrorCode, `K3SV_${Area}` | `K3SV_${Area}_${string}`>
+/** An error of one area, which has the codes of that area alone. */
+abstract class AreaError<Area extends ErrorArea> extends K3sVarsError {
+  abstract override readonly area: Area
+  readonly code: CodeOf<Area>
 
-export class UsageError extends K3sVarsError {
-  constructor(code: CodeOf<'USAGE'>, message: string, details: ErrorDetails) {
-    super(code, message, details)
+  constructor(code: CodeOf<Area>, message: string, details: ErrorDetails) {
+    super(message, details)
+    this.code = code
   }
 }
 
-export class ConfigError extends K3sVarsError {
-  constructor(code: CodeOf<'CONFIG'>, message: string, details: ErrorDetails) {
-    super(code, message, details)
-  }
+export class UsageError extends AreaError<'usage'> {
+  readonly area = 'usage'
 }
 
-export class TokenError extends K3sVarsError {
-  constructor(code: CodeOf<'TOKEN'>, message: string, details: ErrorDetails) {
-    super(code, message, details)
-  }
+export class ConfigError extends AreaError<'config'> {
+  readonly area = 'config'
 }
 
-export class StoreError extends K3sVarsError {
-  constructor(code: CodeOf<'STORE'>, message: string, details: ErrorDetails) {
-    super(code, message, details)
-  }
+export class TokenError extends AreaError<'token'> {
+  readonly area = 'token'
 }
 
-export class VaultError extends K3sVarsError {
-  constructor(code: CodeOf<'VAULT'>, message: string, details: ErrorDetails) {
-    super(code, message, details)
-  }
+export class StoreError extends AreaError<'store'> {
+  readonly area = 'store'
 }
 
-export class ClusterError extends K3sVarsError {
-  constructor(code: CodeOf<'CLUSTER'>, message: string, details: ErrorDetails) {
-    super(code, message, details)
-  }
+export class VaultError extends AreaError<'vault'> {
+  readonly area = 'vault'
 }
 
-/** The area that a code belongs to: `K3SV_STORE_FULL` → `store`. */
-export function areaOf(code: ErrorCode): ErrorArea {
-  return code.split('_')[1]!.toLowerCase() as ErrorArea
+export class ClusterError extends AreaError<'cluster'> {
+  readonly area = 'cluster'
 }
 
 /** `file:line:column (key)` of a location, as far as it is known; empty when nothing is. */

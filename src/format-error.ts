@@ -1,9 +1,9 @@
 // The one form of an error on a terminal and in JSON. What is not ours may quote a secret, so of such an error only its class
-// and the place in our own bundle are shown.
-import { basename } from 'node:path'
+// and the position in our own source are shown.
 import { EXIT_STATUS, formatLocation, K3sVarsError } from './errors.js'
 import { printable } from './printable.js'
 import type { ErrorCode, Location } from './errors.js'
+import { sourcePosition } from './source-position.js'
 
 /** An error as it is shown; nothing of it holds input text. */
 export interface ShownError {
@@ -16,31 +16,42 @@ export interface ShownError {
 
 const PROGRAM = 'k3s_vars'
 
-/** A frame of one of our bundles, or of a source file in tests; the name of a function is not kept. */
-const OWN_FRAME = /^ {4}at .*[/\\]((?:[a-z-]+\.(?:cjs|ts)):\d+:\d+)\)?$/
-
-/** What may be shown of anything thrown. */
-export function describeError(error: unknown): ShownError {
+/**
+ * What may be shown of anything thrown.
+ * @param about the file that was worked on, for an error that names none; empty: no file
+ */
+export function describeError(error: unknown, about = ''): ShownError {
   if (error instanceof K3sVarsError) {
+    const { location } = error
+    const place =
+      about === '' || location?.file !== undefined ? location : { ...location, file: about }
     return {
       code: error.code,
       message: error.message,
-      ...(error.location === undefined ? {} : { place: error.location }),
+      ...(place === undefined ? {} : { place }),
       hint: error.hint,
       exitStatus: error.exitStatus,
     }
   }
   return {
     code: 'K3SV_FAULT',
-    message: `an unexpected fault: ${describeFault(error)}`,
+    message: `internal error: ${describeInternal(error)}`,
     hint: 'report this line; the rest is withheld because it may quote a secret',
-    exitStatus: EXIT_STATUS.fault,
+    exitStatus: EXIT_STATUS.internal,
   }
 }
 
-/** The lines of an error for standard error, without the final newline: the error and its hint. */
-export function formatError(error: unknown): string[] {
-  const { message, place, code, hint } = describeError(error)
+/** The status that a program ends with after an error. */
+export function exitStatusOf(error: unknown): number {
+  return error instanceof K3sVarsError ? error.exitStatus : EXIT_STATUS.internal
+}
+
+/**
+ * The lines of an error for standard error, without the final newline: the error and its hint.
+ * @param about as in {@link describeError}
+ */
+export function formatError(error: unknown, about?: string): string[] {
+  const { message, place, code, hint } = describeError(error, about)
   const where = place === undefined ? '' : formatLocation(place)
   const line = [`${PROGRAM}: ${message}`, where === '' ? '' : `[${where}]`, `(${code})`]
     .filter((part) => part !== '')
@@ -48,10 +59,10 @@ export function formatError(error: unknown): string[] {
   return [line, `hint: ${hint}`].map(printable)
 }
 
-function describeFault(error: unknown): string {
-  if (!(error instanceof Error)) return `something other than an error was thrown`
-  const frame = topFrame(error)
-  return [classOf(error), errnoOf(error), frame === undefined ? '' : `at ${frame}`]
+function describeInternal(error: unknown): string {
+  if (!(error instanceof Error)) return 'something other than an error was thrown'
+  const position = sourcePosition(error)
+  return [classOf(error), errnoOf(error), position === undefined ? '' : `at ${position}`]
     .filter((part) => part !== '')
     .join(' ')
 }
@@ -66,17 +77,4 @@ function classOf(error: Error): string {
 function errnoOf(error: Error): string {
   const { code } = error as { code?: unknown }
   return typeof code === 'string' && /^E[A-Z0-9_]{2,60}$/.test(code) ? code : ''
-}
-
-function topFrame(error: Error): string | undefined {
-  const head = `${error.name}: ${error.message}`
-  const stack = error.stack ?? ''
-  // The message can have lines that look like frames.
-  const frames = stack.startsWith(head) ? stack.slice(head.length) : stack
-  const own = frames
-    .split('\n')
-    .filter((line) => !line.includes('node_modules') && !line.includes('node:'))
-    .map((line) => OWN_FRAME.exec(line)?.[1])
-    .find((frame) => frame !== undefined)
-  return own && basename(own)
 }

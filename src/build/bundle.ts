@@ -83,6 +83,10 @@ async function bundle(entry: string, output: string): Promise<readonly string[]>
     minify: true,
     // One letter that is not ASCII doubles what V8 holds of the text; licences stand in a file beside it.
     legalComments: 'linked',
+    // For reports of internal errors: positions alone, which say where in src something happened. Nothing refers to the
+    // map, so no debugger and no `--enable-source-maps` takes it for one with the sources' text.
+    sourcemap: 'external',
+    sourcesContent: false,
     logLevel: 'warning',
   })
   return Object.keys(metafile.inputs)

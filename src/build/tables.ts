@@ -1,7 +1,7 @@
 import { CONFIG_SCHEMA } from '../config/schema.js'
 import { SCAN_RULES } from '../scan/rules.js'
-import { areaOf, ERROR_CODES, EXIT_STATUS } from '../errors.js'
-import type { ErrorCode } from '../errors.js'
+import { SEVERITY_WORDS } from '../finding.js'
+import { ERROR_AREAS, ERROR_CODES, EXIT_STATUS } from '../errors.js'
 import { PROJECTS } from '../role/projects.js'
 import { ROLE_PROFILES } from '../role/profiles.js'
 import type { RoleProfile, TokenVariable } from '../role/profile.js'
@@ -37,11 +37,13 @@ export function optionsTable(): string {
 
 /** The error codes with their exit statuses. */
 export function errorsTable(): string {
-  const rows = (Object.entries(ERROR_CODES) as [ErrorCode, string][]).map(([code, meaning]) => [
-    String(EXIT_STATUS[areaOf(code)]),
-    `\`${code}\``,
-    meaning,
-  ])
+  const rows = ERROR_AREAS.flatMap((area) =>
+    Object.entries(ERROR_CODES[area]).map(([code, meaning]) => [
+      String(EXIT_STATUS[area]),
+      `\`${code}\``,
+      meaning,
+    ]),
+  )
   return table(
     ['status', 'code', 'meaning'],
     [
@@ -103,7 +105,7 @@ function separateNames({ separate, sharedOnly }: RoleProfile): string {
 export function scanRulesTable(): string {
   const rows = Object.entries(SCAN_RULES).map(([id, { severity, message, hint }]) => [
     `\`${id}\``,
-    severity === 'warn' ? 'warning' : severity,
+    SEVERITY_WORDS[severity],
     message,
     hint,
   ])
@@ -112,14 +114,9 @@ export function scanRulesTable(): string {
 
 /** The rules for tokens that hold wherever they go; those of single files are in {@link destinationsTable}. */
 export function tokenRulesTable(): string {
-  const general = RULES.map(({ id, ...rest }) => ({ rule: id, ...rest }))
+  const general = RULES.map(({ id, reason, ...rest }) => ({ rule: id, message: reason, ...rest }))
   const rows = [...CREDIBILITY_RULES.map(asFinding), SPLIT_FORM, ...general].map(
-    ({ rule, severity, reason, hint }) => [
-      `\`${rule}\``,
-      severity === 'warn' ? 'warning' : severity,
-      reason,
-      hint,
-    ],
+    ({ rule, severity, message, hint }) => [`\`${rule}\``, SEVERITY_WORDS[severity], message, hint],
   )
   return table(['rule', 'severity', 'why', 'what to do'], rows)
 }

@@ -2,6 +2,7 @@
 import { TokenError, UsageError } from '../errors.js'
 import type { BroughtTokens } from '../lifecycle/confirm.js'
 import type { TokenKind } from '../role/profile.js'
+import { TOKEN_KINDS } from '../token-pair.js'
 import { takeApart } from '../token/configured.js'
 import { refuseNotAToken } from '../token/credible.js'
 import type { Call } from './command.js'
@@ -77,7 +78,7 @@ async function readInput({ input, io }: Call, cluster: string): Promise<Given> {
 }
 
 function readVariables({ io }: Call): readonly Given[] {
-  const given = (['server', 'agent'] as const).flatMap((kind) => {
+  const given = TOKEN_KINDS.flatMap((kind) => {
     const found = VARIABLES[kind].flatMap((name): Given[] => {
       const value = readTokenVariable(name, io)
       const file = readTokenVariable(`${name}_FILE`, io)

@@ -87,7 +87,7 @@ function createParser({ version, width }: ParserOptions): Argv {
     .help('help', 'Show help')
     .group(['help', 'version'], 'Everywhere:')
     .epilogue(
-      'Exit status: 0 done, 1 fault, 2 usage, 3 config, 4 token, 5 store, 6 vault, 7 cluster, 8 findings.',
+      'Exit status: 0 done, 1 internal error, 2 usage, 3 config, 4 token, 5 store, 6 vault, 7 cluster, 8 findings.',
     )
     .exitProcess(false)
     .showHelpOnFail(false)
@@ -159,14 +159,14 @@ async function runParser(
   return text
 }
 
-interface Attempt {
+interface RefusedCall {
   readonly argv: readonly string[]
   readonly command: Command | undefined
   readonly commands: readonly Command[]
 }
 
 /** Our words for what yargs refuses, told from the beginning of its message. */
-function refusal(message: string, { argv, command, commands }: Attempt): UsageError {
+function refusal(message: string, { argv, command, commands }: RefusedCall): UsageError {
   const hint = helpHint(command)
   if (message.startsWith('Invalid values')) {
     const name = /Argument: ([a-z-]+),/.exec(message)?.[1] ?? ''

@@ -30,13 +30,16 @@ export class Report {
     this.#options = options
   }
 
-  /** Shows an error with its place, code and hint. */
-  error(error: unknown): void {
+  /**
+   * Shows an error with its place, code and hint.
+   * @param about as in {@link describeError}
+   */
+  error(error: unknown, about?: string): void {
     if (this.#options.json) {
-      this.#stream.write(`${printableJson({ error: describeError(error) })}\n`)
+      this.#stream.write(`${printableJson({ error: describeError(error, about) })}\n`)
       return
     }
-    const [line = '', ...hints] = formatError(error)
+    const [line = '', ...hints] = formatError(error, about)
     this.#stream.write(`${this.#paint('red', line)}\n`)
     for (const hint of hints) this.#stream.write(`${this.#paint('cyan', hint)}\n`)
   }

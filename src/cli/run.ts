@@ -1,6 +1,9 @@
-// The only place that catches everything.
+// The command line. Begin here: this is one call, from its words to its exit status, and the only place that catches
+// everything. commands.ts lists the commands, each a file in commands/; command.ts says what one is, parser.ts reads the
+// words, context.ts opens what a command works with, answer.ts and report.ts are what it says.
 import type { Environment } from '../environment.js'
-import { EXIT_STATUS, K3sVarsError } from '../errors.js'
+import { EXIT_STATUS } from '../errors.js'
+import { exitStatusOf } from '../format-error.js'
 import { refuseSecrets } from './arguments.js'
 import { COMMANDS, GROUPS } from './commands.js'
 import { parse } from './parser.js'
@@ -49,6 +52,6 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     return await command.run({ input, io, report })
   } catch (error) {
     report.error(error)
-    return error instanceof K3sVarsError ? error.exitStatus : EXIT_STATUS.fault
+    return exitStatusOf(error)
   }
 }

@@ -1,3 +1,6 @@
+// The configuration, k3s_vars.yml. Begin here: this is what the program works with, every default filled in. schema.ts is the
+// one declaration of every option, locate.ts finds the file, load.ts reads it with its includes, constraints.ts holds it to
+// what no schema can say. The other files are its parts: hosts, host ranges, the role.
 import type { Location } from '../errors.js'
 import type { RoleProfile, Side } from '../role/profile.js'
 import type { AlphabetName } from '../token/grammar.js'

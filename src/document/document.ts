@@ -1,4 +1,8 @@
+// The cluster document: all that is kept of one cluster. Begin here: this file says what a document holds. fields.ts and text.ts
+// read and write it as YAML, rewrite.ts replaces one and keeps what people wrote around the values, transitions.ts says how
+// one follows another, active.ts which generation is meant. Pure: random bytes and the time arrive as arguments.
 import type { Secret } from '../secret.js'
+import type { TokenPair } from '../token-pair.js'
 
 /** A secret as the store keeps it: Ansible Vault text, or plain where the cluster says `encrypt: never`. */
 export type StoredSecret =
@@ -6,13 +10,10 @@ export type StoredSecret =
   | { readonly form: 'plain'; readonly secret: Secret }
 
 /** A generation of a cluster's tokens. Dates are RFC 3339 in UTC to the second: `2026-11-24T10:00:00Z`. */
-export interface StoredTokens {
+export interface StoredTokens extends TokenPair<StoredSecret> {
   readonly created: string
   /** 12 hex digits, or null for a token too weak to show one (see `token/fingerprint.ts`). */
   readonly fingerprint: string | null
-  readonly server: StoredSecret
-  /** Absent where agents join with the server token. */
-  readonly agent?: StoredSecret
 }
 
 /** A former generation, kept because snapshots taken before `retired` can only be restored with it. */

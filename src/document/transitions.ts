@@ -2,13 +2,19 @@
 // rotating on, the cluster may be keyed with the new token, so there is only the way forward.
 import { StoreError } from '../errors.js'
 import { DOCUMENT_SCHEMA } from './document.js'
-import type { ClusterDocument, PendingTokens, Phase, StoredTokens } from './document.js'
+import type {
+  ClusterDocument,
+  PendingTokens,
+  Phase,
+  StoredSecret,
+  StoredTokens,
+} from './document.js'
 import { isRotation } from './fields.js'
 
 /** Tokens that are about to enter the document; it gives them their date. */
 export type NewTokens = Omit<StoredTokens, 'created'>
 
-/** What marks a write. */
+/** What a write is known by. */
 export interface WriteStamp {
   /** 32 random hex digits, the same for every retry of one write. */
   readonly writeId: string
@@ -19,15 +25,15 @@ export interface WriteStamp {
 export function firstDocument(
   cluster: string,
   tokens: NewTokens,
-  mark: WriteStamp,
+  stamp: WriteStamp,
 ): ClusterDocument {
   return {
     schema: DOCUMENT_SCHEMA,
     cluster,
-    writeId: mark.writeId,
+    writeId: stamp.writeId,
     generation: 1,
     phase: 'idle',
-    current: dated(tokens, mark),
+    current: dated(tokens, stamp),
     pending: null,
     previous: [],
   }
@@ -41,7 +47,7 @@ export function firstDocument(
 export function stageTokens(
   document: ClusterDocument,
   staged: { readonly rotation: string; readonly tokens: NewTokens },
-  mark: WriteStamp,
+  stamp: WriteStamp,
 ): ClusterDocument {
   if (!isRotation(staged.rotation)) {
     throw conflict(
@@ -53,8 +59,8 @@ export function stageTokens(
     requirePending(document, staged.rotation, ['staged'])
     return document
   }
-  const pending: PendingTokens = { rotation: staged.rotation, ...dated(staged.tokens, mark) }
-  return { ...document, writeId: mark.writeId, phase: 'staged', pending }
+  const pending: PendingTokens = { rotation: staged.rotation, ...dated(staged.tokens, stamp) }
+  return { ...document, writeId: stamp.writeId, phase: 'staged', pending }
 }
 
 /**
@@ -65,12 +71,12 @@ export function stageTokens(
 export function markRotating(
   document: ClusterDocument,
   rotation: string,
-  mark: WriteStamp,
+  stamp: WriteStamp,
 ): ClusterDocument {
   requirePending(document, rotation, ['staged', 'rotating'])
   return document.phase === 'rotating'
     ? document
-    : { ...document, writeId: mark.writeId, phase: 'rotating' }
+    : { ...document, writeId: stamp.writeId, phase: 'rotating' }
 }
 
 /**
@@ -81,12 +87,12 @@ export function markRotating(
 export function markRotated(
   document: ClusterDocument,
   rotation: string,
-  mark: WriteStamp,
+  stamp: WriteStamp,
 ): ClusterDocument {
   requirePending(document, rotation, ['rotating', 'rotated'])
   return document.phase === 'rotated'
     ? document
-    : { ...document, writeId: mark.writeId, phase: 'rotated' }
+    : { ...document, writeId: stamp.writeId, phase: 'rotated' }
 }
 
 /**
@@ -96,11 +102,11 @@ export function markRotated(
 export function commitTokens(
   document: ClusterDocument,
   rotation: string,
-  mark: WriteStamp,
+  stamp: WriteStamp,
 ): ClusterDocument {
   const { created, fingerprint, server, agent } = requirePending(document, rotation, ['rotated'])
   const tokens = { created, fingerprint, server, ...(agent && { agent }) }
-  return succeed(document, tokens, mark)
+  return succeed(document, tokens, stamp)
 }
 
 /**
@@ -110,10 +116,32 @@ export function commitTokens(
 export function abortTokens(
   document: ClusterDocument,
   rotation: string,
-  mark: WriteStamp,
+  stamp: WriteStamp,
 ): ClusterDocument {
   requirePending(document, rotation, ['staged'])
-  return { ...document, writeId: mark.writeId, phase: 'idle', pending: null }
+  return { ...document, writeId: stamp.writeId, phase: 'idle', pending: null }
+}
+
+/**
+ * Puts an agent token beside a server token that had none. The generation, its date and the former ones stay as they are:
+ * no token was replaced, and snapshots are restored with the server token alone.
+ * @throws StoreError `K3SV_STORE_OCCUPIED` where there is an agent token, `K3SV_STORE_CONFLICT` during a rotation, whose
+ * pending tokens would not have it
+ */
+export function addAgentToken(
+  document: ClusterDocument,
+  agent: StoredSecret,
+  stamp: WriteStamp,
+): ClusterDocument {
+  requireIdle(document)
+  if (document.current.agent !== undefined) {
+    throw new StoreError(
+      'K3SV_STORE_OCCUPIED',
+      `cluster ${document.cluster} has an agent token already`,
+      { hint: `\`k3s-vars token show ${document.cluster}\` tells of it` },
+    )
+  }
+  return { ...document, writeId: stamp.writeId, current: { ...document.current, agent } }
 }
 
 /**
@@ -123,31 +151,31 @@ export function abortTokens(
 export function replaceTokens(
   document: ClusterDocument,
   tokens: NewTokens,
-  mark: WriteStamp,
+  stamp: WriteStamp,
 ): ClusterDocument {
-  if (document.phase !== 'idle') {
-    throw conflict(
-      `a rotation is under way (phase ${document.phase})`,
-      'abort or finish the rotation first',
-    )
-  }
-  return succeed(document, dated(tokens, mark), mark)
+  requireIdle(document)
+  return succeed(document, dated(tokens, stamp), stamp)
 }
 
 function succeed(
   document: ClusterDocument,
   current: StoredTokens,
-  mark: WriteStamp,
+  stamp: WriteStamp,
 ): ClusterDocument {
   return {
     ...document,
-    writeId: mark.writeId,
+    writeId: stamp.writeId,
     generation: document.generation + 1,
     phase: 'idle',
     current,
     pending: null,
-    previous: [{ ...document.current, retired: timestamp(mark.now) }, ...document.previous],
+    previous: [{ ...document.current, retired: timestamp(stamp.now) }, ...document.previous],
   }
+}
+
+function requireIdle({ phase }: ClusterDocument): void {
+  if (phase === 'idle') return
+  throw conflict(`a rotation is under way (phase ${phase})`, 'abort or finish the rotation first')
 }
 
 function requirePending(

@@ -1,3 +1,6 @@
+// The JSON that Ansible gets. Begin here: this is the whole inventory. groups.ts names the groups, variables.ts puts a token into
+// the variables that a role reads, plugin-document.ts is the form for our Python plugins. Pure.
+//
 // House rules: the shape is what every ansible-core from 2.15 on accepts without a word: `_meta.hostvars` always, groups as
 // objects, hosts and children as lists. A malformed one would make Ansible print the group with the token in it.
 import type { ClusterConfig, Variables } from '../config/config.js'
@@ -105,13 +108,13 @@ function addParents(
 function addHosts(
   groups: Record<string, Group>,
   hostvars: Record<string, VariableMap>,
-  { own, ...supply }: ClusterTokens & { readonly own: GroupNames },
+  { own, ...emitted }: ClusterTokens & { readonly own: GroupNames },
 ): void {
   for (const side of ['server', 'agent'] as const) {
-    const hosts = supply.cluster.hosts![side]
+    const hosts = emitted.cluster.hosts![side]
     groupOf(groups, own[side]).hosts = Object.keys(hosts)
     for (const [host, variables] of Object.entries(hosts)) {
-      const all = hostVariables(supply, { side, own: variables })
+      const all = hostVariables(emitted, { side, own: variables })
       if (Object.keys(all).length > 0) hostvars[host] = all
     }
   }

@@ -2,6 +2,7 @@ import type { ClusterConfig, Variables } from '../config/config.js'
 import type { Side, TokenVariable } from '../role/profile.js'
 import { variablesAt, variablesOf } from '../role/token-variables.js'
 import type { Secret } from '../secret.js'
+import type { TokenPair } from '../token-pair.js'
 
 /** A token as it is handed out: opened, or as Ansible Vault text that Ansible opens itself. */
 export type EmittedToken =
@@ -9,11 +10,7 @@ export type EmittedToken =
   | { readonly form: 'vaulted'; readonly text: string }
 
 /** The tokens of a cluster as they are handed out. */
-export interface EmittedTokens {
-  readonly server: EmittedToken
-  /** Absent where agents join with the server token. */
-  readonly agent?: EmittedToken
-}
+export type EmittedTokens = TokenPair<EmittedToken>
 
 /** A host of a cluster with the variables that the configuration gives it. */
 export interface ClusterHost {

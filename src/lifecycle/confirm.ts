@@ -7,6 +7,7 @@ import type { ClusterConfig } from '../config/config.js'
 import { ClusterError, TokenError } from '../errors.js'
 import { Limiter } from '../limiter.js'
 import type { TokenKind } from '../role/profile.js'
+import { TOKEN_KINDS } from '../token-pair.js'
 import type { ConfiguredToken } from '../token/configured.js'
 
 export type BroughtTokens = Partial<Readonly<Record<TokenKind, ConfiguredToken>>>
@@ -103,7 +104,7 @@ function requireConsent({ pin, answeredHash, ...report }: Asked): ServerReport {
   const { url, ca } = report
   if (ca === 'other-ca') throw otherCa(url, pin, answeredHash ?? '')
   if (ca === 'foreign-certificate') throw foreignCertificate(url)
-  const refused = (['server', 'agent'] as const).find((kind) => report[kind] === 'refused')
+  const refused = TOKEN_KINDS.find((kind) => report[kind] === 'refused')
   if (refused === undefined) return report
   throw new ClusterError('K3SV_CLUSTER_TOKEN', `${url} does not accept the ${refused} token`, {
     hint: `bring the one that stands in ${TOKEN_FILES[refused]} on that server; after \`k3s token rotate\` a server knows the new token only when it was restarted`,

@@ -1,7 +1,8 @@
 import { statSync } from 'node:fs'
 import type { ClusterConfig, Config } from '../config/config.js'
 import type { Environment } from '../environment.js'
-import { createFileStore } from '../store/file/file-store.js'
+import { openStore } from '../store/open.js'
+import type { StoreSpec } from '../store/open.js'
 import type { TokenStore } from '../store/store.js'
 import { createVault } from '../vault/create.js'
 import type { Prompt } from '../vault/passwords.js'
@@ -23,17 +24,23 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   return {
     vault: createVault({ environment, prompt }),
     environment,
-    storeOf: ({ store: folder }: ClusterConfig) => {
-      const known = stores.get(folder)
+    storeOf: (cluster) => {
+      const known = stores.get(cluster.store)
       if (known) return known
-      const store = createFileStore(folder, {
-        trustedOwners: [statSync(config.file).uid],
-        patience,
-      })
-      stores.set(folder, store)
+      const store = openStore(specOf(cluster, config, patience))
+      stores.set(cluster.store, store)
       return store
     },
     now: () => new Date(),
     randomBytes: (size) => process.getBuiltinModule('node:crypto').randomBytes(size),
   }
+}
+
+/** Whoever owns the configuration decides what is handed out, so their documents are believed, too. */
+function specOf(
+  { store: folder }: ClusterConfig,
+  { file }: Config,
+  patience: number | undefined,
+): StoreSpec {
+  return { kind: 'file', folder, trustedOwners: [statSync(file).uid], patience }
 }

@@ -1,14 +1,17 @@
 import type { ClusterConfig } from '../config/config.js'
 import { StoreError } from '../errors.js'
+import type { Secret } from '../secret.js'
+import { activeTokens } from '../document/active.js'
 import type { ClusterDocument } from '../document/document.js'
-import { replaceTokens as succeedBy, firstDocument } from '../document/transitions.js'
+import { addAgentToken, firstDocument, replaceTokens } from '../document/transitions.js'
 import { ensureDocument, updateDocument } from '../store/update.js'
+import { TOKEN_KINDS } from '../token-pair.js'
+import type { TokenPair } from '../token-pair.js'
 import { confirmTokens } from './confirm.js'
 import type { BroughtTokens, Confirmation } from './confirm.js'
 import type { Lifecycle } from './lifecycle.js'
 import { openAll } from './open.js'
-import { newWriteStamp, assertTokenUsable, sealTokens } from './seal.js'
-import type { OpenTokens } from './seal.js'
+import { newWriteStamp, assertTokenUsable, sealSecret, sealTokens } from './seal.js'
 
 export interface ImportResult {
   readonly outcome: 'adopted' | 'replaced' | 'unchanged'
@@ -38,7 +41,7 @@ export async function importTokens(
   options: ImportOptions,
 ): Promise<ImportResult> {
   const given = secretsOf(brought)
-  for (const kind of ['server', 'agent'] as const) {
+  for (const kind of TOKEN_KINDS) {
     const secret = given[kind]
     if (secret) assertTokenUsable(cluster, kind, secret, { isInUse: options.allowWeak === true })
   }
@@ -49,25 +52,25 @@ export async function importTokens(
   return { confirmation, ...(await keep(lifecycle, cluster, given, options)) }
 }
 
-function secretsOf({ server, agent }: BroughtTokens): Partial<OpenTokens> {
+function secretsOf({ server, agent }: BroughtTokens): Partial<TokenPair<Secret>> {
   return { ...(server && { server: server.secret }), ...(agent && { agent: agent.secret }) }
 }
 
 async function keep(
   lifecycle: Lifecycle,
   cluster: ClusterConfig,
-  given: Partial<OpenTokens>,
+  given: Partial<TokenPair<Secret>>,
   options: ImportOptions,
 ): Promise<Omit<ImportResult, 'confirmation'>> {
   const store = lifecycle.storeOf(cluster)
-  const mark = newWriteStamp(lifecycle)
+  const stamp = newWriteStamp(lifecycle)
   const first = await ensureDocument(store, cluster.name, async () => {
     const { server } = given
     if (server === undefined) throw noServerToken(cluster)
     return firstDocument(
       cluster.name,
       await sealTokens(lifecycle, cluster, { ...given, server }, 'brought'),
-      mark,
+      stamp,
     )
   })
   if (first.minted) return { outcome: 'adopted', document: first.document }
@@ -79,10 +82,14 @@ async function keep(
     outcome = changes.replaces ? 'replaced' : changes.adds ? 'adopted' : 'unchanged'
     if (outcome === 'unchanged') return former
     if (changes.replaces && !options.replace) throw occupied(cluster)
+    if (!changes.replaces) {
+      const agent = await sealSecret(lifecycle, cluster, given.agent!)
+      return addAgentToken(former, agent, stamp)
+    }
     const tokens = await sealTokens(lifecycle, cluster, { ...current, ...given }, 'brought')
     // A server token that stays may be one that we drew.
     const fingerprint = given.server ? tokens.fingerprint : former.current.fingerprint
-    return succeedBy(former, { ...tokens, fingerprint }, mark)
+    return replaceTokens(former, { ...tokens, fingerprint }, stamp)
   })
   return { outcome, document }
 }
@@ -91,17 +98,16 @@ async function openCurrent(
   lifecycle: Lifecycle,
   cluster: ClusterConfig,
   document: ClusterDocument,
-): Promise<OpenTokens> {
-  const agentToken = document.current.agent !== undefined
-  const [open] = await openAll(lifecycle, [
-    { cluster: { ...cluster, agentToken }, tokens: document.current },
-  ])
+): Promise<TokenPair<Secret>> {
+  const tokens = activeTokens(document)
+  const agentToken = tokens.agent !== undefined
+  const [open] = await openAll(lifecycle, [{ cluster: { ...cluster, agentToken }, tokens }])
   return open!
 }
 
 function compare(
-  current: OpenTokens,
-  given: Partial<OpenTokens>,
+  current: TokenPair<Secret>,
+  given: Partial<TokenPair<Secret>>,
 ): { readonly replaces: boolean; readonly adds: boolean } {
   const isOther = (kind: 'server' | 'agent'): boolean => {
     const [mine, theirs] = [current[kind], given[kind]]

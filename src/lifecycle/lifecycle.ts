@@ -1,3 +1,6 @@
+// The life of a cluster's token, which the entry points share. Begin here: a lifecycle is what every step works with. create.ts
+// makes one, mint.ts makes tokens, import.ts takes over those of a living cluster after confirm.ts has asked it, seal.ts and
+// open.ts stand between a secret and its stored form, emit.ts hands tokens out.
 import type { Environment } from '../environment.js'
 import type { ClusterConfig } from '../config/config.js'
 import type { TokenStore } from '../store/store.js'

@@ -7,11 +7,11 @@ import { ClusterError, StoreError } from '../errors.js'
 import type { TokenKind } from '../role/profile.js'
 import type { Secret } from '../secret.js'
 import type { ClusterDocument } from '../document/document.js'
-import { replaceTokens, firstDocument } from '../document/transitions.js'
+import { addAgentToken, firstDocument } from '../document/transitions.js'
 import { ensureDocument, updateDocument } from '../store/update.js'
 import { generateToken, symbolsFor } from '../token/generate.js'
 import type { Lifecycle } from './lifecycle.js'
-import { newWriteStamp, assertTokenUsable, sealTokens } from './seal.js'
+import { newWriteStamp, assertTokenUsable, sealSecret, sealTokens } from './seal.js'
 
 export interface Ensured {
   readonly document: ClusterDocument
@@ -56,24 +56,11 @@ export async function mintAgentToken(
   lifecycle: Lifecycle,
   cluster: ClusterConfig,
 ): Promise<ClusterDocument> {
-  const mark = newWriteStamp(lifecycle)
-  const { server: sealed } = await sealTokens(
-    lifecycle,
-    cluster,
-    { server: newToken(lifecycle, cluster, 'agent') },
-    'drawn',
+  const stamp = newWriteStamp(lifecycle)
+  const agent = await sealSecret(lifecycle, cluster, newToken(lifecycle, cluster, 'agent'))
+  return updateDocument(lifecycle.storeOf(cluster), cluster.name, (document) =>
+    addAgentToken(document, agent, stamp),
   )
-  return updateDocument(lifecycle.storeOf(cluster), cluster.name, (document) => {
-    const { server, agent, fingerprint } = document.current
-    if (agent !== undefined) {
-      throw new StoreError(
-        'K3SV_STORE_OCCUPIED',
-        `cluster ${cluster.name} has an agent token already`,
-        { hint: `k3s-vars token show ${cluster.name} --kind agent tells of it` },
-      )
-    }
-    return replaceTokens(document, { server, fingerprint, agent: sealed }, mark)
-  })
 }
 
 async function mintDocument(

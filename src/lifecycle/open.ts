@@ -1,11 +1,12 @@
 import type { ClusterConfig } from '../config/config.js'
+import type { StoredSecret, StoredTokens } from '../document/document.js'
 import { StoreError } from '../errors.js'
 import type { Secret } from '../secret.js'
-import type { StoredSecret, StoredTokens } from '../document/document.js'
+import { awaitPair, mapPair } from '../token-pair.js'
+import type { TokenPair } from '../token-pair.js'
 import type { Lifecycle } from './lifecycle.js'
-import type { OpenTokens } from './seal.js'
 
-/** A cluster with the generation of tokens that is to be opened. */
+/** A cluster with the generation of tokens that is meant. */
 export interface StoredCluster {
   readonly cluster: ClusterConfig
   readonly tokens: StoredTokens
@@ -19,7 +20,7 @@ export async function openTokens(
   lifecycle: Lifecycle,
   cluster: ClusterConfig,
   tokens: StoredTokens,
-): Promise<OpenTokens> {
+): Promise<TokenPair<Secret>> {
   const [opened] = await openAll(lifecycle, [{ cluster, tokens }])
   return opened!
 }
@@ -31,26 +32,14 @@ export async function openTokens(
 export async function openAll(
   { vault }: Lifecycle,
   stored: readonly StoredCluster[],
-): Promise<readonly OpenTokens[]> {
-  const wanted = stored.map(({ cluster, tokens }) => ({
-    cluster,
-    ...selectTokens(cluster, tokens),
-  }))
-  const open = async (
-    stored: StoredSecret,
-    { location: place }: ClusterConfig,
-  ): Promise<Secret> => {
-    if (stored.form === 'plain') return stored.secret
-    return vault.open(stored.text, place)
-  }
+): Promise<readonly TokenPair<Secret>[]> {
+  const selected = stored.map(({ cluster, tokens }) => selectTokens(cluster, tokens))
+  const open = async (one: StoredSecret, { location }: ClusterConfig): Promise<Secret> =>
+    one.form === 'plain' ? one.secret : vault.open(one.text, location)
   return Promise.all(
-    wanted.map(async ({ cluster, server, agent }) => {
-      const [openServer, openAgent] = await Promise.all([
-        open(server, cluster),
-        agent && open(agent, cluster),
-      ])
-      return { server: openServer, ...(openAgent && { agent: openAgent }) }
-    }),
+    selected.map((pair, index) =>
+      awaitPair(mapPair(pair, (one) => open(one, stored[index]!.cluster))),
+    ),
   )
 }
 
@@ -61,7 +50,7 @@ export async function openAll(
 export function selectTokens(
   cluster: ClusterConfig,
   { server, agent }: StoredTokens,
-): { readonly server: StoredSecret; readonly agent?: StoredSecret } {
+): TokenPair<StoredSecret> {
   if (!cluster.agentToken) return { server }
   if (agent !== undefined) return { server, agent }
   throw new StoreError(

@@ -1,6 +1,8 @@
 import type { ClusterConfig } from '../config/config.js'
 import type { TokenKind } from '../role/profile.js'
 import type { Secret } from '../secret.js'
+import { awaitPair, mapPair } from '../token-pair.js'
+import type { TokenPair } from '../token-pair.js'
 import type { StoredSecret } from '../document/document.js'
 import type { WriteStamp, NewTokens } from '../document/transitions.js'
 import { fingerprintOf } from '../token/fingerprint.js'
@@ -8,34 +10,33 @@ import type { TokenSource } from '../token/fingerprint.js'
 import { lintToken, refuseToken } from '../token/lint.js'
 import type { Lifecycle } from './lifecycle.js'
 
-/** The tokens of one generation in the open. */
-export interface OpenTokens {
-  readonly server: Secret
-  /** Absent where agents join with the server token. */
-  readonly agent?: Secret
-}
-
-const ATTEMPT_BYTES = 16
+const WRITE_ID_BYTES = 16
 
 /**
  * The tokens as the cluster's store keeps them; `source` is that of the server token.
  * @throws VaultError when no password can seal them
  */
 export async function sealTokens(
-  { vault }: Lifecycle,
+  lifecycle: Lifecycle,
   cluster: ClusterConfig,
-  tokens: OpenTokens,
+  tokens: TokenPair<Secret>,
   source: TokenSource,
 ): Promise<NewTokens> {
-  const seal = async (secret: Secret): Promise<StoredSecret> =>
-    cluster.encrypt === 'never'
-      ? { form: 'plain', secret }
-      : { form: 'sealed', text: await vault.seal(secret, cluster.vaultId) }
-  return {
-    fingerprint: fingerprintOf(tokens.server, source),
-    server: await seal(tokens.server),
-    ...(tokens.agent && { agent: await seal(tokens.agent) }),
-  }
+  const sealed = mapPair(tokens, (secret) => sealSecret(lifecycle, cluster, secret))
+  return { fingerprint: fingerprintOf(tokens.server, source), ...(await awaitPair(sealed)) }
+}
+
+/**
+ * One secret as the cluster's store keeps it.
+ * @throws VaultError when no password can seal it
+ */
+export async function sealSecret(
+  { vault }: Lifecycle,
+  cluster: ClusterConfig,
+  secret: Secret,
+): Promise<StoredSecret> {
+  if (cluster.encrypt === 'never') return { form: 'plain', secret }
+  return { form: 'sealed', text: await vault.seal(secret, cluster.vaultId) }
 }
 
 /**
@@ -52,7 +53,7 @@ export function assertTokenUsable(
   refuseToken(lintToken(secret, { kind, role, isSeparate: agentToken, isInUse }))
 }
 
-/** The mark of a new write. */
+/** The stamp of a new write. */
 export function newWriteStamp({ now, randomBytes }: Lifecycle): WriteStamp {
-  return { now: now(), writeId: randomBytes(ATTEMPT_BYTES).toString('hex') }
+  return { now: now(), writeId: randomBytes(WRITE_ID_BYTES).toString('hex') }
 }

@@ -1,3 +1,8 @@
+// What an Ansible role needs of a token: its variables, its groups, the files that it writes on a node. Begin here: this is what
+// has to be known of a role. Each role has a file with its profile, profiles.ts has them all, custom.ts is the user's own,
+// projects.ts says where they come from. Pure data.
+import type { TokenPair } from '../token-pair.js'
+
 /** The ids of the role profiles that we bring. */
 export type KnownRole =
   'k3s-io' | 'timothystewart6' | 'pyratlabs' | 'rke2-ansible' | 'lablabs' | 'ednz'
@@ -9,7 +14,7 @@ export type RoleId = KnownRole | 'custom'
 export type Side = 'cluster' | 'server' | 'agent'
 
 /** Which of the cluster's tokens. */
-export type TokenKind = 'server' | 'agent'
+export type TokenKind = keyof TokenPair<unknown>
 
 /** How a role writes the token on a node, which decides what characters and shapes survive there. */
 export const ENCODINGS = [

@@ -49,8 +49,8 @@ export function unknownTo(
 }
 
 function describe(finding: ScanFinding, locate: Locate): Known {
-  const { rule, key, fingerprint } = finding
-  return { rule, file: locate(finding), key, fingerprint: fingerprint ?? null, count: 1 }
+  const { rule, place, fingerprint = null } = finding
+  return { rule, file: locate(finding), key: place.key ?? '', fingerprint, count: 1 }
 }
 
 function markOf({ file, rule, key, fingerprint }: Known): string {

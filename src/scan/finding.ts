@@ -1,12 +1,14 @@
+import type { Location } from '../errors.js'
+import type { Finding, Severity } from '../finding.js'
 import { isShowable } from '../ansible-files/vars-file/key-name.js'
 import { SCAN_RULES } from './rules.js'
-import type { ScanRuleId, ScanSeverity } from './rules.js'
+import type { ScanRuleId } from './rules.js'
 
 /** Something found in one file. Nothing of it holds a secret, or a hash of one that could be guessed. */
 export interface Hit {
   readonly rule: ScanRuleId
   /** Absent: that of the rule. */
-  readonly severity?: ScanSeverity
+  readonly severity?: Severity
   /** From 1; absent where the file as a whole is meant. */
   readonly line?: number
   readonly column?: number
@@ -22,14 +24,31 @@ export interface FilePlace {
   readonly file: string
 }
 
-export interface ScanFinding extends Hit, FilePlace {
-  readonly severity: ScanSeverity
+/** Something found, in a file as it is shown. The line is from 1, and absent where the file as a whole is meant. */
+export interface ScanFinding extends Finding {
+  readonly rule: ScanRuleId
+  readonly place: Location & { readonly file: string }
+  readonly hint: string
+  /** The file's absolute path. */
+  readonly file: string
+  /** K3s's fingerprint of a token of 128 bits or more. */
+  readonly fingerprint?: string
 }
 
 /** A hit with its file, its key cut to what can be no secret. */
 export function findingOf(hit: Hit, { path, file }: FilePlace): ScanFinding {
-  const severity = hit.severity ?? SCAN_RULES[hit.rule].severity
-  return { ...hit, key: cleanKey(hit.key), severity, path, file }
+  const { rule, line, column, fingerprint } = hit
+  const { severity, message, hint } = SCAN_RULES[rule]
+  const key = cleanKey(hit.key)
+  return {
+    rule,
+    severity: hit.severity ?? severity,
+    message,
+    hint,
+    place: { file: path, line, column, ...(key !== '' && { key }) },
+    file,
+    ...(fingerprint !== undefined && { fingerprint }),
+  }
 }
 
 /** Keys are names, but a file may hold anything: what does not look like a path of names is not repeated. */
@@ -40,8 +59,8 @@ function cleanKey(key: string): string {
 /** By file, then by place. */
 export function sortFindings(findings: readonly ScanFinding[]): ScanFinding[] {
   return [...findings].sort(
-    (a, b) =>
-      (a.path < b.path ? -1 : a.path > b.path ? 1 : 0) ||
+    ({ place: a }, { place: b }) =>
+      (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
       (a.line ?? 0) - (b.line ?? 0) ||
       (a.column ?? 0) - (b.column ?? 0),
   )

@@ -1,10 +1,8 @@
 // What `scan` looks for, as data: the text for people, the rules of SARIF and the README's table all come from here.
-
-/** An error or a warning makes the exit status 8; a note asks for nothing. */
-export type ScanSeverity = 'error' | 'warn' | 'note'
+import type { Severity } from '../finding.js'
 
 export interface ScanRule {
-  readonly severity: ScanSeverity
+  readonly severity: Severity
   /** What a finding says; the name that the value stands under is put behind it. */
   readonly message: string
   /** What to do, in the imperative. */

@@ -1,8 +1,10 @@
 // Findings as SARIF 2.1.0, which code hosts show beside the lines (OASIS, Static Analysis Results Interchange Format).
 import { createHash } from 'node:crypto'
+import { SEVERITY_WORDS } from '../finding.js'
+import type { Severity } from '../finding.js'
 import type { ScanFinding } from './finding.js'
 import { SCAN_RULES } from './rules.js'
-import type { ScanRuleId, ScanSeverity } from './rules.js'
+import type { ScanRuleId } from './rules.js'
 
 export interface SarifOptions {
   readonly version: string
@@ -10,13 +12,8 @@ export interface SarifOptions {
   readonly uriOf: (finding: ScanFinding) => string
 }
 
-const LEVELS: Readonly<Record<ScanSeverity, string>> = {
-  error: 'error',
-  warn: 'warning',
-  note: 'note',
-}
 /** How GitHub ranks alerts of security: from 7 on they are high, from 4 on medium. */
-const RANKS: Readonly<Record<ScanSeverity, string>> = { error: '8.0', warn: '5.0', note: '2.0' }
+const RANKS: Readonly<Record<Severity, string>> = { error: '8.0', warn: '5.0', note: '2.0' }
 const RULE_IDS = Object.keys(SCAN_RULES) as ScanRuleId[]
 
 /** The log of one scan. */
@@ -45,7 +42,7 @@ function describeRule(id: ScanRuleId): object {
     id,
     shortDescription: { text: message },
     help: { text: hint },
-    defaultConfiguration: { level: LEVELS[severity] },
+    defaultConfiguration: { level: SEVERITY_WORDS[severity] },
     properties: { tags: ['security'], 'security-severity': RANKS[severity] },
   }
 }
@@ -53,7 +50,8 @@ function describeRule(id: ScanRuleId): object {
 function describeAll(findings: readonly ScanFinding[], { uriOf }: SarifOptions): object[] {
   const counts = new Map<string, number>()
   return findings.map((finding) => {
-    const { rule, severity, key, line, column } = finding
+    const { rule, severity, message, place } = finding
+    const { key = '', line, column } = place
     const uri = uriOf(finding)
     // Names alone, and the how-manieth: stable when lines move, and nothing of a secret.
     const identity = JSON.stringify([rule, uri, key])
@@ -66,8 +64,8 @@ function describeAll(findings: readonly ScanFinding[], { uriOf }: SarifOptions):
     return {
       ruleId: rule,
       ruleIndex: RULE_IDS.indexOf(rule),
-      level: LEVELS[severity],
-      message: { text: `${SCAN_RULES[rule].message}${key === '' ? '' : ` (${key})`}` },
+      level: SEVERITY_WORDS[severity],
+      message: { text: `${message}${key === '' ? '' : ` (${key})`}` },
       locations: [{ physicalLocation: { artifactLocation: { uri }, region } }],
       partialFingerprints: { 'k3sVarsPlace/v1': digest(`${identity}${count}`) },
     }

@@ -1,5 +1,6 @@
-// Scans files one by one, and then what only all of them together tell: the values that token variables refer to, and what is
-// sealed.
+// Finds tokens and vault passwords that lie open in files. Begin here: files are scanned one by one (inspect-text.ts), and then
+// for what only all of them together tell: the values that token variables refer to, and what is sealed. rules.ts is what is
+// looked for, find-in-lines.ts and find-in-values.ts are where, classify.ts decides, finding.ts is what comes out.
 import type { TreeFile } from '../ansible-files/tree/list.js'
 import type { Environment } from '../environment.js'
 import type { Vault } from '../vault/vault.js'

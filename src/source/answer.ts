@@ -1,15 +1,15 @@
 import { chooseClusters } from '../config/choose.js'
 import type { ClusterConfig, Config } from '../config/config.js'
-import type { Lifecycle } from '../lifecycle/lifecycle.js'
-import { ensureTokens } from '../lifecycle/mint.js'
-import { openAll, selectTokens } from '../lifecycle/open.js'
-import type { StoredCluster } from '../lifecycle/open.js'
+import { activeTokens } from '../document/active.js'
+import type { ClusterDocument } from '../document/document.js'
 import { buildHost, buildInventory } from '../inventory/build.js'
-import type { Inventory, ClusterTokens } from '../inventory/build.js'
+import type { ClusterTokens, Inventory } from '../inventory/build.js'
 import { buildPluginDocument, buildTokens } from '../inventory/plugin-document.js'
 import type { PluginDocument } from '../inventory/plugin-document.js'
-import type { EmittedToken, EmittedTokens } from '../inventory/variables.js'
-import type { StoredSecret } from '../document/document.js'
+import { emitAll } from '../lifecycle/emit.js'
+import type { Lifecycle } from '../lifecycle/lifecycle.js'
+import { ensureTokens } from '../lifecycle/mint.js'
+import type { StoredCluster } from '../lifecycle/open.js'
 
 /** Clusters that are read or minted side by side: enough for all cores, and a fleet's documents never lie in memory together. */
 const AT_ONCE = 64
@@ -50,49 +50,45 @@ export async function answerPlugins(
   return names.length === 0 ? buildPluginDocument(clusterTokens) : buildTokens(clusterTokens)
 }
 
+/**
+ * The tokens that each cluster hands out. First every document that there is gets read and opened, then what is missing is
+ * minted: whatever is wrong with one cluster stops the run before anything was made for another one.
+ */
 async function collectTokens(
   clusters: readonly ClusterConfig[],
   lifecycle: Lifecycle,
 ): Promise<readonly ClusterTokens[]> {
+  const emitted = new Map<ClusterConfig, ClusterTokens['tokens']>()
+  const emit = async (found: readonly StoredCluster[]): Promise<void> => {
+    const pairs = await emitAll(lifecycle, found)
+    found.forEach(({ cluster }, index) => emitted.set(cluster, pairs[index]!))
+  }
+  const missing: ClusterConfig[] = []
   const stored: StoredCluster[] = []
-  for (let first = 0; first < clusters.length; first += AT_ONCE) {
-    const batch = clusters.slice(first, first + AT_ONCE)
-    stored.push(...(await Promise.all(batch.map((cluster) => findStored(lifecycle, cluster)))))
-  }
-  const vaulted = stored.filter(({ cluster }) => cluster.emit === 'vaulted')
-  const plain = stored.filter(({ cluster }) => cluster.emit === 'plain')
-  const handed = new Map<ClusterConfig, EmittedTokens>()
-  for (const { cluster, tokens } of vaulted)
-    handed.set(cluster, asSealed(selectTokens(cluster, tokens)))
-  const opened = await openAll(lifecycle, plain)
-  plain.forEach(({ cluster }, index) => {
-    const { server, agent } = opened[index]!
-    handed.set(cluster, {
-      server: { form: 'plain', secret: server },
-      ...(agent && { agent: { form: 'plain', secret: agent } }),
-    })
+  await inBatches(clusters, async (cluster) => {
+    const found = await lifecycle.storeOf(cluster).get(cluster.name)
+    if (found === null) missing.push(cluster)
+    else stored.push(toStored(cluster, found.document))
   })
-  return clusters.map((cluster) => ({ cluster, tokens: handed.get(cluster)! }))
+  await emit(stored)
+  const minted: StoredCluster[] = []
+  await inBatches(missing, async (cluster) => {
+    const { document } = await ensureTokens(lifecycle, cluster)
+    minted.push(toStored(cluster, document))
+  })
+  await emit(minted)
+  return clusters.map((cluster) => ({ cluster, tokens: emitted.get(cluster)! }))
 }
 
-async function findStored(lifecycle: Lifecycle, cluster: ClusterConfig): Promise<StoredCluster> {
-  const { document } = await ensureTokens(lifecycle, cluster)
-  // From phase `rotated` on, a node that joins must use the new token: the datastore is keyed with it.
-  const tokens = document.phase === 'rotated' ? document.pending! : document.current
-  return { cluster, tokens }
+function toStored(cluster: ClusterConfig, document: ClusterDocument): StoredCluster {
+  return { cluster, tokens: activeTokens(document) }
 }
 
-function asSealed(tokens: {
-  readonly server: StoredSecret
-  readonly agent?: StoredSecret
-}): EmittedTokens {
-  return {
-    server: handOut(tokens.server),
-    ...(tokens.agent && { agent: handOut(tokens.agent) }),
+async function inBatches(
+  clusters: readonly ClusterConfig[],
+  work: (cluster: ClusterConfig) => Promise<void>,
+): Promise<void> {
+  for (let first = 0; first < clusters.length; first += AT_ONCE) {
+    await Promise.all(clusters.slice(first, first + AT_ONCE).map(work))
   }
-}
-
-/** A document can hold a plain secret from a time before `encrypt: always`; it goes out as unsafe text then. */
-function handOut(stored: StoredSecret): EmittedToken {
-  return stored.form === 'plain' ? stored : { form: 'vaulted', text: stored.text }
 }

@@ -5,7 +5,6 @@ import { dirname } from 'node:path'
 import { Script } from 'node:vm'
 
 /** The bundle as a function of Node's module variables. The cache only fits this very text. */
-
 export type Compiled = (
   ...moduleVariables: [
     exports: object,
@@ -16,6 +15,7 @@ export type Compiled = (
   ]
 ) => void
 
+const WRAPPER = '(function (exports, require, module, __filename, __dirname) {'
 const WORLD_WRITABLE = 0o002
 const SUM_BYTES = 4
 /** For stack traces. It goes into the cache and so into the published package, which must not tell where that was built. */
@@ -28,9 +28,11 @@ export function cacheFile(bundle: string): string {
 
 /** The bundle compiled, from its cache if that can be used: made by this very V8, in a folder that not everybody can write. */
 export function compile(bundle: string): Script {
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(bundle, 'utf8')}\n})`
+  const source = `${WRAPPER}${readFileSync(bundle, 'utf8')}\n})`
   const cachedData = readCache(bundle)
-  return new Script(source, { filename: NAME, ...(cachedData && { cachedData }) })
+  // So that stack traces count columns as the source map does.
+  const columnOffset = -WRAPPER.length
+  return new Script(source, { filename: NAME, columnOffset, ...(cachedData && { cachedData }) })
 }
 
 /** What the cache's file holds of V8's data. */

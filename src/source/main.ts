@@ -1,4 +1,6 @@
-// The inventory source: what Ansible runs at every start. Nothing of the command line may be loaded from here.
+// The inventory source: what Ansible runs at every start. Begin here: this is one call, from its arguments to what is printed.
+// Nothing of the command line may be loaded from here. start.ts runs before it and chooses between the two bundles,
+// prefetch.ts and code-cache.ts make a start fast, answer.ts is what is answered.
 import { writeSync } from 'node:fs'
 import { loadConfig } from '../config/load.js'
 import { createLifecycle } from '../lifecycle/create.js'
@@ -6,7 +8,7 @@ import type { Environment } from '../environment.js'
 import { UsageError } from '../errors.js'
 import type { DerivedKey } from '../vault/derived-key.js'
 import { offerKey } from '../vault/engine.js'
-import { describeError, formatError } from '../format-error.js'
+import { exitStatusOf, formatError } from '../format-error.js'
 import { answerHost, answerList, answerPlugins } from './answer.js'
 import { outputFault, writeAll } from './write-all.js'
 
@@ -37,7 +39,7 @@ export async function main(call: SourceCall, write: Write): Promise<number> {
     return 0
   } catch (error) {
     complain(`${formatError(error).join('\n')}\n`, write)
-    return describeError(error).exitStatus
+    return exitStatusOf(error)
   }
 }
 

@@ -5,6 +5,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import type { Environment } from '../environment.js'
+import { Secret } from '../secret.js'
 import type { DerivedKey } from '../vault/derived-key.js'
 
 /** What a guess is made from. */
@@ -32,11 +33,11 @@ export function prefetchKey(input: PrefetchInput): DerivedKey | undefined {
   }
 }
 
-function derive(password: Buffer, salt: Buffer): Promise<Buffer | undefined> {
+function derive(password: Secret<Buffer>, salt: Buffer): DerivedKey['key'] {
   const { pbkdf2 } = process.getBuiltinModule('node:crypto')
   return new Promise((resolve) => {
-    pbkdf2(password, salt, ROUNDS, KEY_BYTES, 'sha256', (error, key) =>
-      resolve(error ? undefined : key),
+    pbkdf2(password.reveal(), salt, ROUNDS, KEY_BYTES, 'sha256', (error, key) =>
+      resolve(error ? undefined : new Secret(key)),
     )
   })
 }
@@ -62,11 +63,13 @@ function findSalt({ environment, launcher }: PrefetchInput): Buffer | undefined 
   return Buffer.from(payload, 'hex')
 }
 
-function findPassword({ environment: { variables, cwd } }: PrefetchInput): Buffer | undefined {
+function findPassword({
+  environment: { variables, cwd },
+}: PrefetchInput): Secret<Buffer> | undefined {
   if (variables['ANSIBLE_VAULT_IDENTITY_LIST'] || variables['ANSIBLE_CONFIG']) return undefined
   const file = variables['ANSIBLE_VAULT_PASSWORD_FILE'] ?? configuredFile(cwd)
   const password = file && readSmall(resolve(cwd, file)).trim()
-  return password ? Buffer.from(password, 'latin1') : undefined
+  return password ? new Secret(Buffer.from(password, 'latin1')) : undefined
 }
 
 function configuredFile(cwd: string): string | undefined {

@@ -5,7 +5,7 @@ import type { TokenKind } from '../role/profile.js'
 import type { Secret } from '../secret.js'
 import { secretPart } from './format.js'
 import { HASH_SEPARATOR, USERS } from './grammar.js'
-import type { Finding } from './lint.js'
+import type { TokenFinding } from './lint.js'
 import { parseToken } from './parse.js'
 import type { Token } from './token.js'
 
@@ -19,10 +19,10 @@ export interface ConfiguredToken {
 const CA_HASH = /^[0-9a-f]{64}$/
 
 /** Applies to a whole text, not to its secret part. */
-export const SPLIT_FORM: Finding = {
+export const SPLIT_FORM: TokenFinding = {
   rule: 'split-form',
   severity: 'error',
-  reason:
+  message:
     'it begins with K10, but is not of the form K10<CA hash>::<user>:<password> with user server or node; with such a token K3s keys the cluster with a part of it and lets no server join',
   hint: "bring the server's own server/token, as K3s wrote it; a cluster that was started with this text needs a rotation: `k3s token rotate`",
 }
@@ -42,7 +42,7 @@ export function takeApart(text: string, kind: TokenKind, name: string): Configur
   if (isSplitForm(text, token)) {
     throw new TokenError(
       'K3SV_TOKEN_REFUSED',
-      `what ${name} holds is refused by rule ${SPLIT_FORM.rule}: ${SPLIT_FORM.reason}`,
+      `what ${name} holds is refused by rule ${SPLIT_FORM.rule}: ${SPLIT_FORM.message}`,
       { hint: SPLIT_FORM.hint },
     )
   }

@@ -3,7 +3,7 @@
 import { TokenError } from '../errors.js'
 import type { Secret } from '../secret.js'
 import { DAMAGED } from './damaged.js'
-import type { Finding } from './lint.js'
+import type { TokenFinding } from './lint.js'
 import { OUTPUTS, STAND_INS } from './not-a-token.js'
 import type { NotAToken } from './not-a-token.js'
 import { isSealedText, isWrappedBase64 } from './rules.js'
@@ -44,14 +44,14 @@ export function findNotAToken(text: string): NotAToken | undefined {
 }
 
 /** The finding about a secret in use that looks like something else; empty for any other. */
-export function judgeCredibility(secret: Secret): readonly Finding[] {
+export function judgeCredibility(secret: Secret): readonly TokenFinding[] {
   const found = findNotAToken(secret.reveal())
   return found === undefined ? [] : [asFinding(found)]
 }
 
 /** What a report says of a text that is no token. */
-export function asFinding({ id, looksLike, hint }: NotAToken): Finding {
-  return { rule: id, severity: 'error', reason: `it looks like ${looksLike}`, hint }
+export function asFinding({ id, looksLike, hint }: NotAToken): TokenFinding {
+  return { rule: id, severity: 'error', message: `it looks like ${looksLike}`, hint }
 }
 
 /**

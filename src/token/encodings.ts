@@ -2,7 +2,7 @@
 // refused everywhere by rules.ts; here they stand only where the file itself takes them away.
 import type { Encoding } from '../role/profile.js'
 import { trimAsK3s } from './white-space.js'
-import { isBareForPyYaml, isGoNumber, isYamlWord } from './yaml-types.js'
+import { isBareForPyYaml, isGoNumber, isYamlWord } from '../yaml-types.js'
 
 /** A shape that does not survive an encoding. */
 export interface Harm {

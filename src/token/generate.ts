@@ -4,7 +4,7 @@ import type { RoleProfile } from '../role/profile.js'
 import { ALPHABETS, BOOTSTRAP_PATTERN, CLASSES, SECURE_PREFIX, SHORTEST } from './grammar.js'
 import type { AlphabetName } from './grammar.js'
 import { carries } from './encodings.js'
-import { readsAsOtherType } from './yaml-types.js'
+import { readsAsOtherType } from '../yaml-types.js'
 
 export type RandomBytes = (size: number) => Buffer
 

@@ -5,7 +5,7 @@ import { asFinding, findNotAToken } from './credible.js'
 import { USERS } from './grammar.js'
 import { secretPart } from './format.js'
 import { lintToken } from './lint.js'
-import type { Finding, Purpose } from './lint.js'
+import type { Purpose, TokenFinding } from './lint.js'
 import type { NotAToken } from './not-a-token.js'
 import { parseToken } from './parse.js'
 import { classesOf, estimateBits } from './strength.js'
@@ -28,7 +28,7 @@ export interface TokenReport {
     readonly message: string
     readonly hint: string
   } | null
-  readonly findings: readonly Finding[]
+  readonly findings: readonly TokenFinding[]
 }
 
 /** Reads and judges a token. Never throws for what the text is; holds nothing of it. */

@@ -3,13 +3,12 @@ import type { Destination, RoleProfile, TokenKind } from '../role/profile.js'
 import type { Secret } from '../secret.js'
 import { HARMS } from './encodings.js'
 import { ROTATION, RULES, SOUND_TOKEN } from './rules.js'
-import type { Rule, Severity } from './rules.js'
+import type { Rule } from './rules.js'
+import type { Finding, Severity } from '../finding.js'
 
-export interface Finding {
-  /** The rule's id, stable. */
-  readonly rule: string
-  readonly severity: Severity
-  readonly reason: string
+/** What is wrong with a token; the message is the reason. */
+export interface TokenFinding extends Finding {
+  readonly severity: Exclude<Severity, 'note'>
   /** What the node sees instead of the token, where it is one file that breaks. */
   readonly sees?: string
   readonly hint: string
@@ -27,12 +26,12 @@ export interface Purpose {
 }
 
 /** What is wrong with a token's secret part for its purpose; errors first. Holds nothing of the token. */
-export function lintToken(secret: Secret, purpose: Purpose): readonly Finding[] {
+export function lintToken(secret: Secret, purpose: Purpose): readonly TokenFinding[] {
   const text = secret.reveal()
-  const general = RULES.filter((rule) => rule.matches(text)).map((rule): Finding => {
+  const general = RULES.filter((rule) => rule.matches(text)).map((rule): TokenFinding => {
     if (rule.isWeakness && purpose.isInUse) return weakness(rule)
     const { id, severity, reason, hint } = rule
-    return { rule: id, severity, reason, hint }
+    return { rule: id, severity, message: reason, hint }
   })
   const onNodes = purpose.role.destinations
     .filter((destination) => reaches(destination, purpose))
@@ -44,14 +43,14 @@ export function lintToken(secret: Secret, purpose: Purpose): readonly Finding[] 
 }
 
 /** The plainest reason why the token can be guessed; undefined for one that cannot, as far as can be seen. */
-export function findWeakness(secret: Secret): Finding | undefined {
+export function findWeakness(secret: Secret): TokenFinding | undefined {
   const rule = RULES.find(({ isWeakness, matches }) => isWeakness && matches(secret.reveal()))
   return rule && weakness(rule)
 }
 
 /** What a rule says of a token that cannot be had otherwise. */
-function weakness({ id, reason }: Rule): Finding {
-  return { rule: id, severity: 'warn', reason, hint: ROTATION }
+function weakness({ id, reason }: Rule): TokenFinding {
+  return { rule: id, severity: 'warn', message: reason, hint: ROTATION }
 }
 
 /** Servers have to know the agent token, too; the server token gets to agents unless they have their own. */
@@ -60,14 +59,14 @@ function reaches(destination: Destination, { kind, isSeparate = false }: Purpose
   return destination.side === 'server' || kind === 'agent' || !isSeparate
 }
 
-function judgeAt(text: string, destination: Destination): Finding[] {
+function judgeAt(text: string, destination: Destination): TokenFinding[] {
   const { encoding, file, when, severity = 'error' } = destination
   return HARMS[encoding]
     .filter(({ matches }) => matches(text))
     .map(({ id, reason, sees }) => ({
       rule: `${encoding}/${id}`,
       severity,
-      reason: when === undefined ? reason : `${reason} (${when})`,
+      message: when === undefined ? reason : `${reason} (${when})`,
       sees,
       hint: `${SOUND_TOKEN}; letters and digits survive everywhere`,
       file,
@@ -75,15 +74,15 @@ function judgeAt(text: string, destination: Destination): Finding[] {
 }
 
 /** What breaks and what the node sees instead, in one line. */
-export function explainFinding({ reason, sees }: Finding): string {
-  return sees === undefined ? reason : `${reason}; the node would see ${sees}`
+export function explainFinding({ message, sees }: TokenFinding): string {
+  return sees === undefined ? message : `${message}; the node would see ${sees}`
 }
 
 /**
  * Refuses a token with an error among its findings.
  * @throws TokenError `K3SV_TOKEN_REFUSED` naming the rule, the reason and the file on the node
  */
-export function refuseToken(findings: readonly Finding[]): void {
+export function refuseToken(findings: readonly TokenFinding[]): void {
   const [first] = findings.filter(isError)
   if (first === undefined) return
   const where = first.file === undefined ? '' : ` in ${first.file}`
@@ -94,6 +93,6 @@ export function refuseToken(findings: readonly Finding[]): void {
   )
 }
 
-function isError({ severity }: Finding): boolean {
+function isError({ severity }: TokenFinding): boolean {
   return severity === 'error'
 }

@@ -3,13 +3,11 @@ import { BOOTSTRAP_PATTERN, SECURE_PREFIX, SHORTEST } from './grammar.js'
 import { isSampleToken } from './samples.js'
 import { classesOf, estimateBits } from './strength.js'
 import { trimAsK3s } from './white-space.js'
-import { readsAsOtherType } from './yaml-types.js'
-
-export type Severity = 'error' | 'warn'
+import { readsAsOtherType } from '../yaml-types.js'
 
 export interface Rule {
   readonly id: string
-  readonly severity: Severity
+  readonly severity: 'error' | 'warn'
   readonly matches: (text: string) => boolean
   readonly reason: string
   readonly hint: string

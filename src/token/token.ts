@@ -1,3 +1,6 @@
+// What a token is, as K3s and RKE2 read it. Begin here: this is a token taken apart. grammar.ts has its constants, parse.ts and
+// format.ts lead in and out, generate.ts makes one, lint.ts says what is wrong with one (rules.ts, encodings.ts), credible.ts
+// what is none at all, inspect.ts tells of one without showing it. Pure, and without files.
 import type { Secret } from '../secret.js'
 
 /** `short` is the password or bootstrap pair alone; `secure` carries the CA hash in front (`K10<hash>::…`). */

@@ -80,7 +80,7 @@ class AnsibleVault implements Vault {
 
   /** A failure is kept like a keyring, so that no script runs and nobody is asked once more for every value. */
   #loaded(): Loaded {
-    this.#load ??= attempt(() => {
+    this.#load ??= once(() => {
       const settings = readSettings(this.#access.environment)
       return { settings, keyring: loadKeyring(settings, this.#access) }
     })
@@ -89,7 +89,7 @@ class AnsibleVault implements Vault {
 }
 
 /** Calls `action` now; the result answers what it answered, or throws what it threw, each time. */
-function attempt<T>(action: () => T): () => T {
+function once<T>(action: () => T): () => T {
   try {
     const value = action()
     return () => value

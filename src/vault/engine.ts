@@ -5,7 +5,7 @@
 import type * as ansibleVault from 'ansible-vault'
 import { VaultError } from '../errors.js'
 import type { Location } from '../errors.js'
-import { Secret } from '../secret.js'
+import { REDACTED, Secret } from '../secret.js'
 import type { DerivedKey as EarlyKey } from './derived-key.js'
 import { formatEnvelope } from './envelope.js'
 import type { Envelope } from './envelope.js'
@@ -29,8 +29,9 @@ interface PackageVault {
   _deriveKey(derived: Buffer): DerivedKey
 }
 type PackageVaultClass = new (options: { password: Buffer }) => PackageVault
+type EngineClass = new (password: Secret<Buffer>) => PackageVault
 
-let engine: PackageVaultClass | undefined
+let engine: EngineClass | undefined
 let early: EarlyKey | undefined
 
 /** Takes a key that was derived beforehand, for {@link openBytes} to use where password and salt are the same. */
@@ -97,21 +98,26 @@ export function decodeText(bytes: Buffer, place?: Location): Secret {
 
 function loadEngine(password: Secret<Buffer>): PackageVault {
   engine ??= defineEngine()
-  return new engine({ password: password.reveal() })
+  return new engine(password)
 }
 
 /** Loaded at first use: the package loads node:crypto, which `emit: vaulted` must not pay for. */
-function defineEngine(): PackageVaultClass {
+function defineEngine(): EngineClass {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() cannot be awaited by the synchronous calls
   const { Vault } = require('ansible-vault') as typeof ansibleVault
   const { createDecipheriv, timingSafeEqual } = process.getBuiltinModule('node:crypto')
 
   return class extends (Vault as unknown as PackageVaultClass) {
-    readonly #password: Buffer
+    readonly #password: Secret<Buffer>
 
-    constructor(options: { password: Buffer }) {
-      super(options)
-      this.#password = options.password
+    constructor(password: Secret<Buffer>) {
+      super({ password: password.reveal() })
+      this.#password = password
+    }
+
+    /** The package keeps the password in a property that printers show. */
+    [Symbol.for('nodejs.util.inspect.custom')](): string {
+      return REDACTED
     }
 
     _unpack(envelope: Envelope): Envelope {
@@ -125,7 +131,7 @@ function defineEngine(): PackageVaultClass {
     override async _derivedKey(salt: Buffer): Promise<DerivedKey> {
       const isAnswered = early?.salt.equals(salt) && early.password.equals(this.#password)
       const key = isAnswered ? await early?.key : undefined
-      return key ? this._deriveKey(key) : super._derivedKey(salt)
+      return key ? this._deriveKey(key.reveal()) : super._derivedKey(salt)
     }
 
     /** The bytes with their padding, or undefined when the MAC is another. */

@@ -157,7 +157,7 @@ function nothingLoaded({ cfg }: VaultSettings, problems: readonly VaultError[]):
   const last = problems.at(-1)
   if (last) {
     const message = problems.map((problem) => problem.message).join('; ')
-    return new VaultError(last.code as 'K3SV_VAULT_SCRIPT', message, { hint: last.hint })
+    return new VaultError(last.code, message, { hint: last.hint })
   }
   const hint = cfg.ignored
     ? `everybody can write the folder of ${cfg.ignored}, so it is not read; take that permission away`

@@ -1,3 +1,6 @@
+// Ansible Vault as Ansible itself would use it here. Begin here: this is what the rest of the program sees. create.ts makes a
+// vault; settings.ts, ansible-cfg.ts and sources.ts find what Ansible would find, passwords.ts and script.ts load it,
+// keyring.ts chooses among passwords, envelope.ts and engine.ts read and write the text. keychain.ts is for commands over files.
 import type { Location } from '../errors.js'
 import type { Secret } from '../secret.js'
 

@@ -1,7 +1,9 @@
+// Begin here: most only read. edit.ts changes a text in place, with the tree of tree.ts; quote.ts writes one value.
+//
 // Reads YAML as PyYAML's SafeLoader and Ansible read it: YAML 1.1 types, `!vault`, `!unsafe`. The one importer of js-yaml.
 // House rule: an error holds no input text; js-yaml's own errors quote what they read and are rebuilt.
 import * as yaml from 'js-yaml'
-import { isBoolean, isFloat, isInteger, isNull, isTrue } from './plain-types.js'
+import { isBoolean, isFloat, isInteger, isNull, isTrue } from '../yaml-types.js'
 import { YamlSyntaxError } from './syntax-error.js'
 
 export { YamlSyntaxError }

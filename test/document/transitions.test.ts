@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import type { ClusterDocument } from '../../src/document/document.js'
 import {
   abortTokens,
+  addAgentToken,
   replaceTokens,
   commitTokens,
   markRotated,
@@ -151,6 +152,44 @@ describe('a step of a rotation', () => {
 
   test('aborting leaves what was there before', () => {
     expect(after('stage', 'abort')).toEqual({ ...first(), writeId: mark.writeId })
+  })
+})
+
+describe('adding an agent token', () => {
+  const { server, agent } = tokens('first')
+  const shared = first('prod', 1, { fingerprint: '0123456789ab', server })
+  const add = (document: ClusterDocument) => addAgentToken(document, agent!, mark)
+
+  test('changes nothing but the write id: no generation ends, and none begins', () => {
+    expect(add(shared)).toEqual({
+      ...shared,
+      writeId: mark.writeId,
+      current: { ...shared.current, agent },
+    })
+    expect(shared.current).not.toHaveProperty('agent')
+  })
+
+  test('keeps the former generations as they are', () => {
+    const { fingerprint } = tokens('living')
+    const replaced = replaceTokens(shared, { fingerprint, server: tokens('living').server }, mark)
+    expect(add(replaced)).toMatchObject({ generation: 2, previous: replaced.previous })
+  })
+
+  test('is refused where there is one, whatever the phase would say', () => {
+    expect(() => add(first())).toThrow(expect.objectContaining({ code: 'K3SV_STORE_OCCUPIED' }))
+  })
+
+  test('is refused during a rotation, whose pending tokens would not have it', () => {
+    const { fingerprint } = tokens('second')
+    const staged = stageTokens(
+      shared,
+      { rotation: 'r1', tokens: { fingerprint, server: tokens('second').server } },
+      mark,
+    )
+    const rotating = markRotating(staged, 'r1', mark)
+    for (const document of [staged, rotating, markRotated(rotating, 'r1', mark)]) {
+      expect(() => add(document)).toThrow(expect.objectContaining({ code: 'K3SV_STORE_CONFLICT' }))
+    }
   })
 })
 

@@ -76,7 +76,7 @@ export const inventoryCall: Target = {
     const status = await main(call, (...one) => written.push(one))
     const [[descriptor, answer] = [], ...more] = written
     hold('it answers or refuses at once', answer !== undefined && more.length === 0)
-    hold('no fault of the program itself', [0, 2, 3].includes(status))
+    hold('no internal error', [0, 2, 3].includes(status))
     hold('no argument writes a file', snapshot(folder) === before)
     hold('the answer is on standard output, an error is not', descriptor === (status === 0 ? 1 : 2))
     if (status !== 0) {

@@ -414,7 +414,7 @@ const commandLine: Target = {
       now: () => MARK.now,
       randomBytes: (size) => Buffer.alloc(size, 'k3s_vars'),
     })
-    hold('no fault of the program itself', status !== 1)
+    hold('no internal error', status !== 1)
     hold(
       'a failure leaves standard output alone',
       status === 0 || status === 8 || stdout.text() === '',

@@ -67,7 +67,10 @@ function holdsSecret(text: string): boolean {
 
 /** Everything that is told of an outcome. */
 function tellOutcome({ notes, refusals, changes }: Outcome): string {
-  return [...refusals.flatMap(formatError), JSON.stringify([notes, changes, refusals])].join('\n')
+  return [
+    ...refusals.flatMap((refusal) => formatError(refusal)),
+    JSON.stringify([notes, changes, refusals]),
+  ].join('\n')
 }
 
 /** What comes of it, or what our own error says; anything else goes on. */

@@ -9,6 +9,11 @@ import { importTokens } from '../../src/lifecycle/import.js'
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js'
 import { ensureTokens, mintAgentToken, mintTokens } from '../../src/lifecycle/mint.js'
 import { openTokens } from '../../src/lifecycle/open.js'
+import { newWriteStamp, sealTokens } from '../../src/lifecycle/seal.js'
+import type { ClusterDocument } from '../../src/document/document.js'
+import { markRotated, markRotating, stageTokens } from '../../src/document/transitions.js'
+import type { WriteStamp } from '../../src/document/transitions.js'
+import { updateDocument } from '../../src/store/update.js'
 import { Secret } from '../../src/secret.js'
 import { createFileStore } from '../../src/store/file/file-store.js'
 import { createVault } from '../../src/vault/create.js'
@@ -116,13 +121,13 @@ describe('minting', () => {
     await expect(openTokens(lifecycle, separate, document.current)).rejects.toEqual(
       refused('K3SV_STORE_ABSENT'),
     )
-    const after = await openTokens(
-      lifecycle,
-      separate,
-      (await mintAgentToken(lifecycle, separate)).current,
-    )
+    const added = await mintAgentToken(lifecycle, separate)
+    const { agent, ...server } = added.current
+    expect(agent).toBeDefined()
+    expect({ ...added, current: server }).toEqual({ ...document, writeId: added.writeId })
+    const after = await openTokens(lifecycle, separate, added.current)
     expect(after.server.equals(before.server)).toBe(true)
-    expect(after.agent).toBeDefined()
+    expect(after.agent!.equals(after.server)).toBe(false)
     await expect(mintAgentToken(lifecycle, separate)).rejects.toEqual(
       refused('K3SV_STORE_OCCUPIED'),
     )
@@ -192,6 +197,47 @@ describe('adopting', () => {
     })
     const former = await openTokens(lifecycle, cluster, document.previous[0]!)
     expect(former.server.equals(token('one'))).toBe(true)
+  })
+
+  test('of an agent token that was missing ends no generation', async () => {
+    const server = { secret: token('one') }
+    const first = await importTokens(lifecycle, cluster, { server }, {})
+    const agent = { secret: token('two') }
+    for (const [brought, expected] of [
+      [{ agent }, 'adopted'],
+      [{ agent, server }, 'unchanged'],
+    ] as const) {
+      const { outcome, document } = await importTokens(lifecycle, cluster, brought, {})
+      expect(outcome).toBe(expected)
+      expect(document.current.created).toBe(first.document.current.created)
+      expect(document).toMatchObject({ generation: 1, previous: [] })
+      const opened = await openTokens(lifecycle, { ...cluster, agentToken: true }, document.current)
+      expect([opened.server.equals(server.secret), opened.agent!.equals(agent.secret)]).toEqual([
+        true,
+        true,
+      ])
+    }
+  })
+
+  test('knows the pending token for the one that the cluster has once K3s is keyed with it', async () => {
+    await importTokens(lifecycle, cluster, { server: { secret: token('one') } }, {})
+    const store = lifecycle.storeOf(cluster)
+    const sealed = await sealTokens(lifecycle, cluster, { server: token('two') }, 'brought')
+    const steps = [
+      (document: ClusterDocument, stamp: WriteStamp) =>
+        stageTokens(document, { rotation: 'r1', tokens: sealed }, stamp),
+      (document: ClusterDocument, stamp: WriteStamp) => markRotating(document, 'r1', stamp),
+      (document: ClusterDocument, stamp: WriteStamp) => markRotated(document, 'r1', stamp),
+    ]
+    for (const step of steps) {
+      const stamp = newWriteStamp(lifecycle)
+      await updateDocument(store, cluster.name, (document) => step(document, stamp))
+    }
+    const again = await importTokens(lifecycle, cluster, { server: { secret: token('two') } }, {})
+    expect(again.outcome).toBe('unchanged')
+    await expect(
+      importTokens(lifecycle, cluster, { server: { secret: token('one') } }, {}),
+    ).rejects.toEqual(refused('K3SV_STORE_OCCUPIED'))
   })
 
   test('refuses an agent token alone for a cluster without a server token', async () => {

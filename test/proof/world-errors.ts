@@ -12,7 +12,7 @@ import {
   truncateSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { areaOf, EXIT_STATUS } from '../../src/errors.js'
+import { ERROR_AREAS, ERROR_CODES, EXIT_STATUS } from '../../src/errors.js'
 import type { ErrorCode } from '../../src/errors.js'
 import { currentProcess, formatProcess } from '../../src/files/process-identity.js'
 import { LAUNCHER } from '../support/project.js'
@@ -87,7 +87,7 @@ function* judge(
   if (outcome === 'done') {
     if (status !== 0) yield `failed with ${status}: ${stderr.split('\n')[0]}`
   } else {
-    const expected = EXIT_STATUS[areaOf(outcome)]
+    const expected = exitStatusOf(outcome)
     if (status !== expected) yield `status ${status} and not ${expected}`
     if (stdout !== '') yield 'something on stdout'
     if (!stderr.includes(`(${outcome})`))
@@ -456,7 +456,11 @@ function swapping(world: readonly World[]): Trial {
   }
 }
 
-const say = (code: ErrorCode): string => `${EXIT_STATUS[areaOf(code)]} \`${code}\``
+const say = (code: ErrorCode): string => `${exitStatusOf(code)} \`${code}\``
+
+function exitStatusOf(code: ErrorCode): number {
+  return EXIT_STATUS[ERROR_AREAS.find((area) => code in ERROR_CODES[area])!]
+}
 
 /** A proof of cases that fail; where nothing befalls them they do not, and each of them notices. */
 function failing(name: string, what: string, cases: readonly Case[], skip?: string): Proof {

@@ -39,7 +39,7 @@ interface Log {
 }
 
 function sarif(...findings: readonly ScanFinding[]): Log {
-  return toSarif(findings, { version: '1.2.3', uriOf: ({ path }) => encodeURI(path) }) as Log
+  return toSarif(findings, { version: '1.2.3', uriOf: ({ place }) => encodeURI(place.file) }) as Log
 }
 
 test('a log is valid with every rule, with and without a line', () => {

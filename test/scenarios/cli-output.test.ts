@@ -240,7 +240,7 @@ describe('a terminal', () => {
     expect(plain.stdout).not.toContain('\u001b[')
   })
 
-  test('that is closed early is no fault', () => {
+  test('that is closed early is no error', () => {
     const outcome = project.run('bash', ['-c', `set -o pipefail; '${LAUNCHER}' help | true`])
     expect(outcome).toEqual({ status: 0, stdout: '', stderr: '' })
   })

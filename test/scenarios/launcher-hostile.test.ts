@@ -124,7 +124,7 @@ function snapshot(): unknown {
 function requireManners({ status, stdout, stderr }: Outcome, args: readonly string[]): void {
   const [first = ''] = args
   expect(Object.values(EXIT_STATUS)).toContain(status)
-  expect(status).not.toBe(EXIT_STATUS.fault)
+  expect(status).not.toBe(EXIT_STATUS.internal)
   expect(stderr).toMatch(/^(?:k3s_vars: [^\p{Cc}]+ \(K3SV_[A-Z_]+\)\nhint: [^\p{Cc}]+\n)?$/u)
   expect(stderr === '').toBe(status === 0)
   expect(stdout === '').toBe(status !== 0)

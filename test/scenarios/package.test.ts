@@ -81,15 +81,24 @@ describe('the package', () => {
     expect([...packed].sort()).toEqual(expected.sort())
   })
 
-  test('holds no sources, tests, source maps, caches but the one of V8, or dot files', () => {
-    const odd = packed.filter((path) =>
-      /^(?:src|test)\/|\.map$|\.ts$|__pycache__|(?:^|\/)\./.test(path),
-    )
+  test('holds no sources, tests, caches but the one of V8, or dot files', () => {
+    const odd = packed.filter((path) => /^(?:src|test)\/|\.ts$|__pycache__|(?:^|\/)\./.test(path))
     expect(odd).toEqual([])
     expect(packed.filter((path) => path.includes('cache'))).toEqual(['dist/inventory.cjs.cache'])
     const shape =
-      /^dist\/(?:[a-z-]+\.cjs(?:\.LEGAL\.txt|\.cache)?|k3s_vars\.schema\.json|THIRD-PARTY-LICENSES\.txt)$/
+      /^dist\/(?:[a-z-]+\.cjs(?:\.LEGAL\.txt|\.cache|\.map)?|k3s_vars\.schema\.json|THIRD-PARTY-LICENSES\.txt)$/
     expect(built.filter((path) => !shape.test(path))).toEqual([])
+  })
+
+  test('has a source map for each bundle, with positions and no text', () => {
+    const bundles = built.filter((path) => path.endsWith('.cjs'))
+    expect(bundles.length).toBeGreaterThan(3)
+    for (const bundle of bundles) {
+      expect(packed).toContain(`${bundle}.map`)
+      const map = JSON.parse(readFileSync(join(ROOT, `${bundle}.map`), 'utf8')) as object
+      expect(Object.keys(map).sort()).toEqual(['mappings', 'names', 'sources', 'version'])
+      expect(readFileSync(join(ROOT, bundle), 'utf8')).not.toContain('sourceMappingURL')
+    }
   })
 
   test('holds no path of the machine that it was built on', () => {

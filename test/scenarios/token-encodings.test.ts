@@ -9,7 +9,7 @@ import fc from 'fast-check'
 import { K3S_IO } from '../../src/role/k3s-io.js'
 import { carries } from '../../src/token/encodings.js'
 import { generateToken, symbolsFor } from '../../src/token/generate.js'
-import { isBareForPyYaml, readsAsOtherType } from '../../src/token/yaml-types.js'
+import { isBareForPyYaml, readsAsOtherType } from '../../src/yaml-types.js'
 import { describeEachAnsible } from '../support/each-ansible.js'
 
 const GENERATED = (['alphanumeric', 'hex', 'url-safe', 'complex'] as const).flatMap((alphabet) =>

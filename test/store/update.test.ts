@@ -107,7 +107,7 @@ describe('updateDocument', () => {
 
   test.each([
     ['a full disk', new StoreError('K3SV_STORE_FULL', 'full', { hint: 'make room' })],
-    ['a fault of the program', new RangeError()],
+    ['an internal error', new RangeError()],
   ])('passes %s on without asking the store again', async (_what, failure) => {
     const store = await filled()
     store.fail = (operation) => {

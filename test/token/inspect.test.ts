@@ -61,7 +61,7 @@ describe('the report of', () => {
     expect(problem?.hint).toEqual(hint)
   })
 
-  test('does not put down a fault of the program to the token', () => {
+  test('does not put an internal error down to the token', () => {
     const broken = { ...K3S_IO, destinations: undefined } as unknown as RoleProfile
     expect(() => inspectToken(GOOD, { kind: 'server', role: broken })).toThrow(TypeError)
   })

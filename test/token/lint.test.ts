@@ -117,7 +117,7 @@ describe('each rule finds its text and lets a near miss pass', () => {
         rule: 'yaml-unquoted/comment',
         severity: 'error',
         file: '/etc/rancher/rke2/config.yaml',
-        reason: expect.stringContaining('comment'),
+        message: expect.stringContaining('comment'),
         sees: 'the text up to there',
         hint: expect.any(String),
       },
@@ -142,11 +142,11 @@ describe('each rule finds its text and lets a near miss pass', () => {
     const found = texts.flatMap((text) =>
       lintToken(new Secret(text), { kind: 'server', role: K3S_IO }),
     )
-    expect(found.find(({ rule }) => rule === id)!.reason).toMatch(expected)
+    expect(found.find(({ rule }) => rule === id)!.message).toMatch(expected)
   })
 
   test('a finding explains itself, with what the node would see where that is known', () => {
-    const finding = { rule: 'short', severity: 'error', reason: 'why', hint: '' } as const
+    const finding = { rule: 'short', severity: 'error', message: 'why', hint: '' } as const
     expect(explainFinding(finding)).toBe('why')
     expect(explainFinding({ ...finding, sees: 'a part' })).toBe('why; the node would see a part')
   })

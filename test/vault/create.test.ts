@@ -235,22 +235,24 @@ describe('a source that gives no password', () => {
     expect(vault.openSync(await ONE.seal(CLEAR)).reveal()).toBe('a token')
   })
 
-  test('is not passed over for a fault of the program', () => {
-    const fault = new RangeError()
+  test('is not passed over for an internal error', () => {
+    const internal = new RangeError()
     jest.spyOn(childProcess, 'spawnSync').mockImplementation(() => {
-      throw fault
+      throw internal
     })
-    expect(() => vaultOf({ IDENTITY_LIST: 'a@silent, b@one' }).openSync(SEALED_ONCE)).toThrow(fault)
+    expect(() => vaultOf({ IDENTITY_LIST: 'a@silent, b@one' }).openSync(SEALED_ONCE)).toThrow(
+      internal,
+    )
   })
 
-  test('is not passed over for a fault of the program while its vault text is opened', async () => {
+  test('is not passed over for an internal error while its vault text is opened', async () => {
     folder.write('nested-once', await ONE.seal(CLEAR))
-    const fault = new RangeError()
+    const internal = new RangeError()
     jest.spyOn(crypto, 'pbkdf2Sync').mockImplementationOnce(() => {
-      throw fault
+      throw internal
     })
     const vault = vaultOf({ IDENTITY_LIST: 'a@one, b@nested-once' })
-    expect(() => vault.openSync(SEALED_ONCE)).toThrow(fault)
+    expect(() => vault.openSync(SEALED_ONCE)).toThrow(internal)
   })
 
   // Root may read everything, so that the refusal has to be a false one.

@@ -169,10 +169,11 @@ describe('decodeText', () => {
 describe('a key that was derived beforehand', () => {
   const other = new Secret(Buffer.from('another'))
   /** A key that opens nothing, so that its use is seen. */
-  const wrong = Promise.resolve(Buffer.alloc(80))
+  const wrong = Promise.resolve(new Secret(Buffer.alloc(80)))
 
   afterEach(() => {
-    offerKey({ password: Buffer.alloc(0), salt: Buffer.alloc(0), key: Promise.resolve(undefined) })
+    const nothing = Buffer.alloc(0)
+    offerKey({ password: new Secret(nothing), salt: nothing, key: Promise.resolve(undefined) })
   })
 
   const sealed = async () => parseEnvelope(await sealText(new Secret('text'), PASSWORD, 'default'))
@@ -180,25 +181,26 @@ describe('a key that was derived beforehand', () => {
   test('is used for its password and salt', async () => {
     const envelope = await sealed()
     const { salt } = envelope
-    const key = Promise.resolve(crypto.pbkdf2Sync('hunter2', salt, 10_000, 80, 'sha256'))
-    offerKey({ password: PASSWORD.reveal(), salt, key })
+    const derived = crypto.pbkdf2Sync('hunter2', salt, 10_000, 80, 'sha256')
+    const key = Promise.resolve(new Secret(derived))
+    offerKey({ password: PASSWORD, salt, key })
     expect((await openBytes(envelope, PASSWORD))?.toString()).toBe('text')
-    offerKey({ password: PASSWORD.reveal(), salt, key: wrong })
+    offerKey({ password: PASSWORD, salt, key: wrong })
     expect(await openBytes(envelope, PASSWORD)).toBeUndefined()
   })
 
   test('is not used for another salt or another password', async () => {
     const envelope = await sealed()
-    offerKey({ password: PASSWORD.reveal(), salt: Buffer.alloc(32), key: wrong })
+    offerKey({ password: PASSWORD, salt: Buffer.alloc(32), key: wrong })
     expect((await openBytes(envelope, PASSWORD))?.toString()).toBe('text')
-    offerKey({ password: other.reveal(), salt: envelope.salt, key: wrong })
+    offerKey({ password: other, salt: envelope.salt, key: wrong })
     expect((await openBytes(envelope, PASSWORD))?.toString()).toBe('text')
   })
 
   test('is done without where deriving it failed', async () => {
     const envelope = await sealed()
     const key = Promise.resolve(undefined)
-    offerKey({ password: PASSWORD.reveal(), salt: envelope.salt, key })
+    offerKey({ password: PASSWORD, salt: envelope.salt, key })
     expect((await openBytes(envelope, PASSWORD))?.toString()).toBe('text')
   })
 })

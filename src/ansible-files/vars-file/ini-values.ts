@@ -1,6 +1,6 @@
 // INI inventories as Ansible's ini plugin reads them (plugins/inventory/ini.py of ansible-core 2.15 to 2.21). Such a file has
 // no way to carry a vaulted value: the ciphertext would be the value.
-import type { PlainType } from '../../yaml/plain-types.js'
+import type { PlainType } from '../../yaml-types.js'
 import { positionsIn } from '../../yaml/tree.js'
 import type { FileValue } from './value.js'
 import { splitWords } from './words.js'

@@ -1,7 +1,7 @@
 // What this folder is: the values of one file that Ansible reads variables from, each with the place where it is written.
 // Where to begin: here, at what is known of a value. yaml-values.ts reads YAML and JSON, ini-values.ts an INI inventory, on
 // words.ts, which splits a line as a shell does; key-name.ts tells the keys that may be shown.
-import type { PlainType } from '../../yaml/plain-types.js'
+import type { PlainType } from '../../yaml-types.js'
 import type { Span } from '../../yaml/tree.js'
 
 /**

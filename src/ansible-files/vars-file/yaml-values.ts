@@ -1,7 +1,7 @@
 // House rules: told is what PyYAML, and so Ansible, reads; where its reading of a text differs from that of the package that
 // knows the places, this file sets it right. Nothing is judged here.
-import { typeOfPlain } from '../../yaml/plain-types.js'
-import type { PlainType } from '../../yaml/plain-types.js'
+import { typeOfPlain } from '../../yaml-types.js'
+import type { PlainType } from '../../yaml-types.js'
 import { nextLine, parseTree, positionsIn } from '../../yaml/tree.js'
 import type { LineAndColumn, ScalarStyle, Span, YamlNode, YamlPair } from '../../yaml/tree.js'
 import type { FileValue } from './value.js'

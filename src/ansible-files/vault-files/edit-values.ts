@@ -1,6 +1,6 @@
 // Puts values into vault text, out of it, or from one vault text into another, in the text of one YAML file.
 import type { YamlValue } from '../vars-file/yaml-values.js'
-import { typeOfPlain } from '../../yaml/plain-types.js'
+import { typeOfPlain } from '../../yaml-types.js'
 import { nextLine } from '../../yaml/tree.js'
 import { codeLineOf, formatComment } from './style-comment.js'
 import type { CodeLine } from './style-comment.js'

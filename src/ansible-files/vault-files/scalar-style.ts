@@ -1,6 +1,6 @@
 // How a value is written in YAML: its tag, its quotes, the form of its block. A vaulted value has lost that, so a comment
 // keeps it, with the value itself left out: `# k3s-vars: "..."`.
-import { typeOfPlain } from '../../yaml/plain-types.js'
+import { typeOfPlain } from '../../yaml-types.js'
 import type { YamlValue } from '../vars-file/yaml-values.js'
 
 export interface ScalarStyle {

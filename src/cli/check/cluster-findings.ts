@@ -13,7 +13,7 @@ import { keyName } from '../../token/fingerprint.js'
 import { judgeCredibility } from '../../token/credible.js'
 import { explainFinding, lintToken } from '../../token/lint.js'
 import { DEFAULT_ID, parseEnvelope } from '../../vault/envelope.js'
-import { activeTokens } from '../../lifecycle/stored-tokens.js'
+import { activeTokens } from '../../document/active.js'
 import { findingOf } from './finding.js'
 import type { CheckFinding } from './finding.js'
 

@@ -3,7 +3,7 @@ import { chooseCluster } from '../../config/choose.js'
 import type { ClusterConfig } from '../../config/config.js'
 import { tokenVariables } from '../../inventory/variables.js'
 import { Secret } from '../../secret.js'
-import { emittedTokens } from '../../lifecycle/stored-tokens.js'
+import { emitTokens } from '../../lifecycle/emit.js'
 import type { Call, Command } from '../command.js'
 import { writeSecretDescriptor, writeSecretFile } from '../secret-output.js'
 import { openConfig, openLifecycle } from '../context.js'
@@ -65,7 +65,7 @@ async function extraVars(call: Call): Promise<number> {
   const side = chooseSide(cluster, input.text('side'))
   const { cluster: shared, ...own } = tokenVariables(
     cluster,
-    await emittedTokens(openLifecycle(call, config), cluster),
+    await emitTokens(openLifecycle(call, config), cluster),
   )
   const variables = { ...shared, ...own[side] }
   const text = new Secret(`${JSON.stringify(variables, null, 2)}\n`)

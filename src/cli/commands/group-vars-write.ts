@@ -12,7 +12,9 @@ import { planFiles } from '../group-vars/plan.js'
 import type { FileState, PlannedFile } from '../group-vars/plan.js'
 import { writeSecretFile } from '../secret-output.js'
 import type { Io } from '../io.js'
-import { activeTokens, requireDocument } from '../../lifecycle/stored-tokens.js'
+import { activeTokens } from '../../document/active.js'
+import { requireDocument } from '../../lifecycle/emit.js'
+import { mapPair } from '../../token-pair.js'
 import { chooseClusters } from '../../config/choose.js'
 import { openConfig, openLifecycle } from '../context.js'
 
@@ -72,11 +74,8 @@ function groupsOf(config: Config, cluster: ClusterConfig) {
 /** Opened whatever the cluster's `emit` is: the file is sealed as a whole, which every ansible-core opens right. */
 async function openHanded(lifecycle: Lifecycle, cluster: ClusterConfig) {
   const stored = activeTokens(await requireDocument(lifecycle, cluster))
-  const { server, agent } = await openTokens(lifecycle, cluster, stored)
-  return {
-    server: { form: 'plain' as const, secret: server },
-    ...(agent && { agent: { form: 'plain' as const, secret: agent } }),
-  }
+  const opened = await openTokens(lifecycle, cluster, stored)
+  return mapPair(opened, (secret) => ({ form: 'plain' as const, secret }))
 }
 
 /** Before anything is written. */

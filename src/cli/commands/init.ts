@@ -3,6 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { CONFIG_SCHEMA } from '../../config/schema.js'
 import { EXIT_STATUS, UsageError } from '../../errors.js'
 import { ROLE_PROFILES } from '../../role/profiles.js'
+import { Secret } from '../../secret.js'
 import { answer } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { planInit } from '../init/plan.js'
@@ -51,7 +52,7 @@ async function init(call: Call): Promise<number> {
     cluster,
     role: input.text('role') ?? 'k3s-io',
     launcher: input.has('launcher'),
-    password: () => `${io.randomBytes(PASSWORD_BYTES).toString('base64url')}\n`,
+    password: () => new Secret(`${io.randomBytes(PASSWORD_BYTES).toString('base64url')}\n`),
   })
   for (const step of steps) if (step.action === 'create') create(dir, step)
   answer(call, { steps: steps.map(showStep) }, steps.map(formatStep))
@@ -63,7 +64,7 @@ function create(dir: string, { path, text, mode }: Extract<Step, { action: 'crea
   const file = join(dir, path)
   try {
     mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text, { flag: 'wx', mode })
+    writeFileSync(file, typeof text === 'string' ? text : text.reveal(), { flag: 'wx', mode })
     // The umask may have taken the execute bit of others.
     if (mode === 0o755) chmodSync(file, mode)
   } catch {

@@ -2,6 +2,7 @@ import { EXIT_STATUS, K3sVarsError } from '../../errors.js'
 import type { ErrorCode } from '../../errors.js'
 import { chooseClusters } from '../../config/choose.js'
 import type { ClusterConfig } from '../../config/config.js'
+import { activeGeneration } from '../../document/active.js'
 import type { TokenStore } from '../../store/store.js'
 import { answer, formatAge, formatTable } from '../answer.js'
 import type { Call, Command } from '../command.js'
@@ -68,13 +69,13 @@ async function look(cluster: ClusterConfig, store: TokenStore): Promise<ClusterS
   try {
     const found = await store.get(cluster.name)
     if (found === null) return { ...known, state: 'absent' }
-    const { generation, phase, current } = found.document
-    const { created, fingerprint, agent } = current
+    const { number: generation, tokens } = activeGeneration(found.document)
+    const { created, fingerprint, agent } = tokens
     return {
       ...known,
       state: 'ok',
       generation,
-      phase,
+      phase: found.document.phase,
       created,
       fingerprint,
       guessable: fingerprint === null,

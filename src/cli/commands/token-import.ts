@@ -1,5 +1,6 @@
 import { EXIT_STATUS } from '../../errors.js'
 import { chooseCluster } from '../../config/choose.js'
+import { activeGeneration } from '../../document/active.js'
 import { importTokens } from '../../lifecycle/import.js'
 import type { ImportResult } from '../../lifecycle/import.js'
 import type { TokenKind } from '../../role/profile.js'
@@ -77,7 +78,7 @@ const WORDS: Readonly<Record<ImportResult['outcome'], string>> = {
 function tell(call: Call, cluster: string, brought: Brought, result: ImportResult): void {
   const { outcome, confirmation, document } = result
   const { kinds, trimmed } = brought
-  const { generation, current } = document
+  const { number: generation, tokens: active } = activeGeneration(document)
   const weak = kinds.flatMap((kind) => weaknessOf(kind, brought))
   answer(
     call,
@@ -86,7 +87,7 @@ function tell(call: Call, cluster: string, brought: Brought, result: ImportResul
       outcome,
       kinds,
       generation,
-      fingerprint: current.fingerprint,
+      fingerprint: active.fingerprint,
       trimmed,
       weak: weak.map(({ kind, rule }) => ({ kind, rule })),
       confirmed: confirmation.servers.length > 0 && confirmation.servers.some(isConfirmed),
@@ -96,9 +97,9 @@ function tell(call: Call, cluster: string, brought: Brought, result: ImportResul
     [
       ...trimmed.map((name) => `took one final newline off what ${name} holds`),
       ...describeConfirmation(confirmation),
-      `${cluster}: ${WORDS[outcome]}; generation ${generation}, fingerprint ${current.fingerprint ?? '-'}`,
-      ...weak.flatMap(({ kind, reason, hint }) => [
-        `the ${kind} token is weak: ${reason}`,
+      `${cluster}: ${WORDS[outcome]}; generation ${generation}, fingerprint ${active.fingerprint ?? '-'}`,
+      ...weak.flatMap(({ kind, message, hint }) => [
+        `the ${kind} token is weak: ${message}`,
         `  hint: ${hint}`,
       ]),
     ],
@@ -108,7 +109,7 @@ function tell(call: Call, cluster: string, brought: Brought, result: ImportResul
 interface Weakness {
   readonly kind: TokenKind
   readonly rule: string
-  readonly reason: string
+  readonly message: string
   readonly hint: string
 }
 

@@ -1,8 +1,9 @@
 import { EXIT_STATUS, UsageError } from '../../errors.js'
+import { SEVERITY_WORDS } from '../../finding.js'
 import { ROLE_PROFILES } from '../../role/profiles.js'
 import type { KnownRole } from '../../role/profile.js'
 import { explainFinding } from '../../token/lint.js'
-import type { Finding } from '../../token/lint.js'
+import type { TokenFinding } from '../../token/lint.js'
 import { inspectToken } from '../../token/inspect.js'
 import type { TokenReport } from '../../token/inspect.js'
 import { answer, formatFields } from '../answer.js'
@@ -58,7 +59,7 @@ async function tokenInspect(call: Call): Promise<number> {
   const report = inspectToken(source.text.reveal(), { kind, role: ROLE_PROFILES[role] })
   answer(
     call,
-    { ...report, finalNewline: source.isTrimmed },
+    { ...report, findings: report.findings.map(showFinding), finalNewline: source.isTrimmed },
     formatReport(report, source.isTrimmed),
   )
   const isBad =
@@ -97,11 +98,18 @@ export function formatReport(report: TokenReport, isTrimmed: boolean): string[] 
   ]
 }
 
-function formatTokenFinding(finding: Finding): string[] {
+/** As JSON shows it. */
+function showFinding({ rule, severity, message, ...rest }: TokenFinding): object {
+  return { rule, severity, reason: message, ...rest }
+}
+
+function formatTokenFinding(finding: TokenFinding): string[] {
   const { severity, file, rule, hint } = finding
-  const word = severity === 'error' ? 'error' : 'warning'
   const where = file === undefined ? '' : ` [${file}]`
-  return [`${word}: ${explainFinding(finding)}${where} (${rule})`, ...hintLine(hint)]
+  return [
+    `${SEVERITY_WORDS[severity]}: ${explainFinding(finding)}${where} (${rule})`,
+    ...hintLine(hint),
+  ]
 }
 
 function hintLine(hint: string | undefined): string[] {

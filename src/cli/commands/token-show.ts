@@ -4,15 +4,18 @@ import type { ClusterConfig } from '../../config/config.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
+import { TOKEN_KINDS } from '../../token-pair.js'
 import type { ClusterDocument, StoredTokens } from '../../document/document.js'
 import { formatToken } from '../../token/format.js'
 import { USERS } from '../../token/grammar.js'
 import { findWeakness } from '../../token/lint.js'
-import type { Finding } from '../../token/lint.js'
+import type { TokenFinding } from '../../token/lint.js'
 import { classesOf } from '../../token/strength.js'
 import { answer, formatAge, formatFields } from '../answer.js'
 import type { Call, Command } from '../command.js'
-import { activeTokens, requireDocument } from '../../lifecycle/stored-tokens.js'
+import { activeGeneration } from '../../document/active.js'
+import type { Generation } from '../../document/active.js'
+import { requireDocument } from '../../lifecycle/emit.js'
 import { openConfig, openLifecycle } from '../context.js'
 
 export const TOKEN_SHOW: Command = {
@@ -56,13 +59,17 @@ async function tokenShow(call: Call): Promise<number> {
   const cluster = chooseCluster(config, input.text('cluster'))
   const lifecycle = openLifecycle(call, config)
   const document = await requireDocument(lifecycle, cluster)
-  const stored = activeTokens(document)
+  const active = activeGeneration(document)
   if (!input.has('reveal')) {
-    await tell(call, lifecycle, { cluster, document, stored })
+    await tell(call, lifecycle, { cluster, document, active })
     return EXIT_STATUS.done
   }
   const kind: TokenKind = input.text('kind') === 'agent' ? 'agent' : 'server'
-  const token = formatAs(call, kind, await openOne(lifecycle, cluster, { stored, kind })).reveal()
+  const token = formatAs(
+    call,
+    kind,
+    await openOne(lifecycle, cluster, { stored: active.tokens, kind }),
+  ).reveal()
   io.stdout.write(
     input.has('json')
       ? `${JSON.stringify({ cluster: cluster.name, kind, token })}\n`
@@ -136,19 +143,20 @@ async function openOne(
 interface Shown {
   readonly cluster: ClusterConfig
   readonly document: ClusterDocument
-  readonly stored: StoredTokens
+  readonly active: Generation
 }
 
 async function tell(
   call: Call,
   lifecycle: Lifecycle,
-  { cluster, document, stored }: Shown,
+  { cluster, document, active }: Shown,
 ): Promise<void> {
-  const kinds = (['server', 'agent'] as const).filter((kind) => stored[kind] !== undefined)
+  const { number: generation, tokens: stored } = active
+  const kinds = TOKEN_KINDS.filter((kind) => stored[kind] !== undefined)
   const measures = await Promise.all(
     kinds.map(async (kind) => ({ kind, ...(await measure(lifecycle, cluster, { stored, kind })) })),
   )
-  const { generation, phase, previous } = document
+  const { phase, previous } = document
   const { fingerprint, created } = stored
   const shown = {
     cluster: cluster.name,
@@ -192,7 +200,7 @@ async function tell(
 function describeMeasures(measures: MeasuredToken): [string, string] {
   const { kind, length, classes, weakness } = measures
   if (length === null) return [`${kind} token`, 'sealed; no password here opens it']
-  const weak = weakness ? `; weak: ${weakness.reason}` : ''
+  const weak = weakness ? `; weak: ${weakness.message}` : ''
   return [`${kind} token`, `${length} characters, ${classes.join(', ')}${weak}`]
 }
 
@@ -201,7 +209,7 @@ type MeasuredToken = Measures & { readonly kind: TokenKind }
 interface Measures {
   readonly length: number | null
   readonly classes: readonly string[]
-  readonly weakness?: Finding | undefined
+  readonly weakness?: TokenFinding | undefined
 }
 
 /** Length and classes of characters; null and empty where no password opens the token, which is no error here. */

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { EXIT_STATUS } from '../../errors.js'
-import { describeError } from '../../format-error.js'
+import { exitStatusOf } from '../../format-error.js'
 import { kindOfText } from '../../ansible-files/file-kind.js'
 import { Limiter } from '../../limiter.js'
 import { readFormer } from '../../ansible-files/vault-files/replace-file.js'
@@ -61,7 +61,7 @@ async function view(call: Call): Promise<number> {
   for (const error of errors) report.error(error)
   if (input.has('json')) io.stdout.write(`${printableJson(views.map(asJson), 2)}\n`)
   else for (const part of asParts(views, input.list('key').length > 0)) io.stdout.write(part)
-  return errors.length > 0 ? describeError(errors[0]).exitStatus : EXIT_STATUS.done
+  return errors.length > 0 ? exitStatusOf(errors[0]) : EXIT_STATUS.done
 }
 
 function isNamed({ input }: Call, { name }: SelectedFile): boolean {

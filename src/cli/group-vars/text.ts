@@ -1,6 +1,6 @@
 // Variables as the text of a vars file, for teams that run no inventory source of ours.
 import type { VariableMap } from '../../inventory/variables.js'
-import { readsAsOtherType } from '../../token/yaml-types.js'
+import { readsAsOtherType } from '../../yaml-types.js'
 import { quoteYaml } from '../../yaml/quote.js'
 import { isMapping } from '../../yaml/mapping.js'
 

@@ -1,4 +1,5 @@
 // What `k3s-vars init` would do, as data: nothing that exists is ever changed, so every step is a new file or a remark.
+import type { Secret } from '../../secret.js'
 import { LAUNCHER_TEXT } from './launcher-text.js'
 import { ansibleCfgText, configText, VAULT_SETTING } from './texts.js'
 
@@ -20,14 +21,14 @@ export interface InitOptions {
   readonly role: string
   readonly launcher: boolean
   /** The text of a new vault password file. */
-  readonly password: () => string
+  readonly password: () => Secret
 }
 
 export type Step =
   | {
       readonly action: 'create'
       readonly path: string
-      readonly text: string
+      readonly text: string | Secret
       readonly mode: number
     }
   | { readonly action: 'keep'; readonly path: string }

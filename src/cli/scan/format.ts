@@ -1,6 +1,8 @@
+import { SEVERITY_WORDS, summarizeFindings } from '../../finding.js'
+import type { Severity } from '../../finding.js'
 import type { ScanFinding } from '../../scan/finding.js'
 import { SCAN_RULES } from '../../scan/rules.js'
-import type { ScanRuleId, ScanSeverity } from '../../scan/rules.js'
+import type { ScanRuleId } from '../../scan/rules.js'
 import type { ScanResult } from '../../scan/scan-tree.js'
 import type { Line } from '../answer.js'
 
@@ -10,11 +12,6 @@ export interface Told extends ScanResult {
   readonly known: number
 }
 
-const WORDS: Readonly<Record<ScanSeverity, string>> = {
-  error: 'error',
-  warn: 'warning',
-  note: 'note',
-}
 const COLOURS = { error: 'red', warn: 'yellow', note: 'cyan' } as const
 
 /** The lines for people: one for each finding, the hint of each rule once, and what was looked at. */
@@ -31,30 +28,28 @@ export function formatScan(told: Told): Line[] {
 
 /** `path:line:column: error: key: what it is (rule)`. */
 function formatFinding(finding: ScanFinding): Line {
-  const { path, line, column, severity, key, rule, fingerprint } = finding
-  const place = [path, line, column].filter((part) => part !== undefined).join(':')
-  const what = [key, SCAN_RULES[rule].message].filter((part) => part !== '').join(': ')
+  const { severity, rule, message, fingerprint } = finding
+  const { file, line, column, key } = finding.place
+  const place = [file, line, column].filter((part) => part !== undefined).join(':')
+  const what = [key, message].filter((part) => part !== undefined).join(': ')
   const marks = [rule, ...(fingerprint === undefined ? [] : [`fingerprint ${fingerprint}`])]
   return [
     { style: 'bold', text: place },
     ': ',
-    { style: COLOURS[severity], text: `${WORDS[severity]}:` },
+    { style: COLOURS[severity], text: `${SEVERITY_WORDS[severity]}:` },
     ` ${what} (${marks.join(', ')})`,
   ]
 }
 
 function formatSummary({ findings, scanned, skipped, known, allowed }: Told): string {
-  const counts = (['error', 'warn', 'note'] as const).flatMap((severity) => {
-    const count = findings.filter((finding) => finding.severity === severity).length
-    return count === 0 ? [] : [countOf(count, WORDS[severity])]
-  })
   const besides = [
     ...(known === 0 ? [] : [`${known} known from the baseline`]),
     ...(allowed === 0 ? [] : [`${allowed} allowed by comments`]),
     ...(skipped === 0 ? [] : [`${countOf(skipped, 'file')} skipped as binary or too large`]),
   ]
-  const found = counts.length === 0 ? 'no findings' : counts.join(', ')
-  return [`${countOf(scanned, 'file')} scanned: ${found}`, ...besides].join('; ')
+  return [`${countOf(scanned, 'file')} scanned: ${summarizeFindings(findings)}`, ...besides].join(
+    '; ',
+  )
 }
 
 function formatSealed({ sealed: { unopened, reason } }: Told): string[] {
@@ -70,7 +65,7 @@ function countOf(count: number, word: string): string {
 /** A finding as JSON shows it. */
 export interface ShownFinding {
   readonly rule: ScanRuleId
-  readonly severity: ScanSeverity
+  readonly severity: Severity
   readonly file: string
   readonly line: number | null
   readonly column: number | null
@@ -81,15 +76,14 @@ export interface ShownFinding {
 }
 
 export function showFinding(finding: ScanFinding): ShownFinding {
-  const { rule, severity, path, line, column, key, fingerprint } = finding
-  const { message, hint } = SCAN_RULES[rule]
+  const { rule, severity, message, hint, place, fingerprint } = finding
   return {
     rule,
     severity,
-    file: path,
-    line: line ?? null,
-    column: column ?? null,
-    key: key === '' ? null : key,
+    file: place.file,
+    line: place.line ?? null,
+    column: place.column ?? null,
+    key: place.key ?? null,
     message,
     hint,
     fingerprint: fingerprint ?? null,

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { FilePlace } from '../../scan/finding.js'
+import type { ScanFinding } from '../../scan/finding.js'
 
 /** The nearest folder at or above `cwd` that Git takes for the top of a repository; `cwd` itself without one. */
 export function sourceRoot(cwd: string): string {
@@ -13,13 +13,16 @@ export function sourceRoot(cwd: string): string {
 }
 
 /** Relative to the folder of a baseline, with forward slashes: the same on every machine and from every folder. */
-export function locateIn(baseline: string, cwd: string): (place: FilePlace) => string {
+export function locateIn(
+  baseline: string,
+  cwd: string,
+): (finding: Pick<ScanFinding, 'file'>) => string {
   const folder = dirname(resolve(cwd, baseline))
   return ({ file }) => relative(folder, resolve(cwd, file)).split(sep).join('/')
 }
 
 /** A relative URI for what is below the root, else an absolute one. */
-export function uriIn(root: string, cwd: string): (place: FilePlace) => string {
+export function uriIn(root: string, cwd: string): (finding: Pick<ScanFinding, 'file'>) => string {
   return ({ file }) => {
     const parts = relative(root, resolve(cwd, file)).split(sep)
     return parts[0] === '..'

@@ -1,5 +1,5 @@
 // What a vault command answers: a line for each file, notes, and a sum. No line holds a value.
-import { describeError } from '../../format-error.js'
+import { describeError, exitStatusOf } from '../../format-error.js'
 import { EXIT_STATUS } from '../../errors.js'
 import type { Change } from '../../ansible-files/vault-files/change.js'
 import { answer } from '../answer.js'
@@ -25,19 +25,21 @@ export function modeOf({ input }: Call): Mode {
 export function printResults(call: Call, results: readonly FileResult[], verb: Verb): number {
   const mode = modeOf(call)
   const errors = results.flatMap((result) => result.errors)
-  for (const error of errors) call.report.error(error)
+  for (const { name, errors: wrong } of results) {
+    for (const error of wrong) call.report.error(error, name)
+  }
   const shown = results.map(({ name, changes, notes, errors: wrong }) => ({
     file: name,
     changes,
     notes,
-    errors: wrong.map(describeError),
+    errors: wrong.map((error) => describeError(error, name)),
   }))
   const lines = [
     ...results.flatMap((result) => linesOf(result, verb, mode)),
     summarize(results, verb, mode),
   ]
   answer(call, { mode, files: shown }, lines)
-  if (errors.length > 0) return describeError(errors[0]).exitStatus
+  if (errors.length > 0) return exitStatusOf(errors[0])
   const isPending = mode === 'check' && results.some(({ changes }) => changes.length > 0)
   return isPending ? EXIT_STATUS.findings : EXIT_STATUS.done
 }

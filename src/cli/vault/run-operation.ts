@@ -1,6 +1,5 @@
 // Does one operation to many files: several at once, each replaced as soon as it is ready, a failing one left to its error.
 import { availableParallelism } from 'node:os'
-import { K3sVarsError } from '../../errors.js'
 import type { Outcome } from '../../ansible-files/vault-files/change.js'
 import { kindOfText } from '../../ansible-files/file-kind.js'
 import type { Operation, OperationOptions } from '../../ansible-files/vault-files/operation.js'
@@ -96,13 +95,6 @@ async function runOne(
     if (options.mode === 'do' && content !== undefined) await replaceFile(former, content, options)
     return { name, changes, notes, errors: [] }
   } catch (error) {
-    return { name, changes: [], notes: [], errors: [placed(error, name)] }
+    return { name, changes: [], notes: [], errors: [error] }
   }
-}
-
-/** An error that does not say where it happened is about this file. */
-function placed(error: unknown, file: string): unknown {
-  if (!(error instanceof K3sVarsError) || error.location?.file !== undefined) return error
-  const { message, code, hint, location } = error
-  return new K3sVarsError(code, message, { hint, location: { ...location, file } })
 }

@@ -1,13 +1,15 @@
+import { inspect } from 'node:util'
 import { describe, expect, test } from '@jest/globals'
 import { planInit } from '../../../src/cli/init/plan.js'
 import type { InitOptions, Situation, Step } from '../../../src/cli/init/plan.js'
+import { Secret } from '../../../src/secret.js'
 import { readYaml } from '../../../src/yaml/read.js'
 
 const OPTIONS: InitOptions = {
   cluster: 'prod',
   role: 'k3s-io',
   launcher: true,
-  password: () => 'new password\n',
+  password: () => new Secret('new password\n'),
 }
 
 function situation(paths: readonly string[], more: Partial<Situation> = {}): Situation {
@@ -94,13 +96,20 @@ describe('init', () => {
     return step
   }
 
+  const textOf = (path: string): string => {
+    const { text } = created(path)
+    return typeof text === 'string' ? text : text.reveal()
+  }
+
   test('the password file is private and the launcher executable', () => {
-    expect(created('.vault_password')).toMatchObject({ mode: 0o600, text: 'new password\n' })
+    const { mode, text } = created('.vault_password')
+    expect([mode, text instanceof Secret && text.reveal()]).toEqual([0o600, 'new password\n'])
+    expect(inspect(planInit(situation([]), OPTIONS), { depth: null })).not.toContain('new password')
     expect(created('plugins/k3s_vars').mode).toBe(0o755)
   })
 
   test('the configuration has five lines besides its comments', () => {
-    const { text } = created('k3s_vars.yml')
+    const text = textOf('k3s_vars.yml')
     const lines = text.split('\n').filter((line) => !/^\s*(#|$)/.test(line))
     expect(lines).toHaveLength(5)
     expect(readYaml(text).value).toEqual({
@@ -109,8 +118,8 @@ describe('init', () => {
   })
 
   test('every option that the configuration shows as a comment is written as YAML', () => {
-    const text = created('k3s_vars.yml')
-      .text.split('\n')
+    const text = textOf('k3s_vars.yml')
+      .split('\n')
       .map((line) => line.replace(/^(\s*)# (?=( {2})?[a-z_]+:)/, '$1'))
       .join('\n')
     expect(readYaml(text).value).toMatchObject({

@@ -1,16 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
-import {
-  isBareForPyYaml,
-  isGoNumber,
-  isYamlWord,
-  readsAsOtherType,
-} from '../../src/token/yaml-types.js'
+import { isBareForPyYaml, isGoNumber, isYamlWord, readsAsOtherType } from '../src/yaml-types.js'
 
 /** Words that PyYAML writes bare and Go reads as numbers. */
 function recorded(): string[] {
-  const file = join(__dirname, '../vectors/k3s-yaml-numbers.json')
+  const file = join(__dirname, 'vectors/k3s-yaml-numbers.json')
   const { vectors } = JSON.parse(readFileSync(file, 'utf8')) as { vectors: { text: string }[] }
   return vectors.map(({ text }) => text)
 }

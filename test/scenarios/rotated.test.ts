@@ -1,0 +1,124 @@
+// A cluster whose K3s is keyed with the pending token already: every command is about that one.
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { loadConfig } from '../../src/config/load.js'
+import type { ClusterDocument } from '../../src/document/document.js'
+import { markRotated, markRotating, stageTokens } from '../../src/document/transitions.js'
+import type { WriteStamp } from '../../src/document/transitions.js'
+import { createLifecycle } from '../../src/lifecycle/create.js'
+import { newWriteStamp, sealTokens } from '../../src/lifecycle/seal.js'
+import { Secret } from '../../src/secret.js'
+import { updateDocument } from '../../src/store/update.js'
+import { runCli } from '../support/cli.js'
+import { environmentIn } from '../support/environment.js'
+import { LAUNCHER, Project } from '../support/project.js'
+import type { Outcome } from '../support/project.js'
+
+const PENDING = 'PendingZw8rT2kQ9mX4vB7nL1pD6sF3hJ5g'
+const AGENT = 'AgentKq7rT2kQ9mX4vB7nL1pD6sF3hJ5gWw'
+const CONFIG = `clusters:
+  home:
+    probe: false
+    agent_token: true
+    hosts: { server: [s1], agent: [a1] }
+`
+
+let project: Project
+let former: string
+let fingerprint: string | null
+
+const cli = (args: readonly string[]): Outcome => runCli(project, args)
+const json = (...args: string[]): Record<string, unknown> =>
+  JSON.parse(cli([...args, '--json']).stdout) as Record<string, unknown>
+
+beforeAll(async () => {
+  project = new Project({ 'k3s_vars.yml': CONFIG })
+  expect(project.run(LAUNCHER, ['--list']).status).toBe(0)
+  former = cli(['token', 'show', '--reveal']).stdout.trim()
+  const environment = environmentIn(project.folder, { HOME: project.path('home') })
+  const config = loadConfig({ environment, launcher: LAUNCHER })
+  const lifecycle = createLifecycle({ environment, config })
+  const cluster = config.clusters[0]!
+  const pair = { server: new Secret(PENDING), agent: new Secret(AGENT) }
+  const tokens = await sealTokens(lifecycle, cluster, pair, 'drawn')
+  fingerprint = tokens.fingerprint
+  const change = (next: (document: ClusterDocument, stamp: WriteStamp) => ClusterDocument) => {
+    const stamp = newWriteStamp(lifecycle)
+    return updateDocument(lifecycle.storeOf(cluster), 'home', (document) => next(document, stamp))
+  }
+  await change((document, stamp) => stageTokens(document, { rotation: 'r1', tokens }, stamp))
+  await change((document, stamp) => markRotating(document, 'r1', stamp))
+  expect(cli(['token', 'show', '--reveal']).stdout).toBe(`${former}\n`)
+  await change((document, stamp) => markRotated(document, 'r1', stamp))
+})
+
+afterAll(() => project.remove())
+
+test('the fingerprint tells the tokens apart', () => {
+  const text = readFileSync(project.path('k3s_tokens/home.yml'), 'utf8')
+  const all = [...text.matchAll(/fingerprint: "([0-9a-f]{12})"/g)].map(([, digits]) => digits)
+  expect(new Set(all).size).toBe(2)
+  expect(all).toContain(fingerprint)
+})
+
+test.each([['--list'], ['--plugins'], ['--plugins home']])('%s hands it out', (words) => {
+  const { status, stdout, stderr } = project.run(LAUNCHER, words.split(' '))
+  expect([status, stderr]).toEqual([0, ''])
+  expect(stdout).toContain(PENDING)
+  expect(stdout).toContain(AGENT)
+  expect(stdout).not.toContain(former)
+})
+
+test('as vault text, too', () => {
+  project.write('vaulted.yml', CONFIG.replace('probe: false', 'probe: false\n    emit: vaulted'))
+  const environment = { K3S_VARS_CONFIG: 'vaulted.yml' }
+  const { stdout } = project.run(LAUNCHER, ['--list'], { environment })
+  const sealed = [...stdout.matchAll(/"__ansible_vault":"([^"]+)"/g)].map(
+    ([, text]) => JSON.parse(`"${text}"`) as string,
+  )
+  const stored = readFileSync(project.path('k3s_tokens/home.yml'), 'utf8').split('pending:')[1]!
+  expect(sealed.length).toBeGreaterThan(0)
+  for (const text of sealed) expect(stored).toContain(text.split('\n')[3])
+})
+
+test('status, token show and token import tell of the same generation', () => {
+  const { clusters } = json('status') as { clusters: Record<string, unknown>[] }
+  const told = { generation: 2, fingerprint }
+  expect(clusters[0]).toMatchObject({ ...told, phase: 'rotated', agentToken: true })
+  expect(json('token', 'show')).toMatchObject({ ...told, phase: 'rotated' })
+  expect(clusters[0]!['created']).toBe(json('token', 'show')['created'])
+  project.write('brought', `${PENDING}\n`)
+  expect(json('token', 'import', 'home', '--offline', '--file', 'brought')).toMatchObject({
+    ...told,
+    outcome: 'unchanged',
+  })
+})
+
+test('token show --reveal, extra-vars and group-vars write give it', () => {
+  expect(cli(['token', 'show', '--reveal']).stdout).toBe(`${PENDING}\n`)
+  expect(cli(['token', 'show', '--reveal', '--kind', 'agent']).stdout).toBe(`${AGENT}\n`)
+  const extra = cli(['extra-vars', '--side', 'server']).stdout
+  expect(extra).toContain(PENDING)
+  expect(extra).not.toContain(former)
+  expect(cli(['group-vars', 'write']).status).toBe(0)
+  const view = cli(['vault', 'view', 'group_vars']).stdout
+  expect(view).toContain(PENDING)
+  expect(view).not.toContain(former)
+})
+
+test('check judges it, and finds nothing wrong', () => {
+  const { findings } = json('check') as { findings: { severity: string; rule: string }[] }
+  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+})
+
+test('no other token comes in while the rotation is not finished', () => {
+  for (const args of [
+    ['token', 'new'],
+    ['token', 'new', '--kind', 'agent'],
+    ['token', 'import', 'home', '--offline', '--replace', '--file', 'other'],
+  ]) {
+    project.write('other', 'OtherTokenQ9mX4vB7nL1pD6sF3hJ5gZz8\n')
+    const { status, stdout } = cli(args)
+    expect([status, stdout]).toEqual([5, ''])
+  }
+})
