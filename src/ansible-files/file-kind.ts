@@ -1,7 +1,7 @@
 // What this folder is: the files that Ansible reads variables from, as somebody meets them who checks, scans or changes them.
 // It knows nothing of clusters and stores; the vault commands and the scan are its users.
 //
-// Where to begin: here, for what Ansible takes a file for. Then the three folders, in the order in which a command goes
+// Begin here, for what Ansible takes a file for. Then the three folders, in the order in which a command goes
 // through them: `tree` lists the files that are meant, `vars-file` reads the values of one with their places, `vault-files`
 // encrypts, decrypts and rekeys them where they stand.
 import { basename, extname } from 'node:path'

@@ -1,7 +1,7 @@
 // What this folder is: files on a disk that others write, too, and that may fail at any moment. It knows nothing of tokens,
 // stores or vaults: whatever goes wrong is a FileError, which its users put into their own words, each in one place.
 //
-// Where to begin: here, for the ways in which a file fails. Then guarded-read.ts, the one reader; atomic-write.ts, the one
+// Begin here, for the ways in which a file fails. Then guarded-read.ts, the one reader; atomic-write.ts, the one
 // writer, so that a name only ever stands for a whole file; lock.ts, which keeps writers apart, on process-identity.ts,
 // which tells a dead holder from a living one. look.ts and flush.ts are single calls with their pitfalls; private-folder.ts
 // is the place for a plain text that an editor works on; glob.ts and git.ts tell which files are meant.
@@ -73,9 +73,18 @@ const MESSAGES: Readonly<Partial<Record<FileReason, string>>> = {
 /** What the system's error means; a FileError passes as it is. Only the name is kept: the system's text quotes paths. */
 export function fileError(error: unknown, path: string): FileError {
   if (error instanceof FileError) return error
+  // A mistake of ours is no answer of the system's, and must not pass for one.
+  if (!isOfSystem(error)) throw error
   const errno = errnoOf(error)
   const reason = REASONS[errno] ?? 'unavailable'
   return new FileError(reason, MESSAGES[reason] ?? 'cannot be used', { path, errno })
+}
+
+/** Node gives each error of a call to the system, or of its arguments, a code or at least a number. */
+function isOfSystem(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false
+  const { code, errno } = error as NodeJS.ErrnoException
+  return typeof code === 'string' || typeof errno === 'number'
 }
 
 /** What file systems answer that have no links of the kind that was asked for: FAT, SMB, some of FUSE. */

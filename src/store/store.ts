@@ -1,7 +1,6 @@
-// What this folder is: keeping one document for each cluster, whatever it is kept in. Where to begin: here, at the port that
-// every kind of store implements, of which test/store/contract.ts is the proof. update.ts has the loops that turn it into
-// "make sure that there is one" and "change it", with the answers that get lost on the way; open.ts is the
-// table of kinds, and each kind has a folder of its own.
+// Where documents are kept, one for each cluster. Begin here: this is the port that every kind of store implements, and the
+// contract among the tests is its proof. update.ts has the loops that turn it into "make sure that there is one" and "change
+// it", with the answers that get lost on the way; open.ts is the table of kinds, and each kind has a folder of its own.
 import type { ClusterDocument } from '../document/document.js'
 
 /** A document with the opaque version that {@link TokenStore.replace} compares. */

@@ -70,7 +70,13 @@ describe('what a failing access means', () => {
   })
 
   test('of an unknown kind has no name to tell', () => {
-    expect(fileError(new Error('canary'), FILE)).toMatchObject({ reason: 'unavailable', errno: '' })
+    const unknown = Object.assign(new Error('canary'), { errno: -123_456 })
+    expect(fileError(unknown, FILE)).toMatchObject({ reason: 'unavailable', errno: '' })
+  })
+
+  test('is not told of a mistake in the program, which is thrown on as it is', () => {
+    const mistake = new RangeError('canary')
+    expect(() => fileError(mistake, FILE)).toThrow(mistake)
   })
 
   test('is told once: an error of a file passes as it is', () => {

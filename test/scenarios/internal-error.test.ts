@@ -56,8 +56,8 @@ describe('the place in src', () => {
     ['the command line', ['status']],
   ])('of a mistake in %s', (_, args) => {
     const { file, text } = sourceOf(stumble(LOOKING, args))
-    expect(file).toBe('src/config/locate.ts')
-    expect(text).toMatch(/^statSync\(/)
+    expect(file).toBe('src/files/look.ts')
+    expect(text).toMatch(/^look\(/)
   })
 
   test('of one in the very last step', () => {
@@ -73,7 +73,7 @@ describe('the place in src', () => {
     }
     const launcher = join(installed, 'plugins/k3s_vars')
     for (const args of [['--list'], ['status']]) {
-      expect(sourceOf(stumble(LOOKING, args, launcher)).file).toBe('src/config/locate.ts')
+      expect(sourceOf(stumble(LOOKING, args, launcher)).file).toBe('src/files/look.ts')
     }
   })
 })

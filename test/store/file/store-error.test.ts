@@ -37,8 +37,9 @@ describe('what a failing access means', () => {
   })
 
   test('of an unknown kind has no name to tell', () => {
-    expect(readFault(new Error('canary'), FILE).message).toMatch(/cannot be read$/)
-    expect(writeFault(new Error('canary'), FILE).message).toMatch(/failed$/)
+    const unknown = Object.assign(new Error('canary'), { errno: -123_456 })
+    expect(readFault(unknown, FILE).message).toMatch(/cannot be read$/)
+    expect(writeFault(unknown, FILE).message).toMatch(/failed$/)
   })
 
   test('passes an error of our own as it is', () => {
