@@ -26,8 +26,8 @@ interface Scene {
 
 const IMPORT = ['token', 'import', CLUSTER, '--replace', '--file', 'given']
 const TURNS_AT_ONCE = 3
-/** The lock of a dead process is broken at once; waiting for it would take five seconds. */
-const STALL_MS = 3000
+/** Whoever waits for a lock that nobody breaks waits for the lock's whole patience, 5000; a busy machine is slow as well. */
+const STALL_MS = 4800
 
 /** Calls that change something on the disk or decide what lasts. */
 const CHANGING =
