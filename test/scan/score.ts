@@ -38,7 +38,9 @@ const OTHER_RULES: ReadonlySet<ScanRuleId> = new Set(['inline-vault', 'sealed-te
 
 /** The labels of a half. */
 export function readLabels(half: Half): readonly Label[] {
-  const [, ...rows] = readFileSync(join(CORPUS, `${half}.tsv`), 'utf8').trimEnd().split('\n')
+  const [, ...rows] = readFileSync(join(CORPUS, `${half}.tsv`), 'utf8')
+    .trimEnd()
+    .split('\n')
   return rows.map((row) => {
     const [file, line, label, kind] = row.split('\t') as [string, string, string, string]
     return { file, line: Number(line), isToken: label === 'token', kind }
