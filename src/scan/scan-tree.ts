@@ -4,7 +4,7 @@
 import type { TreeFile } from '../ansible-files/tree/list.js'
 import type { Environment } from '../environment.js'
 import type { Vault } from '../vault/vault.js'
-import type { NamedValue, Reference } from './find-in-values.js'
+import type { NamedValue, Reference } from './read/structure.js'
 import { findingOf, sortFindings } from './finding.js'
 import type { Hit, ScanFinding } from './finding.js'
 import { inspectText } from './inspect-text.js'
@@ -126,6 +126,6 @@ function resolve(file: Seen, references: References): SealedText[] {
 }
 
 /** Under its own name, or that of a token variable that ends with it. */
-function isBrokenInline({ name, via }: NamedValue, references: References): boolean {
-  return via !== 'document' && (breaksInline(name) || (references.get(name) ?? false))
+function isBrokenInline({ name, form }: NamedValue, references: References): boolean {
+  return form !== 'document' && (breaksInline(name) || (references.get(name) ?? false))
 }
