@@ -36,7 +36,8 @@ const IN_DICTIONARIES = new Set(
 const OF_K3S = /k3s|rke2/i
 const NAME = /^[\w.-]+$/
 const TOKEN = /token$/i
-const SECRET = /(?:k3s|rke2)[._-]?(?:cluster|server|agent|node|join|shared|bootstrap)?[._-]?secret$/i
+const SECRET =
+  /(?:k3s|rke2)[._-]?(?:cluster|server|agent|node|join|shared|bootstrap)?[._-]?secret$/i
 /** What another program gives out, or checks, though it has to do with the cluster: `k3s_github_token`. */
 const OF_OTHERS =
   /(?:git(?:hub|lab|ea)|gh|ghcr|hcloud|hetzner|cloudflare|cf|slack|grafana|hc[._-]?vault|registry|docker|aws|s3|digitalocean|do|linode|telegram|discord|argocd|flux|oauth|dashboard|bot|webhook|pat|service[._-]?account|sa|access|refresh|csrf|jwt|bearer|kube|proxmox|pve|use|has|no|with)[._-]token$/i

@@ -1,12 +1,6 @@
 import type { Secret } from '../secret.js'
 import type { FormId } from './forms/forms.js'
 
-/**
- * How a value came to stand where it stands, which decides the rule: a variable or a setting, an argument of a command, a
- * secret of a token document of ours, nothing but its own shape (`K10…`), or the place of a vault password.
- */
-export type Via = 'variable' | 'argument' | 'document' | 'shape' | 'vault'
-
 /** A text that may be a token. Lines and columns count from 1. */
 export interface Candidate {
   readonly text: Secret

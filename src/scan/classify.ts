@@ -28,7 +28,8 @@ export function classifyCandidate(candidate: Candidate, file: FileTraits): reado
   if (via === 'document') return [hit(candidate, 'plain-document', fingerprint(value))]
   if (candidate.isGuess === true && !looksRandom(value)) return []
   const isExample = file.isSample || file.isDocument || candidate.isComment
-  if (via === 'vault') return isExample && !looksRandom(value) ? [] : [hit(candidate, 'vault-password')]
+  if (via === 'vault')
+    return isExample && !looksRandom(value) ? [] : [hit(candidate, 'vault-password')]
   if (isSampleToken(value))
     return isExample ? sampleInSample(candidate, file) : [hit(candidate, 'sample-token')]
   if (value.startsWith(SECURE_PREFIX) && value.includes('::')) return judgeSecure(candidate, value)

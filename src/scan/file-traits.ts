@@ -30,9 +30,22 @@ export interface FileTraits {
   readonly isK3sConfig: boolean
 }
 
-const STRUCTURED = /\.(?:bu|ign|tfstate|eyaml|sls|butane|cfn|template|webmanifest)$|^(?:user-data|meta-data|kubeconfig|cloud-config)$|\.(?:ya?ml|json)(?:\.(?:j2|tmpl|tpl|tftpl|example|sample|dist|bak|old|orig))$/i
+const STRUCTURED =
+  /\.(?:bu|ign|tfstate|eyaml|sls|butane|cfn|template|webmanifest)$|^(?:user-data|meta-data|kubeconfig|cloud-config)$|\.(?:ya?ml|json)(?:\.(?:j2|tmpl|tpl|tftpl|example|sample|dist|bak|old|orig))$/i
 const MARKUP = new Set('.xml .plist .html .htm .xhtml .config .csproj .props .svg .xsl'.split(' '))
-const DOCUMENTS = new Set(['.md', '.markdown', '.rst', '.adoc', '.txt', '.html', '.htm', '.org', '.mdx', '.1', '.8'])
+const DOCUMENTS = new Set([
+  '.md',
+  '.markdown',
+  '.rst',
+  '.adoc',
+  '.txt',
+  '.html',
+  '.htm',
+  '.org',
+  '.mdx',
+  '.1',
+  '.8',
+])
 const HISTORY = /^(?:\.?(?:[a-z]+_)?history|\.histfile|ConsoleHost_history\.txt|fish_history)$/i
 const INVENTORY =
   /^(?:hosts|inventory|inventories)\b|\.(?:ini|inventory|hosts)$|^[\w-]{0,80}inventory/i
@@ -40,8 +53,10 @@ const MAKEFILE = /^(?:GNU)?makefile|^\.?justfile$|\.(?:mk|make|just)$/i
 const SAMPLE_NAME = /(?:^|[._-])(?:examples?|samples?|dist|template|tmpl|tpl)(?:[._-]|$)/i
 const SAMPLE_FOLDER = /(?:^|[/._-])(?:examples?|samples?)\//i
 const K3S = /k3s|rke2|k3d\b|rancher/i
-const K3S_CONFIG = /(?:k3s|rke2|rancherd)[^\n]{0,200}\/config\.ya?ml(?:$|\.d\/)|(?:^|\/)(?:k3s|rke2)[\w.-]{0,80}config\.ya?ml$/i
-const PASSWORD_SCRIPT = /vault[-_.]?(?:pass(?:word|wd|phrase)?|pw|key|client)|pass(?:word)?[-_.]?(?:for[-_.])?vault|vault.{0,20}-client\b/i
+const K3S_CONFIG =
+  /(?:k3s|rke2|rancherd)[^\n]{0,200}\/config\.ya?ml(?:$|\.d\/)|(?:^|\/)(?:k3s|rke2)[\w.-]{0,80}config\.ya?ml$/i
+const PASSWORD_SCRIPT =
+  /vault[-_.]?(?:pass(?:word|wd|phrase)?|pw|key|client)|pass(?:word)?[-_.]?(?:for[-_.])?vault|vault.{0,20}-client\b/i
 
 /** @param path relative, with forward slashes */
 export function traitsOf(path: string, text: string): FileTraits {
@@ -50,7 +65,8 @@ export function traitsOf(path: string, text: string): FileTraits {
   const extension = extname(inner).toLowerCase()
   const isVars = isMaybeVars(path)
   const isInventory = INVENTORY.test(name) || /(?:^|\/)inventor(?:y|ies)\/[^.]*$/.test(path)
-  const isStructured = isMaybeYaml(path) || STRUCTURED.test(name) || text.startsWith('#cloud-config')
+  const isStructured =
+    isMaybeYaml(path) || STRUCTURED.test(name) || text.startsWith('#cloud-config')
   return {
     isStructured,
     isVars,
@@ -60,7 +76,9 @@ export function traitsOf(path: string, text: string): FileTraits {
     isDocument: DOCUMENTS.has(extension) || /^(?:README|CHANGELOG|NOTES)\b/i.test(name),
     isSample: SAMPLE_NAME.test(name) || SAMPLE_FOLDER.test(path),
     isMarkup: MARKUP.has(extension),
-    isPasswordScript: PASSWORD_SCRIPT.test(name) && (text.startsWith('#!') || /\.(?:sh|py|rb|pl|js|bash)$/.test(name)),
+    isPasswordScript:
+      PASSWORD_SCRIPT.test(name) &&
+      (text.startsWith('#!') || /\.(?:sh|py|rb|pl|js|bash)$/.test(name)),
     mentionsK3s: K3S.test(path) || K3S.test(text),
     mentionsAnsible: isVars || isInventory || /ansible/i.test(path) || /ansible/i.test(text),
     isK3sConfig: K3S_CONFIG.test(path),

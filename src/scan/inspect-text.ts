@@ -58,7 +58,7 @@ export function inspectText(path: string, text: string): Inspected {
 
 const NOTHING: ValueFindings = { values: [], references: [] }
 /** What a file must have for any form to find something in it. */
-const RELEVANT = /token|secret|K10|vault|\s-t[\s=]/i
+const RELEVANT = /token|secret|K10|vault|\s-t[\s=]|^attempt:/im
 
 function isRelevant(text: string, { isPasswordScript }: FileTraits): boolean {
   return isPasswordScript || RELEVANT.test(text)
@@ -72,7 +72,9 @@ function readAll(path: string, text: string, gather: Gather): ValueFindings {
   const whole = places.whole()
   const isSmall = text.length <= MOST_PARSED
   const values = traits.isStructured && isSmall ? readValues(text) : undefined
-  const language = isSmall ? (languageOf(path, text) ?? (isJson(path) ? DATA : undefined)) : undefined
+  const language = isSmall
+    ? (languageOf(path, text) ?? (isJson(path) ? DATA : undefined))
+    : undefined
   if (traits.isPasswordScript) readPasswordScript(whole, gather)
   readShapes(text, gather)
   if (values !== undefined) {
@@ -93,8 +95,12 @@ function isJson(path: string): boolean {
   return /\.(?:json|tfstate)$/i.test(path)
 }
 
+/** A value of a template that is no YAML before it is filled in. */
+const TEMPLATE = /^[^#"'\n]{0,200}:[ \t]{1,20}\{\{/m
+
 /** The values of YAML or JSON; undefined for what is neither in spite of its name. */
 function readValues(text: string): readonly YamlValue[] | undefined {
+  if (TEMPLATE.test(text)) return undefined
   try {
     return readYamlValues(text)
   } catch (error) {
@@ -137,4 +143,3 @@ function withoutDoubles(candidates: readonly Candidate[]): Candidate[] {
 function rankOf({ form, isGuess, isComment }: Candidate): number {
   return (form === 'shape' ? 1 : 0) + (isGuess === true ? 4 : 0) + (isComment ? 2 : 0)
 }
-

@@ -72,9 +72,7 @@ export function classifyWholeFile(path: string): (opened: Secret) => readonly Hi
       const traits = { ...traitsOf(path, text), isStructured: true }
       const gather = new Gather(text, traits)
       readStructure(readYamlValues(text), gather)
-      return gather.candidates
-        .flatMap(classifyOpened)
-        .map(({ rule, key }) => ({ rule, key }))
+      return gather.candidates.flatMap(classifyOpened).map(({ rule, key }) => ({ rule, key }))
     } catch (error) {
       if (error instanceof YamlSyntaxError || error instanceof K3sVarsError) return []
       throw error

@@ -62,6 +62,7 @@ function judge(file: string, entry: TreeFile | undefined, environment: Environme
     content.form === 'text' &&
     (content.mode & EXECUTABLE) === 0 &&
     content.text.trim() !== '' &&
+    !content.text.startsWith('#!') &&
     !isVaultText(content.text)
   if (!isPassword) return []
   const found = (rule: 'password-file' | 'password-file-mode'): ScanFinding =>

@@ -1,6 +1,7 @@
 // Finds tokens and vault passwords that lie open in files. Begin here: files are scanned one by one (inspect-text.ts), and then
 // for what only all of them together tell: the values that token variables refer to, and what is sealed. rules.ts is what is
-// looked for, find-in-lines.ts and find-in-values.ts are where, classify.ts decides, finding.ts is what comes out.
+// told, forms/ in which forms secrets stand, read/ how each sort of text is read, value.ts what a value is, classify.ts decides,
+// finding.ts is what comes out.
 import type { TreeFile } from '../ansible-files/tree/list.js'
 import type { Environment } from '../environment.js'
 import type { Vault } from '../vault/vault.js'

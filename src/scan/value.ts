@@ -44,8 +44,16 @@ const ROWS: readonly Row[] = [
   ],
   // The token of kubeadm's and K3s's own documentation.
   ['placeholder', 'documented', /^(?:abcdef\.0123456789abcdef|K10(?:\W|$))/],
-  ['placeholder', 'a name in capitals', /^(?=.*(?:TOKEN|SECRET|PASS|KEY|VALUE|CHANGE|REPLACE|YOUR|HERE))[A-Z][A-Z0-9_ .-]*$/],
-  ['placeholder', 'a duration, a number of digits', /^\d{1,5}(?:[smhdw]|ms)?$/],
+  [
+    'placeholder',
+    'a name in capitals',
+    /^(?=.*(?:TOKEN|SECRET|PASS|KEY|VALUE|CHANGE|REPLACE|YOUR|HERE))[A-Z][A-Z0-9_ .-]*$/,
+  ],
+  [
+    'placeholder',
+    'a duration, a number, a part of a text',
+    /^-?\d{1,4}(?:[smhdw]|ms|:-?\d{1,4})?$/,
+  ],
   ['reference', 'a bracket that opens', /^[{([|>&*]+$|^[{(]\s*$/],
   ['reference', 'a shell, a template, a tag', /^(?:[$`]|!\w|<\(|\(\()|\$\{|\$\(|\{\{|\{%|<%|\[\[/],
   ['reference', 'an address of a secret manager', /^(?:[a-z][\w+.-]{1,30}:\/\/|ref\+)/i],
@@ -54,15 +62,28 @@ const ROWS: readonly Row[] = [
     'a word of where it is',
     /^(?:vault|env|file|ssm|arn|sops|secret|keyring|keychain|pass|op|bws|doppler|aws|gcp|azure|kv|var|lookup|cmd|prompt|exec|age):/i,
   ],
-  ['reference', 'a mark to be replaced', /^(?:@{1,2}[\w. -]+@{1,2}|__\w+__|%{1,2}[\w.]+%{1,2}|![\w.]+!|%\{.*|#\{.*|#\(.*)$/],
+  [
+    'reference',
+    'a mark to be replaced',
+    /^(?:@{1,2}[\w. -]+@{1,2}|__\w+__|%{1,2}[\w.]+%{1,2}|![\w.]+!|%\{.*|#\{.*|#\(.*)$/,
+  ],
   ['reference', 'a function of Azure', /^@Microsoft\.KeyVault/],
-  ['reference', 'a hole', /%(?:[0-9]+\$|\[\d+\])?[-+ #0]{0,3}[sdvqxr@](?![\w])|%[(<]\w|\{[\w.]{0,40}(?:[!:][\w#?]{0,10})?\}|#\{|\\\(/],
+  [
+    'reference',
+    'a hole',
+    /%(?:[0-9]+\$|\[\d+\])?[-+ #0]{0,3}[sdvqxr@](?![\w])|%[(<]\w|\{[\w.]{0,40}(?:[!:][\w#?]{0,10})?\}|#\{|\\\(/,
+  ],
   ['reference', 'a pattern', /\.\*|\.\+\)|\\[SsWwdbBt]|\[\^|\(\?|^\^/],
   ['reference', 'what a sign joins', /^(?:[+.,;)%&|=<>?:!]|\.\.)(?:\s|$)/],
   ['reference', 'a path', /^(?:[@~]|\.{1,2})?\/|^(?:~|\.{1,2})\/|^[A-Z]:\\/],
-  ['reference', 'a file', /^[\w./-]+\.(?:txt|ya?ml|json|age|enc|gpg|pem|key|token|j2|tmpl|env|sh|py)$/i],
+  [
+    'reference',
+    'a file',
+    /^[\w./-]+\.(?:txt|ya?ml|json|age|enc|gpg|pem|key|token|j2|tmpl|env|sh|py)$/i,
+  ],
   ['reference', 'a path of names', /^[a-z_][a-z_0-9]*(?:(?:\.|::|->)[a-z_][a-z_0-9]*)+$/i],
   ['reference', 'a call', /^[a-z_][\w.:]*!?[([]/i],
+  ['placeholder', 'too short for anything', /^.{1,2}$/],
 ]
 
 const INSTRUCTION =
@@ -85,7 +106,9 @@ export function kindOfValue(text: string): ValueKind {
 }
 
 function isAbout(value: string): boolean {
-  return INSTRUCTION.test(value) || /^token$/i.test(value) || (/\s/.test(value) && ABOUT.test(value))
+  return (
+    INSTRUCTION.test(value) || /^token$/i.test(value) || (/\s/.test(value) && ABOUT.test(value))
+  )
 }
 
 function isPathOfWords(value: string): boolean {

@@ -35,9 +35,12 @@ export function roleOfKey(
     const isHost = names.at(-3) === 'hosts' || HOLDERS.test(parent)
     return isHost || isInBlock(names.slice(0, -1), name) ? 'role-variable' : undefined
   }
-  const isManifest = siblings.top(value, 'apiVersion') !== undefined && siblings.top(value, 'kind') !== undefined
-  if (isManifest || value.path.length > 1) return undefined
-  return traits.isVars || traits.isInventory || !keys.some((key) => OF_OTHERS.test(key)) ? 'role-variable' : undefined
+  const isManifest =
+    siblings.top(value, 'apiVersion') !== undefined && siblings.top(value, 'kind') !== undefined
+  if (isManifest || typeof value.path[0] === 'number') return undefined
+  return traits.isVars || traits.isInventory || !keys.some((key) => OF_OTHERS.test(key))
+    ? 'role-variable'
+    : undefined
 }
 
 /** Files with a token at their top that are not K3s' own: k3d, Harvester, rancherd. */

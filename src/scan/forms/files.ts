@@ -1,8 +1,11 @@
 // Files that scripts and plays write, by their path: which are K3s' own, and which hold a vault password.
 
-const CONFIG = /(?:k3s|rke2|rancherd?)[^\n"']{0,200}\/config\.ya?ml(?:\.d\/|$)|^(?:k3s|rke2)[\w.-]*config\.ya?ml$/i
-const TOKEN = /(?:k3s|rke2)[^\s"']{0,200}token$|\/server\/(?:agent-|node-)?token$|(?:^|\/)cluster-token$/i
-const VAULT = /(?:^|\/)\.?(?:[\w-]{1,40}[._-])?vault[._-]?(?:pass(?:word|wd|phrase)?|pw)(?:[._-][\w-]{1,40}){0,4}$/i
+const CONFIG =
+  /(?:k3s|rke2|rancherd?)[^\n"']{0,200}\/config\.ya?ml(?:\.d\/|$)|^(?:k3s|rke2)[\w.-]*config\.ya?ml$/i
+const TOKEN =
+  /(?:k3s|rke2)[^\s"']{0,200}token$|\/server\/(?:agent-|node-)?token$|(?:^|\/)cluster-token$/i
+const VAULT =
+  /(?:^|\/)\.?(?:[\w-]{1,40}[._-])?vault[._-]?(?:pass(?:word|wd|phrase)?|pw)(?:[._-][\w-]{1,40}){0,4}$/i
 const NO_VAULT = /\.(?:ya?ml|json|md|j2|enc|gpg|age|asc|example|sample)$/i
 
 export type Target = 'config' | 'token' | 'vault' | 'other'

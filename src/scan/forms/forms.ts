@@ -1,6 +1,11 @@
 // The forms in which a secret of a cluster stands in a file: begin here. Each finding names its form. The documentation's table is
 // this one, and a test holds that each example is found by its form; names.ts and fallbacks.ts are what several forms share.
-import type { Via } from '../candidate.js'
+
+/**
+ * How a value came to stand where it stands, which decides the rule: a variable or a setting, an argument of a command, a
+ * secret of a token document of ours, nothing but its own shape (`K10…`), or the place of a vault password.
+ */
+type Via = 'variable' | 'argument' | 'document' | 'shape' | 'vault'
 
 interface Form {
   /** Which rule the finding falls under. */
@@ -64,7 +69,10 @@ export const FORMS = {
   option: {
     via: 'argument',
     what: 'an option of K3s, RKE2, k3d, k3sup: `--token`, `--agent-token`, `--new-token`, `--node-token`',
-    example: ['k3s.service', "ExecStart=/usr/local/bin/k3s \\\n    server \\\n\t'--token' \\\n\t'‹T›' \\\n"],
+    example: [
+      'k3s.service',
+      "ExecStart=/usr/local/bin/k3s \\\n    server \\\n\t'--token' \\\n\t'‹T›' \\\n",
+    ],
   },
   'short-option': {
     via: 'argument',

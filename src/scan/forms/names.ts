@@ -21,7 +21,7 @@ export function cleanName(name: string): string {
   return name
     .replace(/^(?:[$@%&*]|--)+/, '')
     .replace(/^(?:env|g|s|l|script|global):/i, '')
-    .replace(/::/g, '.')
+    .replace(/::|->|\?\./g, '.')
     .replace(/^["'`]|["'`\]]+$/g, '')
 }
 

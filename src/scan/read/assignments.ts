@@ -1,12 +1,12 @@
 // What a line gives to a name: `NAME=value` in words as a shell reads them, `name: value` and `name = value` as settings are
 // written, `set NAME value`, and what `${NAME:-value}` falls back to.
-import { CONFIG_KEYS, isEnvironmentName } from '../../role/token-names.js'
+import { CONFIG_KEYS, isEnvironmentName, kindOfName } from '../../role/token-names.js'
 import { cleanName, isMaybeName, isSpecific } from '../forms/names.js'
 import { fallbacksIn } from '../forms/fallbacks.js'
 import type { FormId } from '../forms/forms.js'
 import { decoded } from './piece.js'
-import { readNested } from './text.js'
-import type { Line } from './text.js'
+import type { Line } from './line.js'
+import { trimSigns } from './words.js'
 import type { Word } from './words.js'
 
 /** Gathers what the line assigns. */
@@ -45,12 +45,17 @@ function readWord(line: Line, word: Word, { isSpoken, words, index }: Around): v
     at = text.indexOf('=', at + 1)
   }
   if (isNested || word.kind === 'substitution') {
-    readNested(line, decoded(line.piece, word.start, word.end, text), { isComment: line.isComment || isSpoken })
+    line.readInner(decoded(line.piece, word.start, word.end, text), {
+      isComment: line.isComment || isSpoken,
+      isExtraVars: line.isExtraVars === true || isExtraVars(line, word, words[index - 1]),
+    })
   }
 }
 
 function isComparison(text: string, at: number): boolean {
-  return text[at + 1] === '=' || text[at + 1] === '~' || text[at - 1] === '!' || text[at - 1] === '='
+  return (
+    text[at + 1] === '=' || text[at + 1] === '~' || text[at - 1] === '!' || text[at - 1] === '='
+  )
 }
 
 function nameBefore(text: string, at: number): string | undefined {
@@ -80,8 +85,13 @@ interface Given {
 }
 
 /** @returns whether the name is one of a token */
-function give(line: Line, name: string, word: Word, { from, to, isSpoken, before }: Given): boolean {
-  const isExtra = /^(?:-e|--extra-vars?)$/.test(before?.text ?? '') || /^(?:-e|--extra-vars=)/.test(word.text)
+function give(
+  line: Line,
+  name: string,
+  word: Word,
+  { from, to, isSpoken, before }: Given,
+): boolean {
+  const isExtra = line.isExtraVars === true || isExtraVars(line, word, before)
   const form = formOf(line, name, isExtra)
   if (form === undefined) return false
   const raw = word.text.slice(from, to)
@@ -89,38 +99,40 @@ function give(line: Line, name: string, word: Word, { from, to, isSpoken, before
   const piece = decoded(line.piece, word.start, word.end, word.text)
   const isComment = line.isComment || isSpoken
   const at = from + raw.indexOf(value)
-  line.gather.add(form, isExtra ? `--extra-vars ${name}` : name, { text: value, piece, at, isComment })
+  line.gather.add(form, isExtra ? `--extra-vars ${name}` : name, {
+    text: value,
+    piece,
+    at,
+    isComment,
+  })
   return true
 }
 
 function formOf(line: Line, name: string, isExtra: boolean): FormId | undefined {
   const form = line.gather.formOf([name])
-  if (isExtra && isPlay(line.piece.text)) {
+  if (isExtra) {
     if (form === 'variable' || form === 'environment' || name === 'token') return 'extra-vars'
   }
   if (form !== undefined) return form
   return name === 'token' && line.gather.traits.isInventory ? 'role-variable' : undefined
 }
 
-/** Whether variables are handed to Ansible. */
-function isPlay(text: string): boolean {
-  return /ansible|--extra-vars/.test(text)
-}
-
-/** Without what is left of quotes around it, and of a list or a call that it ends in. */
-function trimSigns(value: string): string {
-  return value
-    .replace(/^[\\"'`]{1,8}/, '')
-    .replace(/[\\"'`,;]{1,8}$/, '')
-    .replace(/["'][\])}]{1,3}[,;]?$/, '')
+/** Whether a word hands variables to Ansible. */
+function isExtraVars({ piece }: Line, { text }: Word, before: Word | undefined): boolean {
+  if (/^--extra-vars(?:=|$)/.test(text) || before?.text === '--extra-vars') return true
+  return (before?.text === '-e' || /^-e\w/.test(text)) && piece.text.includes('ansible')
 }
 
 /** `echo`, a usage text, a question: what is said is an example. */
-const SPEAKERS = /^(?:echo|printf|log|logger|die|usage|error|info|warn|fail|abort|say|msg|read|print|puts|fatal|Write-\w+|err|cat)$/i
+const SPEAKERS =
+  /^(?:echo|printf|log|logger|die|usage|error|info|warn|fail|abort|say|msg|read|print|puts|fatal|Write-\w+|err|cat)$/i
 
 function isSpokenBy(words: readonly Word[]): boolean {
   const at = words.findIndex(({ text }) => SPEAKERS.test(text))
-  return at >= 0 && !words.some(({ kind, text }) => (kind === 'operator' && /^>/.test(text)) || text === 'tee')
+  return (
+    at >= 0 &&
+    !words.some(({ kind, text }) => (kind === 'operator' && /^>/.test(text)) || text === 'tee')
+  )
 }
 
 const SETTING =
@@ -144,16 +156,25 @@ function readSettings(line: Line): void {
 }
 
 function formOfSetting(line: Line, name: string, at: number): FormId | undefined {
-  const { gather, piece, target, isConfig } = line
+  const { gather, piece, target, isConfig, isExtraVars } = line
+  if (isExtraVars === true) return kindOfName(name) === 'other' ? undefined : 'extra-vars'
   if (CONFIG_KEYS.has(name)) {
-    const isFirst = /^[\s#"'{-]{0,80}(?:line[=:] ?["']?)?$/.test(piece.text.slice(Math.max(0, at - 90), at))
-    if (target === 'k3s') return 'config-key'
-    if (target === 'other') return undefined
+    const isFirst = isFirstInLine(piece.text, at)
+    if (target !== undefined) return target === 'k3s' ? 'config-key' : undefined
     if (gather.traits.isInventory) return 'role-variable'
-    if (!isFirst && !piece.isExact) return undefined
-    return isConfig === true || name === 'agent-token' ? 'config-key' : gather.formOfKey(piece.start + at)
+    if (!isFirst) return undefined
+    return isConfig === true || name === 'agent-token'
+      ? 'config-key'
+      : gather.formOfKey(piece.start + at)
   }
   return gather.formOf([name])
+}
+
+/** Whether nothing but quotes, dashes and comment signs stands before a key, or before its place in a flow mapping. */
+function isFirstInLine(text: string, at: number): boolean {
+  let start = at
+  while (start > 0 && at - start < 80 && /[\s#"'-]/.test(text[start - 1]!)) start--
+  return start === 0 || /[{,]$|\bline[=:]$/.test(text.slice(Math.max(0, start - 8), start))
 }
 
 const YAML_END = /\s#|["'],?\s*$|,\s|[}\]]\s*$/
@@ -172,7 +193,8 @@ function valueAt(text: string, start: number, sign: string): { text: string; at:
   return { text: (end < 0 ? rest : rest.slice(0, end)).trim(), at: start }
 }
 
-const BEFORE_BLANK = /^(?:ENV|ARG|set|setenv|setx|export|secret|SET|typeset|-[A-Za-z]{1,4}|--\w[\w-]*)$/
+const BEFORE_BLANK =
+  /^(?:ENV|ARG|set|setenv|setx|export|secret|SET|typeset|-[A-Za-z]{1,4}|--\w[\w-]*)$/
 
 /** `set -gx NAME value`, `setenv NAME value`, `ENV NAME value`, `gh secret set NAME --body value`. */
 function readByBlank(line: Line, words: readonly Word[]): void {
@@ -180,30 +202,46 @@ function readByBlank(line: Line, words: readonly Word[]): void {
     const before = words[index - 1]
     if (before === undefined || !isMaybeName(name) || !BEFORE_BLANK.test(before.text)) continue
     const isNamed = isEnvironmentName(name) || (isSpecific(name) && !name.startsWith('-'))
-    const isSet = words.slice(Math.max(0, index - 4), index).some(({ text }) => /^(?:ENV|ARG|set|setenv|setx)$/i.test(text))
+    const isSet = words
+      .slice(Math.max(0, index - 4), index)
+      .some(({ text }) => /^(?:ENV|ARG|set|setenv|setx)$/i.test(text))
     if (!isNamed || !isSet) continue
-    const rest = words.slice(index + 1).filter(({ text }) => !/^(?:--?(?:body|value|b|v)|\/M)$/.test(text))
+    const rest = words
+      .slice(index + 1)
+      .filter(({ text }) => !/^(?:--?(?:body|value|b|v)|\/M)$/.test(text))
     const value = rest[0]
     if (value === undefined || value.kind !== 'word' || value.text.startsWith('-')) continue
     const piece = decoded(line.piece, value.start, value.end, value.text)
     const { isComment } = line
-    line.gather.add(isEnvironmentName(name) ? 'environment' : 'variable', name, { text: value.text, piece, at: 0, isComment })
+    line.gather.add(isEnvironmentName(name) ? 'environment' : 'variable', name, {
+      text: value.text,
+      piece,
+      at: 0,
+      isComment,
+    })
   }
 }
 
-const EXPANSION = /\$\{(?<name>[A-Za-z_]\w{0,99})(?=:?[-=]|:[^?+\s])|\{\{(?<template>[^{}]{1,400})\}\}/g
+const EXPANSION =
+  /\$\{(?<name>[A-Za-z_]\w{0,99})(?=:?[-=]|:[^?+\s])|\{\{(?<template>[^{}]{1,400})\}\}/g
 
 /** `${NAME:-value}` and `{{ NAME | default('value') }}`, wherever they stand. */
 function readExpansions({ piece, gather, isComment }: Line): void {
   if (!/[$]\{|\{\{/.test(piece.text)) return
   for (const match of piece.text.matchAll(EXPANSION)) {
     const { name, template } = match.groups!
-    const known = name === undefined ? namedIn(template!) : isSpecific(name) ? cleanName(name) : undefined
+    const known =
+      name === undefined ? namedIn(template!) : isSpecific(name) ? cleanName(name) : undefined
     if (known === undefined) continue
     const text = name === undefined ? match[0] : piece.text.slice(match.index, match.index + 1200)
     const fallback = fallbacksIn(text)[0]
     if (fallback === undefined) continue
-    gather.add('default', known, { text: fallback.text, piece, at: match.index + fallback.at, isComment })
+    gather.add('default', known, {
+      text: fallback.text,
+      piece,
+      at: match.index + fallback.at,
+      isComment,
+    })
   }
 }
 

@@ -3,7 +3,7 @@
 // and line ends part.
 import { cleanName, isSpecific } from '../forms/names.js'
 import { ElementReader } from './elements.js'
-import type { Element, Frame } from './elements.js'
+import type { Handler } from './elements.js'
 import type { Gather, Met } from './gather.js'
 import { readTokens } from './lexer.js'
 import type { Token } from './lexer.js'
@@ -30,8 +30,7 @@ interface Local {
 
 const MOST_LOCALS = 5000
 
-/** What is made of the elements. */
-export class Code {
+class Code implements Handler {
   readonly #piece: Piece
   readonly #gather: Gather
   readonly #locals: Local[] = []
@@ -45,38 +44,47 @@ export class Code {
     readText(part(this.#piece, start, end), { isComment: true }, this.#gather)
   }
 
-  /** A string that is the value of a name. */
   bound(names: readonly string[], token: Token): boolean {
     const form = this.#gather.formOf(names)
     const met = this.#met(token)
     if (form === undefined) {
       const name = names.at(-1) ?? ''
-      if (this.#locals.length < MOST_LOCALS && token.text.length <= 1100) this.#locals.push({ name, met })
+      if (this.#locals.length < MOST_LOCALS && token.text.length <= 1100)
+        this.#locals.push({ name, met })
       return false
     }
-    this.#gather.add(form, names.join('.'), met)
+    this.#gather.add(form, names.slice(-6).join('.'), met)
     return true
   }
 
-  /** A string in one statement with a name of a token; `isFallback`: what is taken if there is none. */
   near(name: string, token: Token, isFallback: boolean): void {
     if (isSpecific(token.text)) return
-    this.#gather.add(isFallback ? 'default' : 'near', cleanName(name), { ...this.#met(token), isGuess: !isFallback })
+    this.#gather.add(isFallback ? 'default' : 'near', cleanName(name), {
+      ...this.#met(token),
+      isGuess: !isFallback,
+    })
   }
 
   pair(name: string, token: Token): void {
-    this.#gather.add(this.#gather.formOf([name]) === undefined ? 'default' : 'pair', cleanName(name), this.#met(token))
+    this.#gather.add(
+      this.#gather.formOf([name]) === undefined ? 'default' : 'pair',
+      cleanName(name),
+      this.#met(token),
+    )
   }
 
   use(name: string): void {
     this.#gather.uses.add(cleanName(name).replace(/^.*\./, ''))
   }
 
-  /** The literal arguments of a call or a list, in order; what is no literal is `undefined`. */
   arguments(tokens: readonly (Token | undefined)[]): void {
     const words = tokens.map((token): Argument => ({ text: token?.text ?? '$' }))
     if (!words.some(({ text }) => text.startsWith('-'))) return
-    for (const { form, option, index, text } of optionsOf(words, [], this.#gather.traits.mentionsK3s)) {
+    for (const { form, option, index, text } of optionsOf(
+      words,
+      [],
+      this.#gather.traits.mentionsK3s,
+    )) {
       const token = tokens[index]
       if (token === undefined || /\s/.test(text)) continue
       const met = this.#met(token)
@@ -84,7 +92,6 @@ export class Code {
     }
   }
 
-  /** What is in a string: a script, a setting, a configuration file. */
   content(token: Token, target: 'k3s' | 'other' | undefined): void {
     if (!/[\s=:]/.test(token.text)) return
     const setting = { isComment: false, target, isConfig: true, depth: 1 }
@@ -107,5 +114,3 @@ export class Code {
     return decoded(this.#piece, inner?.[0] ?? start, inner?.[1] ?? end, text)
   }
 }
-
-export type { Element, Frame }

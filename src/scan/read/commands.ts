@@ -69,5 +69,6 @@ function isTee(words: readonly Word[]): boolean {
 
 function teeTarget(words: readonly Word[]): string | undefined {
   const at = words.findIndex(({ text }) => /tee$/.test(text))
-  return words.slice(at + 1).find(({ kind, text }) => kind === 'word' && !text.startsWith('-'))?.text
+  return words.slice(at + 1).find(({ kind, text }) => kind === 'word' && !text.startsWith('-'))
+    ?.text
 }

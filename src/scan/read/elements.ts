@@ -1,61 +1,56 @@
+import { indexAhead, nextToken, sectionAhead } from './ahead.js'
 import { formOfNames, isSpecific } from '../forms/names.js'
 import { CONTENT_KEYS, PATH_KEYS, targetOf } from '../forms/files.js'
-import type { Code } from './code.js'
+import {
+  emptyElement,
+  few,
+  frameOf,
+  isTaken,
+  keyOf,
+  MOST_NAMES,
+  splitName,
+  subjectOf,
+  takesOther,
+  targetAround,
+  targetFor,
+} from './frame.js'
+import type { Frame } from './frame.js'
 import type { Language } from './language.js'
 import type { Token } from './lexer.js'
 
-/** What stands between two separators. */
-export interface Element {
-  /** Names, keys and indices before the sign that assigns; all words where there is none. */
-  readonly head: string[]
-  /** The name that is assigned to, with the blocks of the element itself. */
-  key: string[] | undefined
-  /** How many tokens stand behind the sign. */
-  values: number
-  /** The only word behind the sign. */
-  word: string | undefined
-  hasQuestion: boolean
-  /** The last token was one that says what is taken if there is nothing. */
-  isFallback: boolean
-  hasLiteral: boolean
-}
-
-/** A bracket that is open, or the text as a whole. */
-export interface Frame {
-  readonly open: string
-  readonly names: string[]
-  readonly line: number
-  readonly outer: Frame | undefined
-  element: Element
-  /** How many elements were before this one. */
-  index: number
-  /** A name of a token that was met in the statement. */
-  subject: { readonly name: string; readonly index: number; readonly line: number } | undefined
-  heldName: string | undefined
-  heldValue: Token | undefined
-  target: 'k3s' | 'other' | undefined
-  /** Strings whose target the rest of the block may tell. */
-  readonly contents: Token[]
-  /** Literal arguments of the statement; only of the text itself and of blocks. */
-  args: (Token | undefined)[]
-}
-
 const ASSIGN = /^(?:=|:|=>|:=|\?=|\+=|\|\|=|\?\?=|->|<-|~>)$/
-const FALLBACK = /^(?:\|\||\?\?|\?:|or|else|unwrap_or|unwrap_or_else|\.unwrap_or|default|getOrDefault|orElse)$/
-const FALLBACK_CALL = /(?:unwrap_or(?:_else)?|default|[oO]rElse|OrDefault|\.Or|\bor)$/
-const TAKES_NAME = /env|set|put|define|flag|var|default|config|prop|option|string|arg/i
+const FALLBACK =
+  /^(?:\|\||\?\?|\?:|or|else|unwrap_or|unwrap_or_else|\.unwrap_or|default|getOrDefault|orElse)$/
 const NAME_KEYS = /^(?:name|key|variable|var|env|envvar|field|id)$/i
 const VALUE_KEYS = /^(?:value|default|val|default_?value|string_?value|plain_?text)$/i
 const MOST_ARGUMENTS = 200
 
+/** What is made of the elements. */
+export interface Handler {
+  readonly comment: (token: Token) => void
+  /** A string that is the value of a name; answers whether it is one of a token. */
+  readonly bound: (names: readonly string[], token: Token) => boolean
+  /** A string in one statement with a name of a token; `isFallback`: what is taken if there is none. */
+  readonly near: (name: string, token: Token, isFallback: boolean) => void
+  /** A name and a value that stand side by side. */
+  readonly pair: (name: string, token: Token) => void
+  /** A variable that is handed over as token. */
+  readonly use: (name: string) => void
+  /** The literal arguments of a call or a list, in order; what is no literal is `undefined`. */
+  readonly arguments: (tokens: readonly (Token | undefined)[]) => void
+  /** What is in a string: a script, a setting, a configuration file. */
+  readonly content: (token: Token, target: 'k3s' | 'other' | undefined) => void
+}
+
+/** Finds out which names, blocks and calls the strings of a text stand in. */
 export class ElementReader {
   readonly #tokens: readonly Token[]
   readonly #language: Language
-  readonly #code: Code
+  readonly #code: Handler
   #frame: Frame = frameOf('', [], undefined, 0)
   #line = 0
 
-  constructor(tokens: readonly Token[], language: Language, code: Code) {
+  constructor(tokens: readonly Token[], language: Language, code: Handler) {
     this.#tokens = tokens
     this.#language = language
     this.#code = code
@@ -92,19 +87,13 @@ export class ElementReader {
 
   #newline(at: number): void {
     const { open } = this.#frame
-    const next = this.#next(at)
+    const next = nextToken(this.#tokens, at)
     if (open === '(' || open === '[') return
     // A chain goes on: `.arg("…")`, `|| "…"`, and so does what a sign ends.
     if (next !== undefined && /^(?:\.|\?\.|\|\||\?\?|\?|:|\+|or|->|=>)$/.test(next.text)) return
     const last = this.#tokens[at - 1]
     if (last !== undefined && /^(?:=|:|=>|\+|\|\||\?\?|\\|or|,)$/.test(last.text)) return
     this.#endStatement()
-  }
-
-  #next(at: number): Token | undefined {
-    let index = at + 1
-    while (this.#tokens[index]?.type === 'newline' || this.#tokens[index]?.type === 'comment') index++
-    return this.#tokens[index]
   }
 
   #sign({ text }: Token, at: number): number {
@@ -122,6 +111,7 @@ export class ElementReader {
     else if (text === '?') element.hasQuestion = true
     else if (ASSIGN.test(text) && !(text === ':' && element.hasQuestion)) this.#assign(text)
     else {
+      if (!/^[.!&]$|^\?\.$/.test(text)) element.last = undefined
       element.isFallback = FALLBACK.test(text) || (text === ':' && element.hasQuestion)
       if (element.key !== undefined && !/^[.&*!$]$/.test(text)) element.values++
     }
@@ -132,41 +122,27 @@ export class ElementReader {
   #section(at: number): number | undefined {
     const before = this.#tokens[at - 1]
     const isAlone = before === undefined || before.type === 'newline'
-    if (this.#language.hasSections !== true || !isAlone || this.#frame.outer !== undefined) return undefined
-    const names: string[] = []
-    let index = at + 1
-    for (; index < this.#tokens.length && this.#tokens[index]!.type !== 'newline'; index++) {
-      const { type, text } = this.#tokens[index]!
-      if (type === 'word' || type === 'string') names.push(...text.split('.'))
-    }
+    if (this.#language.hasSections !== true || !isAlone || this.#frame.outer !== undefined)
+      return undefined
+    const { names, end } = sectionAhead(this.#tokens, at)
     this.#endStatement()
     this.#flush(this.#frame)
     this.#frame = frameOf('', names, undefined, this.#line)
-    return index
+    return end
   }
 
-  /** `["name"]` and `{NAME}` behind a name, which are part of it. */
   #index(at: number): number | undefined {
-    const [inside, close, behind] = this.#tokens.slice(at + 1, at + 4)
-    if (inside === undefined || (inside.type !== 'string' && inside.type !== 'word')) return undefined
-    const { text } = this.#tokens[at]!
-    const isClosed = close?.text === (text === '[' ? ']' : '}')
-    const isName = text === '[' ? inside.type === 'string' : ASSIGN.test(behind?.text ?? '')
-    if (!isClosed || !isName) return undefined
-    const isList = this.#tokens[at - 1]?.type === 'sign' && !ASSIGN.test(behind?.text ?? '') && !/^[\])]$/.test(this.#tokens[at - 1]!.text)
-    if (isList) return undefined
-    this.#name(inside.text)
+    const name = indexAhead(this.#tokens, at, (text) => ASSIGN.test(text))
+    if (name === undefined) return undefined
+    this.#name(name)
     return at + 2
   }
 
   #name(text: string): void {
     const { element } = this.#frame
-    if (element.key === undefined) element.head.push(text)
-    if (isSpecific(text)) this.#subject(text)
-  }
-
-  #subject(name: string): void {
-    this.#frame.subject = { name, index: this.#frame.index, line: this.#line }
+    if (element.key === undefined && element.head.length < MOST_NAMES) element.head.push(text)
+    if (!isSpecific(text)) return
+    this.#frame.subject = { name: text, index: this.#frame.index, line: this.#line }
   }
 
   #word({ text }: Token, at: number): void {
@@ -177,6 +153,7 @@ export class ElementReader {
     }
     this.#name(text)
     element.isFallback = FALLBACK.test(text)
+    element.last = text
     if (element.key === undefined) return
     element.values++
     element.word = element.values === 1 ? text : undefined
@@ -186,14 +163,15 @@ export class ElementReader {
     const { element } = this.#frame
     const { key, head } = element
     if (key !== undefined && element.word === undefined && element.values > 0) return
-    const last = key === undefined ? head : [...key, ...(element.word === undefined ? [] : [element.word])]
+    const last =
+      key === undefined ? head : [...key, ...(element.word === undefined ? [] : [element.word])]
     if (key !== undefined && sign === '=>' && element.word !== undefined) {
       // The title of a resource: all that follows in its block stands under it.
-      this.#frame.names.push(...key)
+      this.#frame.names.splice(0, Infinity, ...few([...this.#frame.names, ...key]))
       element.key = [element.word]
     } else if (key !== undefined && sign !== ':' && isSpecific(key.at(-1) ?? '')) {
       // A type between the name and the sign.
-    } else element.key = keyOf(last)
+    } else element.key = few(keyOf(last))
     element.values = 0
     element.word = undefined
     element.isFallback = false
@@ -213,8 +191,9 @@ export class ElementReader {
       this.#hold(element.key.at(-1) ?? '', token)
       if (!this.#code.bound(names, token)) this.#offer(token, true)
     } else this.#offer(token, false)
-    if (element.key === undefined && !isKey && frame.open === '' ) element.head.push(token.text)
-    else if (element.key === undefined && !isKey && /^[A-Za-z_]/.test(token.text) && frame.open === '{') element.head.push(token.text)
+    const isLabel = frame.open === '' || (frame.open === '{' && /^[A-Za-z_]/.test(token.text))
+    if (element.key === undefined && !isKey && isLabel && element.head.length < MOST_NAMES)
+      element.head.push(token.text)
     element.values++
     element.isFallback = false
     this.#keep(token, names)
@@ -223,33 +202,10 @@ export class ElementReader {
   /** A string that is no value of a name of its own, offered to the token that the statement is about. */
   #offer(token: Token, isBound: boolean): void {
     const { element } = this.#frame
-    const subject = this.#subjectHere(isBound)
-    if (subject === undefined) return
-    const isLater = this.#frame.open === '(' && subject.index < this.#frame.index && subject.line >= this.#frame.line
-    const isTaken = isLater && TAKES_NAME.test(this.#frame.names.at(-1) ?? '') && token.text.length >= 8
-    const isInCall = this.#frame.open !== '' && FALLBACK_CALL.test(this.#frame.names.at(-1) ?? '')
-    this.#code.near(subject.name, token, element.isFallback || isTaken || isInCall)
-  }
-
-  #subjectHere(isBound: boolean): Frame['subject'] {
-    const { element, names } = this.#frame
-    if (element.key !== undefined) {
-      const path = [...names, ...element.key]
-      if (formOfNames(path, false) !== undefined) return { name: path.at(-1)!, index: 0, line: this.#line }
-      if (isBound && !element.hasQuestion && !this.#isInCall()) return undefined
-    }
-    for (let frame: Frame | undefined = this.#frame; frame !== undefined; frame = frame.outer) {
-      if (frame.subject !== undefined) {
-        const isNear = frame.open === '(' || frame.open === '' || frame.subject.index === frame.index || isPair(frame)
-        return isNear && frame.subject.line >= this.#line - 3 ? frame.subject : undefined
-      }
-      if (frame.open === '{' && frame.line !== this.#line) return undefined
-    }
-    return undefined
-  }
-
-  #isInCall(): boolean {
-    return this.#frame.open === '('
+    const subject = subjectOf(this.#frame, this.#line, isBound)
+    if (subject === undefined || takesOther(this.#frame)) return
+    const isFallback = element.isFallback || isTaken(this.#frame, subject, token)
+    this.#code.near(subject.name, token, isFallback)
   }
 
   #hold(key: string, token: Token): void {
@@ -269,21 +225,25 @@ export class ElementReader {
   }
 
   #remember(token: Token | undefined): void {
-    let frame = this.#frame
-    while (frame.outer !== undefined && frame.open !== '{') frame = frame.outer
+    const frame = this.#frame.block ?? this.#frame
     if (frame.args.length < MOST_ARGUMENTS) frame.args.push(token)
   }
 
   #open(open: string): void {
     const { element, names } = this.#frame
-    const callee = element.key === undefined ? element.head : element.word === undefined ? [] : [element.word]
+    const callee = element.last === undefined ? [] : [element.last]
     const own =
       open === '('
-        ? callee.slice(-1)
+        ? callee
         : element.key === undefined
           ? element.head
           : [...element.key, ...callee.filter((word) => word !== element.key?.at(-1))]
-    this.#frame = frameOf(open, [...names, ...own.flatMap((name) => splitName(name))], this.#frame, this.#line)
+    const inner = few([...names, ...own.flatMap((name) => splitName(name))])
+    this.#frame = frameOf(open, inner, this.#frame, this.#line)
+    const { key } = element
+    if (open === '(' && key !== undefined && formOfNames([...names, ...key], false) !== undefined) {
+      this.#frame.subject = { name: key.at(-1)!, index: -1, line: this.#line }
+    }
   }
 
   #close(): void {
@@ -298,13 +258,13 @@ export class ElementReader {
     if (frame.open === '(' && outer.open === '(') outer.heldName ??= frame.heldName
     outer.element.values++
     outer.element.word = undefined
+    outer.element.last = undefined
   }
 
   #flush(frame: Frame): void {
-    if (frame.heldName !== undefined && frame.heldValue !== undefined) this.#code.pair(frame.heldName, frame.heldValue)
-    let target: Frame['target']
-    for (let one: Frame | undefined = frame; one !== undefined && target === undefined; one = one.outer) target = one.target
-    if (frame.names.some((name) => targetOf(name) === 'config')) target = 'k3s'
+    if (frame.heldName !== undefined && frame.heldValue !== undefined)
+      this.#code.pair(frame.heldName, frame.heldValue)
+    const target = targetAround(frame)
     for (const token of frame.contents) this.#code.content(token, target)
   }
 
@@ -312,8 +272,8 @@ export class ElementReader {
     const { element, names } = this.#frame
     if (!element.hasLiteral && element.key === undefined) this.#remember(undefined)
     const { key, word, values } = element
-    if (key !== undefined && word !== undefined && values === 1 && formOfNames([...names, ...key], false) !== undefined) {
-      this.#code.use(word)
+    if (key !== undefined && word !== undefined && values === 1) {
+      if (formOfNames([...names, ...key], false) !== undefined) this.#code.use(word)
     }
     this.#frame.element = emptyElement()
     this.#frame.index++
@@ -325,32 +285,4 @@ export class ElementReader {
     this.#frame.args = []
     this.#frame.subject = undefined
   }
-}
-
-/** The names before a sign: the last that says that it is a token, or the last; with what leads to it. */
-function keyOf(head: readonly string[]): string[] {
-  const at = head.findLastIndex((name) => isSpecific(name))
-  return (at < 0 ? head : head.slice(0, at + 1)).flatMap((name) => splitName(name))
-}
-
-function splitName(name: string): string[] {
-  return isSpecific(name) || targetOf(name) === 'config' ? [name] : name.split('.')
-}
-
-function targetFor(path: string): Frame['target'] {
-  const target = targetOf(path)
-  return target === 'config' ? 'k3s' : target === undefined ? undefined : 'other'
-}
-
-function isPair({ index, subject }: Frame): boolean {
-  return index === 1 && subject?.index === 0
-}
-
-function emptyElement(): Element {
-  return { head: [], key: undefined, values: 0, word: undefined, hasQuestion: false, isFallback: false, hasLiteral: false }
-}
-
-function frameOf(open: string, names: string[], outer: Frame | undefined, line: number): Frame {
-  const empty = { subject: undefined, heldName: undefined, heldValue: undefined, target: undefined }
-  return { open, names, line, outer, element: emptyElement(), index: 0, ...empty, contents: [], args: [] }
 }

@@ -8,6 +8,9 @@ import { kindOfValue } from '../value.js'
 import { Places } from './piece.js'
 import type { Piece } from './piece.js'
 
+/** No token is longer, and no expression that people write for one. */
+const LONGEST = 1024
+
 /** A text that a reader met, and where: `at` is its index in the piece. */
 export interface Met {
   readonly text: string
@@ -51,7 +54,7 @@ export class Gather {
   /** Adds a value that stands where a token, or a vault password, stands; a reference adds what it falls back to. */
   add(form: FormId, key: string, met: Met): void {
     const { text, piece, at } = met
-    if (text === '') return
+    if (text === '' || text.length > LONGEST) return
     const kind = kindOfValue(text)
     if (kind === 'secret' || kind === 'sealed') {
       this.#push(form, key, met)

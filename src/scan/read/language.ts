@@ -101,7 +101,11 @@ const LANGUAGES = {
     quotes: [DOUBLE_LINE],
     heredoc: /<<[-~]?()([A-Za-z_]\w{0,60})/y,
   },
-  nix: { comments: ['#'], blocks: [C_BLOCK], quotes: [{ open: "''", close: "''", escape: 'nix' }, DOUBLE] },
+  nix: {
+    comments: ['#'],
+    blocks: [C_BLOCK],
+    quotes: [{ open: "''", close: "''", escape: 'nix' }, DOUBLE],
+  },
   toml: {
     ...HASH,
     quotes: [
@@ -171,7 +175,10 @@ const BY_EXTENSION: Readonly<Record<LanguageName, string>> = {
   functional: 'hs elm purs',
 }
 const BY_NAME: readonly (readonly [RegExp, LanguageName])[] = [
-  [/^(?:Vagrantfile|Rakefile|Gemfile|Berksfile|Podfile|Brewfile|Capfile|Thorfile|Guardfile|Fastfile)$/, 'ruby'],
+  [
+    /^(?:Vagrantfile|Rakefile|Gemfile|Berksfile|Podfile|Brewfile|Capfile|Thorfile|Guardfile|Fastfile)$/,
+    'ruby',
+  ],
   [/^(?:Jenkinsfile|.*\.jenkinsfile)/i, 'jvm'],
   [/^(?:Tiltfile|Snakefile|SConstruct|BUILD|WORKSPACE)$/, 'python'],
   [/^(?:launch|settings|tasks|devcontainer|tsconfig[\w.-]*)\.json$/, 'data'],
@@ -193,7 +200,8 @@ const LANGUAGE_OF = new Map<string, LanguageName>(
 )
 
 /** Endings of templates, copies and samples, behind that of what they are. */
-const OUTER = /\.(?:j2|jinja2?|tmpl|tpl|tftpl|erb|epp|gotmpl|template|in|dist|example|sample|bak|orig|old|new|save|enc)$/i
+const OUTER =
+  /\.(?:j2|jinja2?|tmpl|tpl|tftpl|erb|epp|gotmpl|template|in|dist|example|sample|bak|orig|old|new|save|enc)$/i
 
 /** A file's name without the endings of a template or a copy. */
 export function innerName(path: string): string {

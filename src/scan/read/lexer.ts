@@ -49,7 +49,8 @@ class Lexer {
     const code = this.#text.charCodeAt(this.#at)
     if (code === 10) this.#newline()
     else if (code === 32 || code === 9 || code === 13) this.#at++
-    else if (!this.#comment() && !this.#heredoc() && !this.#string() && !this.#pattern()) this.#plain(code)
+    else if (!this.#comment() && !this.#heredoc() && !this.#string() && !this.#pattern())
+      this.#plain(code)
   }
 
   #push(type: Token['type'], end: number): void {
@@ -67,7 +68,10 @@ class Lexer {
   #plain(code: number): void {
     const isDigit = code >= 48 && code <= 57
     const end = this.#match(isDigit ? NUMBER : WORD) ?? this.#match(SIGN) ?? this.#at + 1
-    const isWord = /[\w$@]/.test(this.#text[this.#at]!) && end - this.#at > 0 && !/^[$@]$/.test(this.#text.slice(this.#at, end))
+    const isWord =
+      /[\w$@]/.test(this.#text[this.#at]!) &&
+      end - this.#at > 0 &&
+      !/^[$@]$/.test(this.#text.slice(this.#at, end))
     this.#push(isWord ? 'word' : 'sign', end)
   }
 
@@ -111,7 +115,12 @@ class Lexer {
   /** Fills the string that stands for a here-document, and goes on behind it. */
   #document(word: string, index: number): void {
     const start = this.#at
-    for (let at = this.#find(word, start); at >= 0; at = this.#text.indexOf(word, at + 1)) {
+    const mark = `<<${word}`
+    for (
+      let at = this.#missing.has(mark) ? -1 : this.#text.indexOf(word, start);
+      at >= 0;
+      at = this.#text.indexOf(word, at + 1)
+    ) {
       const line = this.#text.lastIndexOf('\n', at) + 1
       const before = this.#text.slice(line, at)
       if (line < start || before.length > 200 || !/^\s*(?:\|\s?-?\s?)?$/.test(before)) continue
@@ -120,6 +129,7 @@ class Lexer {
       this.#at = at + word.length
       return
     }
+    this.#missing.add(mark)
     this.#tokens[index] = { ...this.#tokens[index]!, type: 'sign' }
   }
 
@@ -130,25 +140,40 @@ class Lexer {
       const end = this.#stringEnd(quote, start)
       if (end === undefined || end - start > LONGEST) continue
       const raw = this.#text.slice(start, end)
-      const text = decode(raw, quote.escape)
       const before = this.#tokens.at(-1)
-      // The prefix of a string: `f"…"`, `$"…"`, `s"…"`.
-      if (before?.type === 'word' && before.end === this.#at && before.text.length <= 2) this.#tokens.pop()
-      this.#tokens.push({ type: 'string', text, start: this.#at, end: end + quote.close.length, inner: [start, end] })
+      // The prefix of a string: `f"…"`, `$"…"`, `r"…"`.
+      const isPrefixed =
+        before?.type === 'word' && before.end === this.#at && before.text.length <= 2
+      const text = decode(raw, isPrefixed && /r/i.test(before.text) ? 'none' : quote.escape)
+      if (isPrefixed) this.#tokens.pop()
+      this.#tokens.push({
+        type: 'string',
+        text,
+        start: this.#at,
+        end: end + quote.close.length,
+        inner: [start, end],
+      })
       this.#at = end + quote.close.length
       return true
     }
     return false
   }
 
-  #stringEnd({ open, close, escape, isLine }: Language['quotes'][number], start: number): number | undefined {
+  #stringEnd(
+    { open, close, escape, isLine }: Language['quotes'][number],
+    start: number,
+  ): number | undefined {
     const text = this.#text
     if (this.#missing.has(close + open)) return undefined
     let limit = text.length
     if (isLine === true) limit = lineEnd(text, start)
     for (let at = start; at < limit && at - start <= LONGEST; at++) {
       const character = text[at]
-      if ((escape === 'backslash' && character === '\\') || (escape === 'grave' && character === '`')) at++
+      if (
+        (escape === 'backslash' && character === '\\') ||
+        (escape === 'grave' && character === '`')
+      )
+        at++
       else if (open === '`' && character === '$' && text[at + 1] === '{') at = this.#hole(at + 1)
       else if (text.startsWith(close, at)) {
         const isDoubled =
@@ -175,7 +200,11 @@ class Lexer {
   #pattern(): boolean {
     if (this.#language.hasPatterns !== true || this.#text[this.#at] !== '/') return false
     const before = this.#tokens.at(-1)
-    if (before !== undefined && !(before.type === 'newline' || /^[=(,:[!&|?{};]|\|\||&&|=>$|^return$/.test(before.text))) return false
+    if (
+      before !== undefined &&
+      !(before.type === 'newline' || /^[=(,:[!&|?{};]|\|\||&&|=>$|^return$/.test(before.text))
+    )
+      return false
     const end = this.#match(PATTERN)
     if (end === undefined) return false
     this.#push('sign', end)
@@ -194,7 +223,8 @@ function decode(raw: string, escape: string): string {
   if (escape === 'backslash' && raw.includes('\\')) {
     return raw.replace(/\\([\s\S])/g, (_all, one: string) => ESCAPES[one] ?? one)
   }
-  if (escape === 'grave') return raw.replace(/`([\s\S])/g, (_all, one: string) => ESCAPES[one] ?? one).replace(/""/g, '"')
+  if (escape === 'grave')
+    return raw.replace(/`([\s\S])/g, (_all, one: string) => ESCAPES[one] ?? one).replace(/""/g, '"')
   if (escape === 'doubled') return raw.replace(/(["'])\1/g, '$1')
   return raw
 }

@@ -23,7 +23,9 @@ export function readArguments(all: readonly YamlValue[], siblings: Siblings, gat
 function isNext(last: YamlValue, value: YamlValue): boolean {
   const [a, b] = [last.path, value.path]
   if (a.length !== b.length || last.document !== value.document) return false
-  return a.at(-1) === Number(b.at(-1)) - 1 && a.slice(0, -1).every((step, index) => step === b[index])
+  return (
+    a.at(-1) === Number(b.at(-1)) - 1 && a.slice(0, -1).every((step, index) => step === b[index])
+  )
 }
 
 /** An argument that stands alone under its key: `arg: --token=…`. */

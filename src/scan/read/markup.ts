@@ -1,12 +1,13 @@
 // Reads XML: attributes that name a value, elements that are named for it, property lists, and what stands in texts.
 import type { Gather } from './gather.js'
 import { optionsOf } from './options.js'
-import { part } from './piece.js'
+import { decoded, part } from './piece.js'
 import type { Piece } from './piece.js'
 import { isSpecific } from '../forms/names.js'
 import { readText } from './text.js'
 
-const TAG = /<!--[\s\S]*?-->|<(\/?)([A-Za-z][\w.:-]{0,80})((?:\s{1,80}[\w.:-]{1,80}\s?=\s?(?:"[^"]{0,2000}"|'[^']{0,2000}'))*)\s{0,80}(\/?)>/g
+const TAG =
+  /<!--[\s\S]*?-->|<(\/?)([A-Za-z][\w.:-]{0,80})((?:\s{1,80}[\w.:-]{1,80}\s?=\s?(?:"[^"]{0,2000}"|'[^']{0,2000}'))*)\s{0,80}(\/?)>/g
 const ATTRIBUTE = /([\w.:-]{1,80})\s?=\s?(?:"([^"]{0,2000})"|'([^']{0,2000})')/g
 
 interface Text {
@@ -20,14 +21,19 @@ export function readMarkup(piece: Piece, gather: Gather): void {
   const open: string[] = []
   let [from, name, texts] = [0, undefined as string | undefined, [] as Text[]]
   for (const match of text.matchAll(TAG)) {
-    const inside = { text: text.slice(from, match.index).trim(), at: from + text.slice(from, match.index).search(/\S|$/) }
+    const inside = {
+      text: text.slice(from, match.index).trim(),
+      at: from + text.slice(from, match.index).search(/\S|$/),
+    }
     const isEnd = match[1] === '/'
     if (inside.text !== '') {
-      if (isEnd) readElement(inside, [...open.slice(0, -1), name ?? open.at(-1) ?? ''], piece, gather)
+      if (isEnd)
+        readElement(inside, [...open.slice(0, -1), name ?? open.at(-1) ?? ''], piece, gather)
       texts.push(inside)
     }
     from = match.index + match[0].length
-    if (match[0].startsWith('<!--')) readText(part(piece, match.index, from), { isComment: true }, gather)
+    if (match[0].startsWith('<!--'))
+      readText(part(piece, match.index, from), { isComment: true }, gather)
     else if (isEnd) {
       open.pop()
       if (inside.text === '') texts = readTexts(texts, piece, gather)
@@ -39,14 +45,40 @@ export function readMarkup(piece: Piece, gather: Gather): void {
   readTexts(texts, piece, gather)
 }
 
-function readElement({ text, at }: Text, names: readonly string[], piece: Piece, gather: Gather): void {
+function readElement(
+  { text, at }: Text,
+  names: readonly string[],
+  piece: Piece,
+  gather: Gather,
+): void {
   const form = gather.formOf(names)
-  if (form === undefined) readText(part(piece, at, at + text.length), { isComment: false, isConfig: true, depth: 1 }, gather)
-  else gather.add(form, names.at(-1)!, { text, piece, at })
+  if (form === undefined) {
+    const inner = decoded(piece, at, at + text.length, decodeEntities(text))
+    readText(inner, { isComment: false, isConfig: true, depth: 1 }, gather)
+  } else gather.add(form, names.at(-1)!, { text, piece, at })
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  quot: '"',
+  apos: "'",
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  '#39': "'",
+  '#34': '"',
+}
+
+function decodeEntities(text: string): string {
+  return text.replace(/&(quot|apos|lt|gt|amp|#39|#34);/g, (_all, name: string) => ENTITIES[name]!)
 }
 
 /** @returns the name that the attributes give what stands in the element */
-function readAttributes(text: string, start: number, piece: Piece, gather: Gather): string | undefined {
+function readAttributes(
+  text: string,
+  start: number,
+  piece: Piece,
+  gather: Gather,
+): string | undefined {
   let [name, value] = [undefined as string | undefined, undefined as Text | undefined]
   for (const match of text.matchAll(ATTRIBUTE)) {
     const [, key, double, single] = match
@@ -67,7 +99,8 @@ function readAttributes(text: string, start: number, piece: Piece, gather: Gathe
 function readTexts(texts: readonly Text[], piece: Piece, gather: Gather): Text[] {
   for (const { form, option, index, text } of optionsOf(texts, [], gather.traits.mentionsK3s)) {
     const { at, text: whole } = texts[index]!
-    if (!/\s/.test(text)) gather.add(form, option, { text, piece, at: at + whole.lastIndexOf(text) })
+    if (!/\s/.test(text))
+      gather.add(form, option, { text, piece, at: at + whole.lastIndexOf(text) })
   }
   return []
 }

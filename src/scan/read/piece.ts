@@ -21,6 +21,11 @@ const SECTION = 8000
 export class Places {
   readonly #text: string
   #lines: number[] | undefined
+  /** Of the line that was asked for last. */
+  #section: { readonly line: number; readonly name: string | undefined } = {
+    line: 0,
+    name: undefined,
+  }
 
   constructor(text: string) {
     this.#text = text
@@ -37,7 +42,11 @@ export class Places {
     if (piece.end - piece.start > LONGEST || text === '') return piece.start
     const { start, end } = piece
     let place = this.#text.indexOf(text, start)
-    for (let at = piece.text.indexOf(text); at >= 0 && at < index; at = piece.text.indexOf(text, at + 1)) {
+    for (
+      let at = piece.text.indexOf(text);
+      at >= 0 && at < index;
+      at = piece.text.indexOf(text, at + 1)
+    ) {
       const next = this.#text.indexOf(text, place + 1)
       if (next < 0 || next >= end) break
       place = next
@@ -45,8 +54,55 @@ export class Places {
     return place < 0 || place >= end ? start : place
   }
 
+  /** The line that an offset ends, as far as it. */
+  lineTo(end: number): Piece {
+    const start = this.#text.lastIndexOf('\n', end - 1) + 1
+    return { text: this.#text.slice(start, end), start, end, isExact: true }
+  }
+
+  /** The lines behind an offset's line up to the next item of a list, then those before it, as many at most. */
+  linesAround(offset: number, most: number): Piece[] {
+    const own = this.#text.lastIndexOf('\n', offset - 1) + 1
+    const behind: Piece[] = []
+    for (
+      let start = this.#lineBehind(own);
+      start !== undefined && behind.length < most;
+      start = this.#lineBehind(start)
+    ) {
+      const line = this.#lineAt(start)
+      if (/^\s*- /.test(line.text)) break
+      behind.push(line)
+    }
+    const before: Piece[] = []
+    for (
+      let start = own;
+      start > 0 && before.length < most && !/^\s*- /.test(this.#lineAt(start).text);
+    ) {
+      start = this.#text.lastIndexOf('\n', start - 2) + 1
+      before.push(this.#lineAt(start))
+    }
+    return [...behind, ...before]
+  }
+
+  #lineBehind(start: number): number | undefined {
+    const newline = this.#text.indexOf('\n', start)
+    return newline < 0 || newline + 1 >= this.#text.length ? undefined : newline + 1
+  }
+
+  #lineAt(start: number): Piece {
+    const newline = this.#text.indexOf('\n', start)
+    const end = newline < 0 ? this.#text.length : newline
+    return { text: this.#text.slice(start, end), start, end, isExact: true }
+  }
+
   /** The section of settings that an offset stands in: what is in `[…]` on a line above it. */
   sectionAt(offset: number): string | undefined {
+    const { line } = this.position(offset)
+    if (line !== this.#section.line) this.#section = { line, name: this.#findSection(offset) }
+    return this.#section.name
+  }
+
+  #findSection(offset: number): string | undefined {
     const from = Math.max(0, offset - SECTION)
     const before = this.#text.slice(from, offset)
     return [...before.matchAll(/^\[{1,2}([^\]\n]{1,200})\]{1,2}[ \t]*$/gm)].at(-1)?.[1]

@@ -22,8 +22,21 @@ export interface Siblings {
   readonly isSealed: (value: YamlValue) => boolean
 }
 
-const NAMES = ['name', 'key', 'variable', 'Name', 'Key', 'secretKey', 'ParameterKey', 'env', 'envvar', 'id', '@name']
-const VALUES = /^(?:value|default|Value|val|plaintext|secret|ParameterValue|DefaultValue|result|content|@value)$/
+const NAMES = [
+  'name',
+  'key',
+  'variable',
+  'Name',
+  'Key',
+  'secretKey',
+  'ParameterKey',
+  'env',
+  'envvar',
+  'id',
+  '@name',
+]
+const VALUES =
+  /^(?:value|default|Value|val|plaintext|secret|ParameterValue|DefaultValue|result|content|@value)$/
 const SEALED_KEYS = /^(?:encryptedData|encrypted_data|secure|sops|cipher_?text|encrypted)$/i
 
 /** Looks the values of a file up by the blocks that they stand in. */
@@ -37,7 +50,9 @@ export function siblingsOf(all: readonly YamlValue[]): Siblings {
   }
   const roots = new Set(all.map(({ path }) => path[0]))
   const above = (value: YamlValue, up: number, key: string): YamlValue | undefined =>
-    value.path.length < up ? undefined : blocks.get(markOf(value, value.path.slice(0, -up)))?.get(key)
+    value.path.length < up
+      ? undefined
+      : blocks.get(markOf(value, value.path.slice(0, -up)))?.get(key)
   const top = (value: YamlValue, key: string): string | undefined =>
     blocks.get(markOf(value, []))?.get(key)?.text
   return {
@@ -48,7 +63,9 @@ export function siblingsOf(all: readonly YamlValue[]): Siblings {
     nameBeside: (value) => {
       const key = value.path.at(-1)
       if (typeof key !== 'string' || !VALUES.test(key)) return undefined
-      const own = NAMES.map((name) => above(value, 1, name)).find((one) => one !== undefined && one !== value)
+      const own = NAMES.map((name) => above(value, 1, name)).find(
+        (one) => one !== undefined && one !== value,
+      )
       // The state of Terraform: the name of a resource stands above its attributes.
       return own ?? (value.path.at(-2) === 'attributes' ? above(value, 4, 'name') : undefined)
     },

@@ -56,7 +56,10 @@ const PLAIN_TAGS = new Set(['!unsafe', '!', '!!str', '!!binary', '!Sub', '!sub']
 
 /** Another tag names a value that stands elsewhere. */
 function isReadable({ type, tag, isVault }: YamlValue): boolean {
-  return (type === 'string' || type === 'number') && (tag === undefined || isVault || PLAIN_TAGS.has(tag))
+  return (
+    (type === 'string' || type === 'number') &&
+    (tag === undefined || isVault || PLAIN_TAGS.has(tag))
+  )
 }
 
 /** A name that people give the variable behind a token variable. */
@@ -78,7 +81,8 @@ class ValueReader {
     const mark = names.at(-1)
     // The mark that JSON gives a sealed or unsafe value.
     this.#isSealed = value.isVault || mark === '__ansible_vault'
-    this.#names = mark === '__ansible_vault' || mark === '__ansible_unsafe' ? names.slice(0, -1) : names
+    this.#names =
+      mark === '__ansible_vault' || mark === '__ansible_unsafe' ? names.slice(0, -1) : names
   }
 
   /** Gathers the value by its names and siblings, and what is in it. */
@@ -90,15 +94,36 @@ class ValueReader {
       const form = this.#form()
       if (form !== undefined) {
         const key = this.#names.join('.')
-        this.#gather.add(form, key, { text: text.trim(), piece: this.#piece(), at: text.search(/\S|$/), nameAt: -1 })
+        this.#gather.add(form, key, {
+          text: text.trim(),
+          piece: this.#piece(),
+          at: text.search(/\S|$/),
+          nameAt: -1,
+        })
       }
       const pair = this.#siblings.nameBeside(this.#value)
       if (form === undefined && pair !== undefined && this.#isToken(pair.text)) {
-        this.#gather.add('pair', pair.text, { text: text.trim(), piece: this.#piece(), at: text.search(/\S|$/) })
+        this.#gather.add('pair', pair.text, {
+          text: text.trim(),
+          piece: this.#piece(),
+          at: text.search(/\S|$/),
+        })
       }
     }
+    // A command with a colon in it, which makes it a key: `- echo "token: x" > config.yaml`.
+    if (/["'].*\btoken$/.test(name)) {
+      readText(
+        this.#gather.places.lineTo(this.#value.span.end),
+        { isComment: false, isConfig: true },
+        this.#gather,
+      )
+    }
     if (!/[\s=:%]/.test(text) || PATH_KEYS.has(name)) return
-    readText(this.#content(), { isComment: false, target: this.#target(), isConfig: true, depth: 1 }, this.#gather)
+    readText(
+      this.#content(),
+      { isComment: false, target: this.#target(), isConfig: true, depth: 1 },
+      this.#gather,
+    )
   }
 
   #isToken(name: string): boolean {
@@ -109,10 +134,14 @@ class ValueReader {
   #form(): FormId | undefined {
     const { traits } = this.#gather
     if (this.#siblings.isDocument) {
-      const isSecret = /^(?:server|agent)$/.test(this.#names.at(-1) ?? '') && this.#names.length === 2
+      const isSecret =
+        /^(?:server|agent)$/.test(this.#names.at(-1) ?? '') && this.#names.length === 2
       return isSecret ? 'document' : undefined
     }
-    return this.#gather.formOf(this.#names) ?? roleOfKey(this.#names, this.#value, this.#siblings, traits)
+    return (
+      this.#gather.formOf(this.#names) ??
+      roleOfKey(this.#names, this.#value, this.#siblings, traits)
+    )
   }
 
   #piece(text = this.#value.text): Piece {
@@ -125,7 +154,9 @@ class ValueReader {
     const { text } = this.#value
     if (text.startsWith('data:')) return this.#piece(decodeData(text))
     const encoding = this.#siblings.beside(this.#value, 'encoding')?.text ?? ''
-    return this.#piece(/^(?:b64|base64)$/.test(encoding) ? Buffer.from(text, 'base64').toString() : text)
+    return this.#piece(
+      /^(?:b64|base64)$/.test(encoding) ? Buffer.from(text, 'base64').toString() : text,
+    )
   }
 
   /** Which file the text is written into, told by a path beside it, or beside the block around it. */
@@ -134,7 +165,9 @@ class ValueReader {
       return this.#names.some((name) => targetOf(name) === 'config') ? 'k3s' : undefined
     }
     for (const up of [1, 2]) {
-      const path = [...PATH_KEYS].map((key) => this.#siblings.above(this.#value, up, key)).find(isPath)
+      const path = [...PATH_KEYS]
+        .map((key) => this.#siblings.above(this.#value, up, key))
+        .find(isPath)
       const target = targetOf(path?.text)
       if (target !== undefined) return target === 'config' ? 'k3s' : 'other'
     }
@@ -148,11 +181,23 @@ class ValueReader {
     const form = typeof path.at(-1) === 'string' ? this.#form() : undefined
     if (typeof path.at(-1) !== 'string' || (form === undefined && !MAYBE.test(name))) return NONE
     const references =
-      form !== undefined && !this.#isSealed && !form.startsWith('vault') ? namesIn(text).map((to) => ({ from: name, to })) : []
+      form !== undefined && !this.#isSealed && !form.startsWith('vault')
+        ? namesIn(text).map((to) => ({ from: name, to }))
+        : []
     if (form !== undefined && !this.#isSealed) return { values: [], references }
-    const place = form === undefined || form.startsWith('vault') ? ('other' as const) : ('token' as const)
+    const place =
+      form === undefined || form.startsWith('vault') ? ('other' as const) : ('token' as const)
     const key = this.#names.join('.')
-    const value = { text: new Secret(text), line, column, key, isComment: false, name, isSealed: this.#isSealed, place }
+    const value = {
+      text: new Secret(text),
+      line,
+      column,
+      key,
+      isComment: false,
+      name,
+      isSealed: this.#isSealed,
+      place,
+    }
     return { values: [{ ...value, form: form ?? 'role-variable' }], references }
   }
 }

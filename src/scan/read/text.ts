@@ -6,30 +6,15 @@ import type { Piece } from './piece.js'
 import { commandsIn } from './commands.js'
 import { assignmentsIn } from './assignments.js'
 import type { Gather } from './gather.js'
+import type { Line, Setting } from './line.js'
 import { readOptions } from './options.js'
 import { heredocsIn } from './heredocs.js'
 import { targetOf } from '../forms/files.js'
 import type { Target } from '../forms/files.js'
+import { readPair } from './pairs.js'
 import { readVaultPasswords } from './vault-passwords.js'
 import { readWords } from './words.js'
 import { readWritten } from './written.js'
-
-/** What is known of a text before it is read. */
-export interface Setting {
-  /** A comment or a document, where values are examples. */
-  readonly isComment: boolean
-  /** The file that the text is written into, as far as it is told: `k3s`, its configuration; `other`, none of K3s'. */
-  readonly target?: 'k3s' | 'other' | undefined
-  /** Where a key `token:` is one of K3s' configuration. */
-  readonly isConfig?: boolean
-  readonly depth?: number
-}
-
-/** One logical line: what a backslash continues is part of it. */
-export interface Line extends Setting {
-  readonly piece: Piece
-  readonly gather: Gather
-}
 
 /** What a line must have to be looked at. */
 const ANCHOR = /token|secret|vault|\s-t[\s=]/gi
@@ -45,7 +30,12 @@ export function readText(piece: Piece, setting: Setting, gather: Gather): void {
     readLines(part(piece, from, start), setting, gather)
     const body = part(piece, start, end)
     if (target === 'vault' || target === 'token') addFirstLine(body, target, setting, gather)
-    else readLines(body, { ...setting, isConfig: true, target: settingOf(target) ?? setting.target }, gather)
+    else
+      readLines(
+        body,
+        { ...setting, isConfig: true, target: settingOf(target) ?? setting.target },
+        gather,
+      )
     from = end
   }
   readLines(from === 0 ? piece : part(piece, from, piece.text.length), setting, gather)
@@ -56,10 +46,20 @@ function settingOf(target: Target | undefined): Setting['target'] {
 }
 
 /** A here-document that is a password or a token as a whole. */
-function addFirstLine(body: Piece, target: 'vault' | 'token', setting: Setting, gather: Gather): void {
+function addFirstLine(
+  body: Piece,
+  target: 'vault' | 'token',
+  setting: Setting,
+  gather: Gather,
+): void {
   const text = body.text.trim().split('\n')[0]!
   const form = target === 'vault' ? 'vault-written' : 'token-file'
-  gather.add(form, '', { text, piece: body, at: body.text.indexOf(text), isComment: setting.isComment })
+  gather.add(form, '', {
+    text,
+    piece: body,
+    at: body.text.indexOf(text),
+    isComment: setting.isComment,
+  })
 }
 
 function readLines(piece: Piece, setting: Setting, gather: Gather): void {
@@ -84,11 +84,19 @@ function readLine(text: string, start: number, end: number, whole: Whole): void 
   const line = { ...part(piece, start, end), text: joined }
   for (const [from, to] of stretches(joined)) {
     const stretch = from === 0 && to === joined.length ? line : part(line, from, to)
-    readStretch({ ...setting, piece: stretch, gather, isComment: setting.isComment || isComment(joined) })
+    readStretch({
+      ...setting,
+      piece: stretch,
+      gather,
+      isComment: setting.isComment || isComment(joined),
+      readInner(inner, known) {
+        readNested(this, inner, known)
+      },
+    })
   }
 }
 
-const CONTINUED = /[\\`^][ \t]{0,8}\r?\n/g
+const CONTINUED = /[\\^][ \t]{0,8}\r?\n/g
 const COMMENT = /^\s{0,200}(?:#(?!!|cloud-config)|\/\/|;|--\s|REM\s|::|<!--|\*\s)/i
 
 function isComment(line: string): boolean {
@@ -131,7 +139,8 @@ function isContinued(text: string, newline: number): boolean {
   while (at >= 0 && /[ \t\r]/.test(text[at]!)) at--
   const last = text[at]
   if (last === '\\') return true
-  return (last === '`' || last === '^') && at === newline - 1 && /[\w\s'"]/.test(text[at - 1] ?? '')
+  // As batch files do it.
+  return last === '^' && at === newline - 1 && /\s/.test(text[at - 1] ?? '')
 }
 
 function readStretch(given: Line): void {
@@ -140,6 +149,7 @@ function readStretch(given: Line): void {
   const output = commands.find((command) => command.output !== undefined)?.output
   const line = { ...given, target: settingOf(targetOf(output)) ?? given.target }
   assignmentsIn(line, words)
+  readPair(line)
   for (const command of commands) {
     readOptions(line, command)
     readWritten(line, command)
@@ -147,13 +157,19 @@ function readStretch(given: Line): void {
   }
 }
 
-/** Reads the text of a word, or of a value, as lines of their own, as often as people nest them. */
-export function readNested(line: Line, inner: Piece, setting: Partial<Setting> = {}): void {
+/** Reads an inner text, as often as people nest them. */
+function readNested(line: Line, inner: Piece, setting: Partial<Setting>): void {
   const depth = (line.depth ?? 0) + 1
   const known = new RegExp(ANCHOR).test(inner.text)
   if (depth > DEEPEST || !known) return
-  const { isComment, target, isConfig } = line
+  const { isComment, target, isConfig = false, isExtraVars = false } = line
   // What `printf` and `echo -e` take for a line end.
-  const text = inner.text.replace(/(?<!\\)\\[nrt]/g, (mark) => (mark === '\\n' ? '\n' : ' ').padEnd(2, ' '))
-  readText({ ...inner, text }, { isComment, target, isConfig: isConfig ?? false, ...setting, depth }, line.gather)
+  const text = inner.text.replace(/(?<!\\)\\[nrt]/g, (mark) =>
+    (mark === '\\n' ? '\n' : ' ').padEnd(2, ' '),
+  )
+  readText(
+    { ...inner, text },
+    { isComment, target, isConfig, isExtraVars, ...setting, depth },
+    line.gather,
+  )
 }

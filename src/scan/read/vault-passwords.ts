@@ -6,7 +6,7 @@ import type { Command } from './commands.js'
 import type { Gather } from './gather.js'
 import { decoded } from './piece.js'
 import type { Piece } from './piece.js'
-import type { Line } from './text.js'
+import type { Line } from './line.js'
 import { readWords } from './words.js'
 import type { Word } from './words.js'
 import { saidBy } from './written.js'
@@ -29,7 +29,9 @@ export function readVaultPasswords(line: Line, command: Command): void {
 /** Whether the substitution stands where the password file does: behind the option, or behind `LABEL@`. */
 function isPasswordFile(words: readonly Word[], index: number): boolean {
   const before = words[index - 1]?.text ?? ''
-  return OPTION.test(before) || (before.endsWith('@') && OPTION.test(words[index - 2]?.text ?? before))
+  return (
+    OPTION.test(before) || (before.endsWith('@') && OPTION.test(words[index - 2]?.text ?? before))
+  )
 }
 
 function addInside(line: Line, substitution: Word): void {
@@ -54,7 +56,8 @@ export function readPasswordScript(piece: Piece, gather: Gather): void {
   for (const match of piece.text.matchAll(PRINTS)) {
     const { value, rest } = match.groups!
     const text = value!.replace(/^["']|["']$/g, '').replace(/(?:\\n)+$/, '')
-    if (/>\s?&?2|stderr|\.get|\(/.test(rest!) || isProse(text) || kindOfValue(text) !== 'secret') continue
+    if (/>\s?&?2|stderr|\.get|\(/.test(rest!) || isProse(text) || kindOfValue(text) !== 'secret')
+      continue
     gather.add('vault-script', '', { text, piece, at: match.index + match[0].indexOf(text) })
   }
 }

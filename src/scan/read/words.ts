@@ -93,7 +93,8 @@ class WordReader {
   #endsWord(character: string): boolean {
     const rest = this.#text.slice(this.#at, this.#at + 80)
     if (character === '<') return !/^<[\w -]{1,60}>/.test(rest)
-    if (character === '>') return this.#text[this.#at - 1] !== '=' && this.#text[this.#at - 1] !== '-'
+    if (character === '>')
+      return this.#text[this.#at - 1] !== '=' && this.#text[this.#at - 1] !== '-'
     return true
   }
 
@@ -155,6 +156,22 @@ class WordReader {
     return undefined
   }
 }
+
+/** A word without what is left around it of quotes, of a list, a call or a sentence. */
+export function trimSigns(value: string): string {
+  let text = value.replace(/^[\\"'`]{1,8}/, '').replace(/[\\"'`,;]{1,8}$/, '')
+  for (const [open, close] of BRACKETS) {
+    while (text.endsWith(close) && !text.includes(open))
+      text = text.slice(0, -1).replace(/[\\"'`,;]{1,8}$/, '')
+  }
+  return text
+}
+
+const BRACKETS = [
+  ['(', ')'],
+  ['[', ']'],
+  ['{', '}'],
+] as const
 
 /** No substitution is longer. */
 const REACH = 1000

@@ -2,11 +2,12 @@
 import { targetOf } from '../forms/files.js'
 import type { Command } from './commands.js'
 import { decoded } from './piece.js'
-import type { Line } from './text.js'
+import type { Line } from './line.js'
 import type { Word } from './words.js'
 
 const SPEAKER = /^(?:echo|printf|print)$/
-const KEY = /(?<![\w-])(?:agent-)?token["']?[ \t]{0,8}[:=][ \t]{0,8}["']?(?<value>[^\s"'/|,;}]{1,1100})/g
+const KEY =
+  /(?<![\w-])(?:agent-)?token["']?[ \t]{0,8}[:=][ \t]{0,8}["']?(?<value>[^\s"'/|,;}]{1,1100})/g
 
 /** Gathers what the command writes into K3s' token file, or changes in its configuration. */
 export function readWritten(line: Line, command: Command): void {
@@ -19,7 +20,10 @@ export function readWritten(line: Line, command: Command): void {
   if (task !== undefined && content !== undefined && targetOf(task.text.slice(5)) === 'token') {
     addWord(line, content, 'token-file', task.text.slice(5))
   }
-  if (/^(?:sed|yq|jq|perl|dasel|awk)$/.test(programOf(words)) && words.some(({ text }) => targetOf(text) === 'config')) {
+  if (
+    /^(?:sed|yq|jq|perl|dasel|awk)$/.test(programOf(words)) &&
+    words.some(({ text }) => targetOf(text) === 'config')
+  ) {
     for (const word of words) readEdit(line, word)
   }
 }
@@ -40,7 +44,12 @@ function programOf(words: readonly Word[]): string {
 function addWord(line: Line, word: Word, form: 'token-file', key: string): void {
   const value = word.text.replace(/^content=/, '')
   const piece = decoded(line.piece, word.start, word.end, word.text)
-  line.gather.add(form, key, { text: value, piece, at: word.text.length - value.length, isComment: line.isComment })
+  line.gather.add(form, key, {
+    text: value,
+    piece,
+    at: word.text.length - value.length,
+    isComment: line.isComment,
+  })
 }
 
 /** The texts that `echo` and `printf` put out, each a word; formats and options are none. */
@@ -49,5 +58,7 @@ export function saidBy(words: readonly Word[]): readonly Word[] {
   if (start < 0) return []
   const end = words.findIndex(({ kind }, index) => index > start && kind === 'operator')
   const said = words.slice(start + 1, end < 0 ? undefined : end)
-  return said.filter(({ kind, text }) => kind === 'word' && !/^(?:-[neEs]+|--|.*%[sqb].*)$/.test(text))
+  return said.filter(
+    ({ kind, text }) => kind === 'word' && !/^(?:-[neEs]+|--|.*%[sqb].*)$/.test(text),
+  )
 }
