@@ -10,6 +10,7 @@ import {
   errorsTable,
   optionsTable,
   rolesTable,
+  scanFormsTable,
   scanRulesTable,
   tokenRulesTable,
 } from './tables.js'
@@ -20,7 +21,7 @@ const ROOT = join(import.meta.dirname, '../..')
 const PAGES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'options.md': { options: optionsTable },
   'errors.md': { errors: errorsTable },
-  'scan.md': { 'scan-rules': scanRulesTable },
+  'scan.md': { 'scan-rules': scanRulesTable, 'scan-forms': scanFormsTable },
   'adopt.md': { 'token-rules': tokenRulesTable },
   'roles.md': { roles: rolesTable, destinations: destinationsTable },
   'ansible-versions.md': { compatibility: () => compatibilityTable(compatibility) },

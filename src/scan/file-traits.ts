@@ -67,6 +67,7 @@ export function traitsOf(path: string, text: string): FileTraits {
   const isInventory = INVENTORY.test(name) || /(?:^|\/)inventor(?:y|ies)\/[^.]*$/.test(path)
   const isStructured =
     isMaybeYaml(path) || STRUCTURED.test(name) || text.startsWith('#cloud-config')
+  let [k3s, ansible] = [undefined as boolean | undefined, undefined as boolean | undefined]
   return {
     isStructured,
     isVars,
@@ -79,8 +80,12 @@ export function traitsOf(path: string, text: string): FileTraits {
     isPasswordScript:
       PASSWORD_SCRIPT.test(name) &&
       (text.startsWith('#!') || /\.(?:sh|py|rb|pl|js|bash)$/.test(name)),
-    mentionsK3s: K3S.test(path) || K3S.test(text),
-    mentionsAnsible: isVars || isInventory || /ansible/i.test(path) || /ansible/i.test(text),
+    get mentionsK3s() {
+      return (k3s ??= K3S.test(path) || K3S.test(text))
+    },
+    get mentionsAnsible() {
+      return (ansible ??= isVars || isInventory || /ansible/i.test(path) || /ansible/i.test(text))
+    },
     isK3sConfig: K3S_CONFIG.test(path),
   }
 }

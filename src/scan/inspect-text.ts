@@ -16,7 +16,7 @@ import { readMarkup } from './read/markup.js'
 import { part } from './read/piece.js'
 import { readStructure } from './read/structure.js'
 import type { NamedValue, Reference, ValueFindings } from './read/structure.js'
-import { readText } from './read/text.js'
+import { ANCHOR, readText } from './read/text.js'
 import { readPasswordScript } from './read/vault-passwords.js'
 
 /** A file as it was looked at. */
@@ -57,11 +57,18 @@ export function inspectText(path: string, text: string): Inspected {
 }
 
 const NOTHING: ValueFindings = { values: [], references: [] }
-/** What a file must have for any form to find something in it. */
-const RELEVANT = /token|secret|K10|vault|\s-t[\s=]|^attempt:/im
+/** What a file must speak of for any form to find something in it. */
+const RELEVANT = /k3s|rke2|rancher|k3d|K10(?:[0-9a-f]{64})?::|vault[-_.]?(?:pass|pw|id|key)/i
+const ANY = new RegExp(ANCHOR.source, 'i')
+/** What YAML and JSON must have, which say less of what they are for: a key, or a word, that is a token by itself. */
+const WORTH_PARSING =
+  /(?<![\w.])(?:(?:agent|join|node|server|cluster|bootstrap|worker|master)[-_.]?)?token(?![\w-])|(?:k3s|rke2)[\w.:-]{0,60}(?:token|secret)|(?:cluster|shared)[-_.]?secret|!vault|__ansible_vault|vault_\w+["']?\s*:|vault[-_.]?pass|^attempt:|\s-t[\s=]/im
 
-function isRelevant(text: string, { isPasswordScript }: FileTraits): boolean {
-  return isPasswordScript || RELEVANT.test(text)
+function isRelevant(text: string, traits: FileTraits): boolean {
+  const { isPasswordScript, isStructured, isVars, isInventory, isK3sConfig } = traits
+  if (isStructured) return WORTH_PARSING.test(text)
+  if (!ANY.test(text) && !text.includes('K10')) return isPasswordScript
+  return isPasswordScript || isVars || isInventory || isK3sConfig || RELEVANT.test(text)
 }
 
 /** Vars files and sources are small; a larger file is read by its lines. */
@@ -95,14 +102,21 @@ function isJson(path: string): boolean {
   return /\.(?:json|tfstate)$/i.test(path)
 }
 
-/** A value of a template that is no YAML before it is filled in. */
-const TEMPLATE = /^[^#"'\n]{0,200}:[ \t]{1,20}\{\{/m
+const TEMPLATE = /^[^#"'\n]{0,200}:[ \t]{1,20}\{\{/gm
+
+/** Whether a value begins with `{{`, without quotes: then it is no YAML before it is filled in, though a parser may take it for some. */
+function isTemplate(text: string, values: readonly YamlValue[]): boolean {
+  const bodies = values.flatMap(({ body }) => (body === undefined ? [] : [body]))
+  return [...text.matchAll(TEMPLATE)].some(
+    ({ index }) => !bodies.some(({ start, end }) => start <= index && index < end),
+  )
+}
 
 /** The values of YAML or JSON; undefined for what is neither in spite of its name. */
 function readValues(text: string): readonly YamlValue[] | undefined {
-  if (TEMPLATE.test(text)) return undefined
   try {
-    return readYamlValues(text)
+    const values = readYamlValues(text)
+    return isTemplate(text, values) ? undefined : values
   } catch (error) {
     if (error instanceof YamlSyntaxError) return undefined
     throw error

@@ -10,6 +10,7 @@ import type { Line, Setting } from './line.js'
 import { readOptions } from './options.js'
 import { heredocsIn } from './heredocs.js'
 import { targetOf } from '../forms/files.js'
+import { isSpecific } from '../forms/names.js'
 import type { Target } from '../forms/files.js'
 import { readPair } from './pairs.js'
 import { readVaultPasswords } from './vault-passwords.js'
@@ -17,7 +18,10 @@ import { readWords } from './words.js'
 import { readWritten } from './written.js'
 
 /** What a line must have to be looked at. */
-const ANCHOR = /token|secret|vault|\s-t[\s=]/gi
+export const ANCHOR =
+  /token|(?:k3s|rke2)[\w.-]{0,40}secret|(?:cluster|shared|join)[-_.]?secret|vault[-_.]?(?:pass|pw|id|key|secret)|\s-t[\s=]/gi
+/** A name that is given what a variable holds: the most of what scripts do with a token, and no finding. */
+const HANDED_ON = /token=[\\"']{0,4}\$\{?([A-Za-z_]\w{0,60})\}?(?![\w:-])/iy
 const REACH = 1200
 /** As many lines are joined as commands have arguments. */
 const MOST_JOINED = 100
@@ -66,10 +70,25 @@ function readLines(piece: Piece, setting: Setting, gather: Gather): void {
   const { text } = piece
   const anchor = new RegExp(ANCHOR)
   for (let match = anchor.exec(text); match !== null; match = anchor.exec(text)) {
+    const behind = handedOn(text, match.index, gather)
+    if (behind !== undefined) {
+      anchor.lastIndex = behind
+      continue
+    }
     const { start, end } = logicalLine(text, match.index)
     readLine(text, start, end, { piece, setting, gather })
     anchor.lastIndex = Math.max(end, match.index + 1)
   }
+}
+
+/** The offset behind `NAME=$OTHER`, which is noted where the name is one of a token; undefined for anything else. */
+function handedOn(text: string, at: number, gather: Gather): number | undefined {
+  HANDED_ON.lastIndex = at
+  const other = HANDED_ON.exec(text)?.[1]
+  const name = /[A-Za-z_][\w.]*$/.exec(text.slice(Math.max(0, at - 60), at))?.[0]
+  if (other === undefined || name === undefined) return undefined
+  if (isSpecific(`${name}token`)) gather.uses.add(other)
+  return HANDED_ON.lastIndex
 }
 
 interface Whole {

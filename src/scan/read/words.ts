@@ -14,6 +14,8 @@ export interface Word {
 
 const OPERATORS = /^(?:&&|\|\||;;|<<<|<<-?|>>|>&|&>|[;&|<>])/
 const BLANK = /[\s]/
+/** Signs that mean nothing to a shell. */
+const PLAIN = /[\w./:=@%+~^?*#!-]+/y
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '{': '}' }
 
 /** The words of one line; comments are not told apart. */
@@ -130,6 +132,11 @@ class WordReader {
   #unquoted(character: string): string {
     const { length } = this.#text
     const start = this.#at
+    PLAIN.lastIndex = start
+    if (PLAIN.test(this.#text)) {
+      this.#at = PLAIN.lastIndex
+      return this.#text.slice(start, this.#at)
+    }
     if (character === '\\' && start + 1 < length) {
       this.#at += 2
       return this.#text[start + 1]!
