@@ -58,7 +58,8 @@ export function inspectText(path: string, text: string): Inspected {
 
 const NOTHING: ValueFindings = { values: [], references: [] }
 /** What a file must speak of for any form to find something in it. */
-const RELEVANT = /k3s|rke2|rancher|k3d|K10(?:[0-9a-f]{64})?::|vault[-_.]?(?:pass|pw|id|key)/i
+const RELEVANT =
+  /k3s|rke2|rancher|k3d|ansible-playbook|--extra-vars|K10(?:[0-9a-f]{64})?::|vault[-_.]?(?:pass|pw|id|key)/i
 const ANY = new RegExp(ANCHOR.source, 'i')
 /** What YAML and JSON must have, which say less of what they are for: a key, or a word, that is a token by itself. */
 const WORTH_PARSING =

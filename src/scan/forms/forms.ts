@@ -54,7 +54,7 @@ export const FORMS = {
   near: {
     via: 'variable',
     what: 'a text drawn at random in one statement with the name of a token',
-    example: ['app.ex', 'config :lab, k3s_token: fetch!("x") || "‹T›"'],
+    example: ['app.ex', 'config :lab, k3s_token: seal("‹T›")'],
   },
   'named-by-use': {
     via: 'variable',

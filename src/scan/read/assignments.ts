@@ -159,10 +159,9 @@ function formOfSetting(line: Line, name: string, at: number): FormId | undefined
   const { gather, piece, target, isConfig, isExtraVars } = line
   if (isExtraVars === true) return kindOfName(name) === 'other' ? undefined : 'extra-vars'
   if (CONFIG_KEYS.has(name)) {
-    const isFirst = isFirstInLine(piece.text, at)
-    if (target !== undefined) return target === 'k3s' ? 'config-key' : undefined
     if (gather.traits.isInventory) return 'role-variable'
-    if (!isFirst) return undefined
+    if (!isFirstInLine(piece.text, at)) return undefined
+    if (target !== undefined) return target === 'k3s' ? 'config-key' : undefined
     return isConfig === true || name === 'agent-token'
       ? 'config-key'
       : gather.formOfKey(piece.start + at)
