@@ -9,8 +9,24 @@ export interface Environment {
   readonly home: string | undefined
 }
 
-/** Variables that may hold a token. They are ours to read and nobody else's, least of all a script's that may log them. */
-const WITHHELD = ['K3S_TOKEN', 'K3S_AGENT_TOKEN', 'RKE2_TOKEN', 'RKE2_AGENT_TOKEN']
+/** The variables that K3s and RKE2 read their tokens from, by the token's kind. */
+export const TOKEN_VARIABLES = {
+  server: ['K3S_TOKEN', 'RKE2_TOKEN'],
+  agent: ['K3S_AGENT_TOKEN', 'RKE2_AGENT_TOKEN'],
+} as const
+
+/** The variable in which the programs are told a file with the token of another variable. */
+export function fileVariableOf<Name extends string>(name: Name): `${Name}_FILE` {
+  return `${name}_FILE`
+}
+
+/**
+ * Every variable that holds or leads to a token. They are ours to read and nobody else's, least of all a script's that may
+ * log them.
+ */
+export const ALL_TOKEN_VARIABLES: readonly string[] = Object.values(TOKEN_VARIABLES)
+  .flat()
+  .flatMap((name) => [name, fileVariableOf(name)])
 
 /** The environment of this very process; null where its current folder was removed. */
 export function processEnvironment(): Environment | null {
@@ -29,7 +45,9 @@ function currentFolder(): string | null {
 
 /** The variables for a program that we start: all of ours but the tokens. */
 export function childVariables({ variables }: Environment): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(variables).filter(([name]) => !WITHHELD.includes(name)))
+  return Object.fromEntries(
+    Object.entries(variables).filter(([name]) => !ALL_TOKEN_VARIABLES.includes(name)),
+  )
 }
 
 /** Undefined for a user that the system does not know, as in many containers. */

@@ -42,6 +42,28 @@ export function askForToken(io: Io, what: string): Secret | undefined {
   return new Secret(bytes.reveal().toString('utf8'))
 }
 
+/**
+ * A question to a person at the terminal; everything but a yes is a no.
+ * @throws UsageError `K3SV_USAGE_TERMINAL` where the terminal cannot be opened
+ */
+export function askYesOrNo(question: string): boolean {
+  let terminal: number | undefined
+  try {
+    terminal = openSync(TERMINAL, 'r+')
+    writeSync(terminal, `${question} [y/N] `)
+    // The terminal hands over a whole line, and its own keys edit it or end the program.
+    const line = Buffer.alloc(MAX_BYTES)
+    const length = readSync(terminal, line, 0, MAX_BYTES, null)
+    return /^y(?:es)?$/i.test(line.toString('utf8', 0, length).trim())
+  } catch {
+    throw new UsageError('K3SV_USAGE_TERMINAL', 'the terminal cannot be asked', {
+      hint: 'give --yes, if you are sure',
+    })
+  } finally {
+    if (terminal !== undefined) closeSync(terminal)
+  }
+}
+
 function hasTerminal({ stdin, stderr }: Io): boolean {
   return stdin.isTTY === true && stderr.isTTY === true
 }

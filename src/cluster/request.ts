@@ -8,7 +8,9 @@ export type Failure =
   | 'no-route'
   | 'no-answer'
   | 'cut-off'
+  | 'no-descriptor'
   | 'not-tls'
+  | 'tls-refused'
   | 'foreign-certificate'
   | 'certificate-of-another-name'
   | 'expired-certificate'
@@ -24,6 +26,8 @@ export interface RequestOptions {
   /** The whole value of the header. */
   readonly authorization?: Secret
   readonly milliseconds: number
+  /** Gives the question up. */
+  readonly signal?: AbortSignal
 }
 
 const LONGEST_ANSWER = 65_536
@@ -37,7 +41,7 @@ export async function get(
   path: string,
   options: RequestOptions,
 ): Promise<Answer | Failure> {
-  const { ca, authorization, milliseconds } = options
+  const { ca, authorization, milliseconds, signal } = options
   if (!URL.canParse(url)) return 'unknown-name'
   const https = process.getBuiltinModule('node:https')
   return new Promise((resolve) => {
@@ -45,6 +49,7 @@ export async function get(
       url + path,
       {
         agent: false,
+        ...(signal && { signal }),
         headers: authorization === undefined ? {} : { authorization: authorization.reveal() },
         // As Go takes every certificate of a pool for an anchor, and not only roots.
         ...(ca === undefined
@@ -85,7 +90,8 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   ENETUNREACH: 'no-route',
   EHOSTDOWN: 'no-route',
   ETIMEDOUT: 'no-answer',
-  EPROTO: 'not-tls',
+  EMFILE: 'no-descriptor',
+  ENFILE: 'no-descriptor',
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-of-another-name',
   CERT_HAS_EXPIRED: 'expired-certificate',
   CERT_NOT_YET_VALID: 'expired-certificate',
@@ -95,9 +101,16 @@ const FAILURES: Readonly<Record<string, Failure>> = {
 const FOREIGN = /^(?:UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|INVALID_|PATH_LENGTH_|HOSTNAME_)/
 
 function failureOf(error: NodeJS.ErrnoException): Failure {
+  // A name with several addresses: only if nobody listens at any of them, nobody does.
+  if (error instanceof AggregateError) {
+    const failures = (error.errors as NodeJS.ErrnoException[]).map(failureOf)
+    return failures.find((failure) => failure !== 'not-listening') ?? 'not-listening'
+  }
   const { code = '' } = error
   const known = FAILURES[code]
   if (known !== undefined) return known
   if (FOREIGN.test(code)) return 'foreign-certificate'
-  return code.startsWith('ERR_SSL_') ? 'not-tls' : 'cut-off'
+  if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_')) return 'cut-off'
+  // Only who speaks TLS sends an alert; the code does not tell.
+  return error.message.includes('SSL alert number') ? 'tls-refused' : 'not-tls'
 }

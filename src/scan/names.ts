@@ -1,15 +1,14 @@
 // The names that a token stands under. Those of Ansible variables come from the role profiles.
+import { TOKEN_VARIABLES } from '../environment.js'
 import { ROLE_PROFILES } from '../role/profiles.js'
 import { tokenNames } from '../role/token-variables.js'
 import type { RoleProfile, TokenVariable } from '../role/profile.js'
 
 /** Environment variables of K3s and RKE2; `K3S_CLUSTER_SECRET` is K3s's former name (before v1.0). */
 export const ENVIRONMENT_NAMES = [
-  'K3S_TOKEN',
-  'K3S_AGENT_TOKEN',
+  ...TOKEN_VARIABLES.server,
+  ...TOKEN_VARIABLES.agent,
   'K3S_CLUSTER_SECRET',
-  'RKE2_TOKEN',
-  'RKE2_AGENT_TOKEN',
 ] as const
 
 export function isEnvironmentName(name: string): boolean {
