@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 import { layeredImports } from './src/build/lint-imports.js'
 
 /** What everybody may import. */
-const BASE = ['errors', 'secret', 'token-pair']
+const BASE = ['errors', 'secret', 'token-pair', 'token-environment']
 /** What everybody may import who has to do with processes and the time they take. */
 const PROCESS = [...BASE, 'limiter', 'environment']
 
@@ -18,7 +18,8 @@ const LAYERS = {
   'yaml-types': [],
   finding: ['errors'],
   limiter: [],
-  environment: [],
+  'token-environment': [],
+  environment: ['token-environment'],
   printable: [],
   'source-position': [],
   'format-error': ['errors', 'printable', 'source-position'],
@@ -47,6 +48,7 @@ const LAYERS = {
     'inventory',
   ],
   'ansible-files': [...PROCESS, 'yaml-types', 'files', 'vault', 'yaml'],
+  'ansible-play': [...PROCESS, 'role', 'token', 'yaml'],
   scan: [...PROCESS, 'finding', 'role', 'token', 'yaml', 'files', 'vault', 'ansible-files'],
   // Entry points.
   source: [
@@ -80,6 +82,7 @@ const LAYERS = {
     'cluster',
     'lifecycle',
     'ansible-files',
+    'ansible-play',
     'scan',
     'source',
   ],

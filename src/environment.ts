@@ -1,5 +1,6 @@
 // What a process gets from whoever started it: its variables, its current folder, its home. It is read once, in the two
 // entry points, and handed on from there, so that nothing reads it behind its caller's back.
+import { ALL_TOKEN_VARIABLES } from './token-environment.js'
 
 export interface Environment {
   readonly variables: Readonly<Record<string, string | undefined>>
@@ -8,25 +9,6 @@ export interface Environment {
   /** What `~` stands for; undefined: that cannot be told, and `~` is left as it is. */
   readonly home: string | undefined
 }
-
-/** The variables that K3s and RKE2 read their tokens from, by the token's kind. */
-export const TOKEN_VARIABLES = {
-  server: ['K3S_TOKEN', 'RKE2_TOKEN'],
-  agent: ['K3S_AGENT_TOKEN', 'RKE2_AGENT_TOKEN'],
-} as const
-
-/** The variable in which the programs are told a file with the token of another variable. */
-export function fileVariableOf<Name extends string>(name: Name): `${Name}_FILE` {
-  return `${name}_FILE`
-}
-
-/**
- * Every variable that holds or leads to a token. They are ours to read and nobody else's, least of all a script's that may
- * log them.
- */
-export const ALL_TOKEN_VARIABLES: readonly string[] = Object.values(TOKEN_VARIABLES)
-  .flat()
-  .flatMap((name) => [name, fileVariableOf(name)])
 
 /** The environment of this very process; null where its current folder was removed. */
 export function processEnvironment(): Environment | null {
@@ -43,7 +25,10 @@ function currentFolder(): string | null {
   }
 }
 
-/** The variables for a program that we start: all of ours but the tokens. */
+/**
+ * The variables for a program that we start: all of ours but those of tokens, which are ours to read and nobody else's, least of
+ * all a script's that may log them.
+ */
 export function childVariables({ variables }: Environment): NodeJS.ProcessEnv {
   return Object.fromEntries(
     Object.entries(variables).filter(([name]) => !ALL_TOKEN_VARIABLES.includes(name)),

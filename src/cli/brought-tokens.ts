@@ -1,8 +1,8 @@
 // The tokens that a call of `token import` brings, from wherever they come: read, found credible, taken apart.
-import { fileVariableOf, TOKEN_VARIABLES } from '../environment.js'
 import { TokenError, UsageError } from '../errors.js'
 import type { BroughtTokens } from '../lifecycle/confirm.js'
 import type { TokenKind } from '../role/profile.js'
+import { fileVariableOf, TOKEN_VARIABLES } from '../token-environment.js'
 import { TOKEN_KINDS } from '../token-pair.js'
 import { takeApart } from '../token/configured.js'
 import { refuseNotAToken } from '../token/credible.js'
