@@ -25,7 +25,7 @@ const CASES: Readonly<Record<string, Case>> = {
   status: {},
   check: { environment: { PATH: process.env['PATH'], EMPTY: '' } },
   scan: { args: ['--json'], status: 8 },
-  'token new': { args: ['edge'] },
+  'token new': { args: ['edge', '--yes'] },
   'token show': { args: ['home', '--reveal', '--json'] },
   'token inspect': { args: ['--role', 'k3s-io'], input: 'K10broken', status: 8 },
   'token import': {
