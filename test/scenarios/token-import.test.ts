@@ -296,7 +296,9 @@ describe('what is kept of a token that comes in', () => {
     const { stdout } = await importing(`K10${HASH}::server:${TOKEN}`)
     expect(stdout).toContain('home: unchanged: this is the token already; generation 1')
     expect(stdout).toContain(`home: known by the CA ${HASH}\n`)
-    expect((await cli(shown)).stdout).toContain(`CA: ${HASH} (from a token that was imported, `)
+    expect((await cli(shown)).stdout).toMatch(
+      new RegExp(`^CA: +${HASH} \\(from a token that was imported, `, 'm'),
+    )
     expect(await statusOf()).toMatchObject({ ca: [{ hash: HASH, source: 'token' }] })
     const before = readFileSync(project.path('k3s_tokens/home.yml'), 'utf8')
     for (const text of [`K10${HASH}::server:${TOKEN}`, TOKEN])
