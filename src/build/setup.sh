@@ -7,9 +7,9 @@ fail() { printf '%s\n' "$*" >&2; exit 1; }
 
 # The same rule as `engines` in package.json.
 require_node() {
-  command -v node >/dev/null || fail "missing: Node.js 20.19 or newer (no 'node' on PATH)"
-  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit(a > 20 || (a === 20 && b >= 19) ? 0 : 1)' ||
-    fail "missing: Node.js 20.19 or newer ('node' on PATH is $(node --version))"
+  command -v node >/dev/null || fail "missing: Node.js 20.19, or 22.3 or newer (no 'node' on PATH)"
+  node -e 'const [a, b] = process.versions.node.split(".").map(Number); process.exit((a === 20 && b >= 19) || (a === 22 && b >= 3) || a > 22 ? 0 : 1)' ||
+    fail "missing: Node.js 20.19, or 22.3 or newer ('node' on PATH is $(node --version))"
   command -v npm >/dev/null || fail "missing: npm, which comes with Node.js (no 'npm' on PATH)"
 }
 
@@ -50,7 +50,7 @@ build_project() {
   fi
 }
 
-# make_node MAJOR: the newest Node.js of that line in .cache/node/MAJOR, from the package registry, unless it is there already.
+# make_node VERSION: the newest Node.js that 24 or 22.2 means, in .cache/node/VERSION, from the package registry, unless it is there already.
 make_node() {
   home=$root/.cache/node/$1
   [ -e "$home/complete" ] && return

@@ -2,7 +2,7 @@
 import type { Candidate } from './candidate.js'
 import { after, candidateAt, matchAt, REACH, readShellValue } from './line.js'
 import type { Line, LineValue } from './line.js'
-import { kindOfName } from './names.js'
+import { kindOfName } from '../role/token-names.js'
 
 const OPTION = /(?<![\w-])--(?:agent-)?token(?![\w-])/g
 const SEPARATOR = /=|[ \t]{1,80}|["'][ \t]{0,80},?[ \t]{0,80}["']/y

@@ -2,7 +2,7 @@
 import type { Candidate } from './candidate.js'
 import { after, candidateAt, matchAt, readShellValue, readYamlValue } from './line.js'
 import type { Line, LineValue } from './line.js'
-import { ENVIRONMENT_NAMES } from './names.js'
+import { ENVIRONMENT_NAMES } from '../role/token-names.js'
 
 const NAMES = new RegExp(`(?:${ENVIRONMENT_NAMES.join('|')})(?![A-Za-z0-9_])`, 'g')
 const ASSIGNMENT = /["'\]]{0,2}[ \t]{0,20}(?::=|\?=|\+=|=>|=(?!=)|:)[ \t]{0,80}/y

@@ -5,7 +5,7 @@ import { environmentValues } from './environment-in-line.js'
 import type { FileTraits } from './file-traits.js'
 import { candidateAt, readShellValue, readYamlValue } from './line.js'
 import type { Line } from './line.js'
-import { CONFIG_KEYS, isEnvironmentName, kindOfName } from './names.js'
+import { CONFIG_KEYS, isEnvironmentName, kindOfName } from '../role/token-names.js'
 
 /** Cheap, so that nearly all lines of a tree cost one pass. */
 const RELEVANT = /token|secret|K10/i

@@ -3,7 +3,7 @@ import { Secret } from '../secret.js'
 import type { YamlValue } from '../ansible-files/vars-file/yaml-values.js'
 import type { Candidate, Via } from './candidate.js'
 import type { FileTraits } from './file-traits.js'
-import { CONFIG_KEYS, kindOfName } from './names.js'
+import { CONFIG_KEYS, kindOfName } from '../role/token-names.js'
 
 /** A value under a variable's name. */
 export interface NamedValue extends Candidate {
@@ -93,7 +93,7 @@ function viaOf(names: readonly string[], form: Form, file: FileTraits): Via | un
   }
   const kind = kindOfName(name, names.at(-2))
   if (kind === 'specific') return 'variable'
-  if (kind === 'other') return name === 'agent-token' ? 'variable' : undefined
+  if (kind === 'other') return undefined
   return isVariablePlace(names, form) || (CONFIG_KEYS.has(name) && file.isK3sConfig)
     ? 'variable'
     : undefined

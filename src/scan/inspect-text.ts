@@ -53,7 +53,8 @@ export function inspectText(path: string, text: string): Inspected {
 
 /** Vars files are small; a larger file is read by its lines. */
 const MAX_STRUCTURE = 1024 * 1024
-const WORTH_PARSING = /token["']?\s*:|!vault|__ansible_vault|vault_\w+["']?\s*:|^attempt:/im
+const WORTH_PARSING =
+  /(?:token|secret)["']?\s*:|!vault|__ansible_vault|vault_\w+["']?\s*:|^attempt:/im
 
 /** The values of YAML or JSON; undefined for another file, and for one that is neither in spite of its name. */
 function readValues(text: string, traits: FileTraits): readonly YamlValue[] | undefined {

@@ -5,6 +5,7 @@ import type { Environment } from '../environment.js'
 import type { ShownError } from '../format-error.js'
 import type * as source from './main.js'
 import { compile, load } from './code-cache.js'
+import { SUPPORTED_NODE, isSupportedNode } from './node-version.js'
 import { prefetchKey } from './prefetch.js'
 
 /** What this folder must not import, since it must not load it. */
@@ -18,10 +19,10 @@ const [launcher = '', ...args] = process.argv.slice(2)
 
 const environment = processEnvironment()
 
-if (isOld(process.versions.node)) {
+if (!isSupportedNode(process.versions.node)) {
   refuse({
     code: 'K3SV_FAULT',
-    message: `Node.js 20.19 or newer is needed, and this is ${process.versions.node}`,
+    message: `${SUPPORTED_NODE} is needed, and this is ${process.versions.node}`,
     hint: 'install a newer Node.js, or name one in K3S_VARS_NODE',
     exitStatus: 1,
   })
@@ -80,9 +81,4 @@ function isInventoryCall([first]: readonly string[]): boolean {
 /** A host's own variables hold no token, unless its cluster hands them out by host. */
 function isAboutTokens([first]: readonly string[]): boolean {
   return first === '--list' || first === '--plugins'
-}
-
-function isOld(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number)
-  return major < 20 || (major === 20 && minor < 19)
 }

@@ -258,6 +258,6 @@ describeEachAnsible((ansible) => {
       K3S_VARS_NODE: '/nowhere/node',
     })
     expect(status).not.toBe(0)
-    expect(stderr.replace(/\s+/g, ' ')).toContain('Node.js 20.19 or newer is needed')
+    expect(stderr.replace(/\s+/g, ' ')).toContain('Node.js 20.19, or 22.3 or newer, is needed')
   })
 })

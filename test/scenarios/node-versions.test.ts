@@ -1,10 +1,14 @@
 // The launcher with every Node.js at hand. The code cache beside the bundle was made by one of them only; the others pass
 // over it.
-import { rmSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { findNodes } from '../support/nodes.js'
+import { findNodes, findOldNodes } from '../support/nodes.js'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
+
+const ROOT = join(import.meta.dirname, '../..')
+const SETUP = join(ROOT, 'src/build/setup.sh')
 
 let project: Project
 beforeEach(() => {
@@ -47,4 +51,36 @@ describe.each(findNodes())('Node.js $version', ({ node }) => {
     expect(outcome).toMatchObject({ status: 6, stdout: '' })
     expect(outcome.stderr).toContain('(K3SV_VAULT_PASSWORD_SOURCE)')
   })
+})
+
+const TOO_OLD = /^[^\n]*Node\.js 20\.19, or 22\.3 or newer\b[^\n]*\bv?(\d+\.\d+\.\d+)\b[^\n]*\n/
+
+describe.each(findOldNodes())(
+  'Node.js $version, which lacks what is needed',
+  ({ node, version }) => {
+    test.each([[['--list']], [['status']], [['vault', 'encrypt', '.']], [['--version']]])(
+      'is refused in one line by %p',
+      (args) => {
+        const outcome = project.run(LAUNCHER, args, { environment: { K3S_VARS_NODE: node } })
+        expect(outcome).toMatchObject({ status: 1, stdout: '' })
+        expect(TOO_OLD.exec(outcome.stderr)?.[1]).toBe(version)
+        expect(outcome.stderr.trim().split('\n')).toHaveLength(2)
+      },
+    )
+
+    test('is refused by examples/run and test/run before anything is made', () => {
+      const outcome = project.run('/bin/sh', ['-c', `. '${SETUP}'; require_node; echo went on`], {
+        environment: { PATH: `${dirname(node)}:/usr/bin:/bin` },
+      })
+      expect(outcome).toMatchObject({ status: 1, stdout: '' })
+      expect(TOO_OLD.exec(outcome.stderr)?.[1]).toBe(version)
+    })
+  },
+)
+
+test('the oldest versions that are supported stand in package.json', () => {
+  const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    engines: { node: string }
+  }
+  expect(engines.node).toBe('^20.19.0 || >=22.3.0')
 })

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { isSupportedNode } from '../../src/source/node-version.js'
 
 export interface NodeVersion {
   /** Such as `22.21.0`. */
@@ -13,8 +14,17 @@ export interface NodeVersion {
 
 const CACHE = join(import.meta.dirname, '../../.cache/node')
 
-/** Every version at hand, our own first. */
+/** Every supported version at hand, our own first. */
 export function findNodes(): NodeVersion[] {
+  return findAll().filter(({ version }) => isSupportedNode(version))
+}
+
+/** Those that are too old, the newest of which is the last one that is refused. */
+export function findOldNodes(): NodeVersion[] {
+  return findAll().filter(({ version }) => !isSupportedNode(version))
+}
+
+function findAll(): NodeVersion[] {
   const made = existsSync(CACHE)
     ? readdirSync(CACHE)
         .sort()

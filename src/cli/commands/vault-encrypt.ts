@@ -1,7 +1,7 @@
 import { compileKeys } from '../../ansible-files/vault-files/keys.js'
 import { encrypting } from '../../ansible-files/vault-files/encrypt.js'
 import type { Call, Command } from '../command.js'
-import { tokenKeys } from '../vault/default-keys.js'
+import { isTokenValue } from '../vault/token-values.js'
 import {
   PASSWORD_OPTIONS,
   PATHS,
@@ -22,7 +22,7 @@ export const VAULT_ENCRYPT: Command = {
     inline: {
       type: 'flag',
       describe:
-        'Encrypt values within YAML files: those of --key, else the token variables of the known roles',
+        'Encrypt values within YAML files: those of --key, else those under the names of tokens, as `scan` knows them',
     },
     key: SCOPE_OPTIONS['key']!,
     'encrypt-vault-id': {
@@ -66,7 +66,7 @@ async function encrypt(call: Call): Promise<number> {
     label: 'encrypting',
     mode: modeOf(call) === 'do' ? 'do' : 'plan',
     scope: isInline ? 'inline' : 'whole',
-    matches: compileKeys(keys.length > 0 ? keys : tokenKeys()),
+    matches: keys.length > 0 ? compileKeys(keys) : isTokenValue,
   })
   return printResults(call, results, VERB)
 }
