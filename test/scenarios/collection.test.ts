@@ -55,7 +55,7 @@ describeEachAnsible((ansible) => {
     expect(readdirSync(folder).sort()).toEqual(
       [
         ...['CHANGELOG.md', 'FILES.json', 'LICENSE', 'MANIFEST.json', 'README.md', 'SECURITY.md'],
-        ...['dist', 'meta', 'plugins'],
+        ...['dist', 'docs', 'meta', 'plugins'],
       ].sort(),
     )
 
