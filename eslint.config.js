@@ -110,6 +110,7 @@ export default tseslint.config(
       'src/config/validate.cjs',
       'test/mutation/stryker.config.mjs',
       'test/mutation/node_modules/',
+      'test/scan/corpus/',
       'examples/**/scratch/',
     ],
   },
