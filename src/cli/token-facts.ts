@@ -13,6 +13,7 @@ import { classesOf } from '../token/strength.js'
 import { TOKEN_KINDS } from '../token-pair.js'
 import { answer, formatAge, formatFields } from './answer.js'
 import type { Call } from './command.js'
+import { describeCa, describeFingerprint, ORIGIN_WORDS } from './generation-words.js'
 
 /**
  * One token of a generation in the open.
@@ -55,42 +56,51 @@ export async function tellTokens(
   const measures = await Promise.all(
     kinds.map(async (kind) => ({ kind, ...(await measure(lifecycle, cluster, { stored, kind })) })),
   )
-  const { phase, previous } = document
-  const { fingerprint, created } = stored
-  const shown = {
-    cluster: cluster.name,
-    role: cluster.role.id,
-    generation,
-    phase,
-    created,
-    fingerprint,
-    former: previous.length,
-    generations: allGenerations(document).map(summarize),
-  }
-  const weakest = measures.find(({ weakness }) => weakness !== undefined)?.weakness
+  const { phase, previous, ca } = document
+  const { fingerprint, created, origin = null } = stored
   answer(
     call,
     {
-      ...shown,
+      cluster: cluster.name,
+      role: cluster.role.id,
+      generation,
+      phase,
+      created,
+      origin,
+      fingerprint,
+      former: previous.length,
+      generations: allGenerations(document).map(summarize),
+      ca,
       tokens: measures.map(({ weakness, ...rest }) => ({ ...rest, weak: weakness?.rule ?? null })),
     },
-    [
-      ...formatFields([
-        ['cluster', cluster.name],
-        ['role', cluster.role.id],
-        ['created', `${created} (${formatAge(created, call.io.now())} ago)`],
-        ['generation', `${generation}, ${previous.length} former kept`],
-        ...previous.map((tokens, index) => describeFormer(tokens, document.generation - 1 - index)),
-        ['phase', phase],
-        [
-          'fingerprint',
-          fingerprint ?? 'none: the token is too weak to show one, or made up by a person',
-        ],
-        ...measures.map(describeMeasures),
-      ]),
-      ...(weakest ? [`hint: ${weakest.hint}`] : []),
-    ],
+    describe({ cluster, document, active }, measures, call.io.now()),
   )
+}
+
+function describe(
+  { cluster, document, active }: Shown,
+  measures: readonly MeasuredToken[],
+  now: Date,
+): string[] {
+  const { number, tokens } = active
+  const { phase, previous, ca } = document
+  const { created, origin } = tokens
+  const weakest = measures.find(({ weakness }) => weakness !== undefined)?.weakness
+  return [
+    ...formatFields([
+      ['cluster', cluster.name],
+      ['role', cluster.role.id],
+      ['created', `${created} (${formatAge(created, now)} ago)`],
+      ['origin', origin === undefined ? 'unknown' : ORIGIN_WORDS[origin]],
+      ['generation', `${number}, ${previous.length} former kept`],
+      ...previous.map((former, index) => describeFormer(former, document.generation - 1 - index)),
+      ['phase', phase],
+      ['fingerprint', describeFingerprint(tokens)],
+      ...ca.map(describeCa),
+      ...measures.map(describeMeasures),
+    ]),
+    ...(weakest ? [`hint: ${weakest.hint}`] : []),
+  ]
 }
 
 /** When a former generation held, so that a snapshot of that time finds its token. */

@@ -5,7 +5,7 @@ import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
 import type { ClusterDocument } from '../../document/document.js'
 import { formatToken } from '../../token/format.js'
-import { USERS } from '../../token/grammar.js'
+import { CA_HASH_PATTERN, USERS } from '../../token/grammar.js'
 import type { Call, Command } from '../command.js'
 import { activeGeneration, allGenerations } from '../../document/active.js'
 import type { Generation } from '../../document/active.js'
@@ -50,8 +50,6 @@ export const TOKEN_SHOW: Command = {
   ],
   run: tokenShow,
 }
-
-const CA_HASH = /^[0-9a-f]{64}$/
 
 async function tokenShow(call: Call): Promise<number> {
   const { input, io } = call
@@ -117,7 +115,7 @@ function checkOptions({ input }: Call): void {
       },
     )
   }
-  if (hash !== undefined && (!isSecure || !CA_HASH.test(hash))) {
+  if (hash !== undefined && (!isSecure || !CA_HASH_PATTERN.test(hash))) {
     const message = isSecure
       ? 'a CA hash is 64 hex digits in lower case'
       : '--ca-hash is for --format secure only'
