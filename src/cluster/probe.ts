@@ -1,8 +1,8 @@
 // Asks whether K3s lives anywhere, before a token is made: without credentials, and without trust, since a false "it lives" only
 // stops. What says neither yes nor no is a doubt of its own.
 import { Limiter } from '../limiter.js'
-import { get } from './request.js'
-import type { Answer, Failure } from './request.js'
+import { openConnection } from './connection.js'
+import type { Answer, Failure } from './connection.js'
 import { PATHS } from './supervisor.js'
 import { ANSWER_WORDS } from './words.js'
 
@@ -59,7 +59,7 @@ async function ask(
   let living: string | undefined
   const askOne = async (url: string): Promise<void> => {
     if (signal.aborted) return
-    const answer = await get(url, PATHS.ca, { milliseconds: MILLISECONDS, signal })
+    const answer = await getCa(url, signal)
     const sign = readSign(answer)
     if (sign === 'lives') {
       living ??= url
@@ -70,6 +70,16 @@ async function ask(
   await Promise.all(urls.map((url) => limiter.run(() => askOne(url))))
   if (living !== undefined || again.length === 0) return living
   return ask(again, Math.ceil(atOnce / FEWER), search)
+}
+
+async function getCa(url: string, stop: AbortSignal): Promise<Answer | Failure> {
+  const deadline = AbortSignal.any([stop, AbortSignal.timeout(MILLISECONDS)])
+  const connection = openConnection(url, { deadline })
+  try {
+    return await connection.get(PATHS.ca)
+  } finally {
+    connection.end()
+  }
 }
 
 function readSign(answer: Answer | Failure): 'lives' | 'none' | { readonly doubt: string } {

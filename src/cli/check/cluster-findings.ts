@@ -76,7 +76,7 @@ function checkEncryption(cluster: ClusterConfig): CheckFinding[] {
 }
 
 function absent(cluster: ClusterConfig): CheckFinding {
-  const isMintedLater = cluster.mint === 'first-use'
+  const isMintedLater = cluster.mint !== 'never'
   return {
     rule: 'K3SV_STORE_ABSENT',
     severity: isMintedLater ? 'note' : 'error',
