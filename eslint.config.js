@@ -87,7 +87,17 @@ const LAYERS = {
     'source',
   ],
   // Not part of the program.
-  build: ['errors', 'environment', 'finding', 'role', 'token', 'config', 'scan', 'source'],
+  build: [
+    'errors',
+    'environment',
+    'finding',
+    'role',
+    'token',
+    'config',
+    'lifecycle',
+    'scan',
+    'source',
+  ],
 }
 
 /** Package → the one file that imports it. */

@@ -2,12 +2,10 @@
 import type { ClusterConfig } from '../config/config.js'
 import { UsageError } from '../errors.js'
 import { decide, MINTING_RULES, ruleOf, stopped } from '../lifecycle/minting-rules.js'
-import type { Answer, Decision, Verdict } from '../lifecycle/minting-rules.js'
+import type { Answer, MintedOrigin, Verdict } from '../lifecycle/minting-rules.js'
 import { formatTable } from './answer.js'
 import type { Call } from './command.js'
 import { askYesOrNo } from './prompt.js'
-
-type Origin = Extract<Decision, { kind: 'mint' }>['origin']
 
 /**
  * Whether a token may be made: what was found decides, and a person, where the call does not say `--yes` already.
@@ -18,7 +16,7 @@ export function agreeToMint(
   { input, io, report }: Call,
   cluster: ClusterConfig,
   answers: readonly Answer[],
-): Origin | undefined {
+): MintedOrigin | undefined {
   const isAsked = !input.has('yes')
   const canAsk = isAsked && io.stdin.isTTY === true && io.stderr.isTTY === true
   // A person who sees the doubts and says yes vouches for what they leave open.

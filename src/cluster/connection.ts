@@ -1,6 +1,6 @@
 // One server over TLS: its questions one after the other, and every way in which one can fail as a word of its own. What a
 // server answered never gets into a message.
-import type { TLSSocket } from 'node:tls'
+import type { SecureContext, TLSSocket } from 'node:tls'
 import type { Secret } from '../secret.js'
 
 /** Why there is no answer. The certificates: TLS itself said no, before anything was sent. */
@@ -48,7 +48,7 @@ export function openConnection(url: string, { ca, deadline }: ConnectionOptions)
   const agent = new https.Agent({ keepAlive: true, maxSockets: 1, maxCachedSessions: 0 })
   const trust =
     ca === undefined
-      ? { rejectUnauthorized: false }
+      ? { rejectUnauthorized: false, secureContext: trustless() }
       : // As Go takes every certificate of a pool for an anchor, and not only roots.
         { rejectUnauthorized: true, ca, allowPartialTrustChain: true }
   let subject: string | undefined
@@ -82,6 +82,13 @@ export function openConnection(url: string, { ca, deadline }: ConnectionOptions)
       request.on('close', () => resolve('cut-off'))
     })
   return { get, subject: () => subject, end: () => agent.destroy() }
+}
+
+let shared: SecureContext | undefined
+
+/** One for all servers that are asked without trust: making one reads every CA of the system. */
+function trustless(): SecureContext {
+  return (shared ??= process.getBuiltinModule('node:tls').createSecureContext())
 }
 
 const FAILURES: Readonly<Record<string, Failure>> = {

@@ -11,6 +11,7 @@ import { generateToken, symbolsFor } from '../token/generate.js'
 import type { Lifecycle } from './lifecycle.js'
 import { askBeforeMinting } from './minting-questions.js'
 import { decide, stopped } from './minting-rules.js'
+import type { MintedOrigin } from './minting-rules.js'
 import { newWriteStamp, assertTokenUsable, sealSecret, sealTokens } from './seal.js'
 
 export interface Ensured {
@@ -33,20 +34,22 @@ export async function ensureTokens(
     const answers = await askBeforeMinting(lifecycle, cluster, { way: 'first-use', servers })
     const decision = decide(answers, { assumeNew: false })
     if (decision.kind === 'stop') throw stopped(cluster, decision.because, 'first-use')
-    return mintDocument(lifecycle, cluster)
+    return mintDocument(lifecycle, cluster, decision.origin)
   })
 }
 
 /**
  * Mints the first tokens of a cluster for somebody who has seen all answers.
+ * @param origin as {@link decide} has it
  * @throws StoreError `K3SV_STORE_OCCUPIED` where there is a token already, and every error of store and vault
  */
 export async function mintTokens(
   lifecycle: Lifecycle,
   cluster: ClusterConfig,
+  origin: MintedOrigin,
 ): Promise<ClusterDocument> {
   const { document, minted } = await ensureDocument(lifecycle.storeOf(cluster), cluster.name, () =>
-    mintDocument(lifecycle, cluster),
+    mintDocument(lifecycle, cluster, origin),
   )
   if (!minted) throw stopped(cluster, { question: 'store', answer: 'there' }, 'on-demand')
   return document
@@ -70,12 +73,13 @@ export async function mintAgentToken(
 async function mintDocument(
   lifecycle: Lifecycle,
   cluster: ClusterConfig,
+  origin: MintedOrigin,
 ): Promise<ClusterDocument> {
   const tokens = {
     server: newToken(lifecycle, cluster, 'server'),
     ...(cluster.agentToken && { agent: newToken(lifecycle, cluster, 'agent') }),
   }
-  const sealed = await sealTokens(lifecycle, cluster, tokens, 'minted')
+  const sealed = await sealTokens(lifecycle, cluster, tokens, origin)
   return firstDocument(cluster.name, sealed, newWriteStamp(lifecycle))
 }
 

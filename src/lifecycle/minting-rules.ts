@@ -2,6 +2,7 @@
 // README's table is made from this one. A token beside a living cluster, or in place of a lost one, splits the cluster and makes
 // its snapshots worthless, so whatever is no clear yes stops. Pure.
 import type { ClusterConfig } from '../config/config.js'
+import type { Origin } from '../document/document.js'
 import { ClusterError, StoreError } from '../errors.js'
 import type { CodeOf, K3sVarsError } from '../errors.js'
 
@@ -179,32 +180,6 @@ export const MINTING_RULES = {
       },
     },
   },
-  project: {
-    asked: 'the project',
-    by: ['on-demand'],
-    answers: {
-      unset: yes("the role's variable has no value in the inventory"),
-      set: {
-        says: 'it has one',
-        verdict: 'no',
-        stop: {
-          code: 'K3SV_STORE_ABSENT',
-          why: (variable) => `${variable} has a value already`,
-          hint: ({ name }) =>
-            `adopt it with \`k3s-vars token import ${name}\`, then take it out of the inventory; a sample that no cluster ever had: just take it out`,
-        },
-      },
-      untold: {
-        says: 'Ansible cannot be asked',
-        verdict: 'doubt',
-        stop: {
-          code: 'K3SV_STORE_ABSENT',
-          why: () => 'Ansible cannot be asked whether the project has one',
-          hint: ({ make }) => `put Ansible on PATH, or make one with \`${make} --assume-new\``,
-        },
-      },
-    },
-  },
 } as const satisfies Readonly<Record<string, Question>>
 
 interface Question {
@@ -224,9 +199,11 @@ export type Answer = {
   }
 }[QuestionId]
 
+export type MintedOrigin = Exclude<Origin, 'imported'>
+
 /** What follows from all answers. `assumed-new`: somebody vouches for what the answers leave in doubt. */
 export type Decision =
-  | { readonly kind: 'mint'; readonly origin: 'minted' | 'assumed-new' }
+  | { readonly kind: 'mint'; readonly origin: MintedOrigin }
   | { readonly kind: 'stop'; readonly because: Answer }
 
 /** @param assumeNew whether somebody says that the cluster is new where that is in doubt */

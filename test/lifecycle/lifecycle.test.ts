@@ -105,8 +105,10 @@ describe('minting', () => {
 
   test('on demand works where minting on first use is off, but once', async () => {
     const never: ClusterConfig = { ...cluster, mint: 'never' }
-    await mintTokens(lifecycle, never)
-    await expect(mintTokens(lifecycle, never)).rejects.toEqual(refused('K3SV_STORE_OCCUPIED'))
+    await mintTokens(lifecycle, never, 'minted')
+    await expect(mintTokens(lifecycle, never, 'minted')).rejects.toEqual(
+      refused('K3SV_STORE_OCCUPIED'),
+    )
   })
 
   test('of an agent token keeps the server token', async () => {

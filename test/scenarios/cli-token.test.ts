@@ -38,7 +38,7 @@ describe('token new', () => {
   })
 
   test('makes one where mint is never', () => {
-    project.write('k3s_vars.yml', 'clusters: { home: { mint: never } }\n')
+    project.write('k3s_vars.yml', 'clusters: { home: { mint: never, probe: false } }\n')
     expect(cli(['--list'])).toMatchObject({ status: 5, stdout: '' })
     expect(cli(['token', 'new', '--yes']).status).toBe(0)
     expect(cli(['--list']).status).toBe(0)

@@ -19,13 +19,13 @@ export type Listener =
 const open: { readonly server: Server; readonly sockets: Set<Socket> }[] = []
 let identity: ReturnType<typeof makeIdentity> | undefined
 
-/** Starts a server on 127.0.0.1 and answers its port. */
-export async function listen(kind: Listener): Promise<number> {
+/** Starts a server and answers its port. */
+export async function listen(kind: Listener, address = '127.0.0.1'): Promise<number> {
   const server = make(kind)
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => sockets.add(socket.on('error', () => {})))
   open.push({ server, sockets })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(0, address, resolve))
   return (server.address() as AddressInfo).port
 }
 

@@ -74,7 +74,7 @@ async function tokenNew(call: Call): Promise<number> {
     answer(call, { cluster: cluster.name, kinds: [] }, ['nothing was made'])
     return EXIT_STATUS.done
   }
-  return tell(call, cluster, await mintTokens(lifecycle, cluster), answers)
+  return tell(call, cluster, await mintTokens(lifecycle, cluster, origin), answers)
 }
 
 function refuseOptions({ input }: Call, names: readonly string[], why: string): void {
