@@ -1,0 +1,132 @@
+// What a project is set up for: a configuration that is there says it, or flags, or what was found, or else a person.
+import type { Config } from '../../config/config.js'
+import { CONFIG_SCHEMA } from '../../config/schema.js'
+import { K3sVarsError, UsageError } from '../../errors.js'
+import type { Vault } from '../../vault/vault.js'
+import type { Mapping } from '../../yaml/mapping.js'
+import type { Call } from '../command.js'
+import { askFor } from '../question.js'
+import { findTokens } from './found-tokens.js'
+import type { FoundToken } from './found-tokens.js'
+import type { SourcesLook } from './inventory.js'
+import { findDictionaries } from './kept-variables.js'
+import type { Dictionary } from './kept-variables.js'
+import type { Project } from './project.js'
+import { chooseRole } from './role-choice.js'
+import type { RoleChoice } from './role-choice.js'
+
+/** How the tokens reach a play: by the vars plugin for an inventory that is there, or by our inventory source. */
+export const WAYS = ['plugin', 'source'] as const
+
+export type Way = (typeof WAYS)[number]
+
+export interface Choices extends RoleChoice {
+  readonly cluster: string
+  readonly way: Way
+  /** The vault id that seals the tokens; undefined: what `ansible-vault encrypt` would choose by itself. */
+  readonly vaultId: string | undefined
+  /** What the inventory has of the role's variables. */
+  readonly found: readonly FoundToken[]
+  readonly dictionaries: readonly Dictionary[]
+  /** The dictionaries that the configuration takes over. */
+  readonly vars: Mapping
+  /** Sources that a play has only where they are named, or where a new ansible.cfg names them; absolute. */
+  readonly sources: readonly string[]
+}
+
+/** @throws UsageError where something is open and nobody can be asked */
+export async function choose(
+  call: Call,
+  project: Project,
+  { look, vault }: { readonly look: SourcesLook; readonly vault: Vault },
+): Promise<Choices> {
+  const { inventory } = look
+  const config = project.config instanceof K3sVarsError ? undefined : project.config
+  const role = config === undefined ? chooseRole(call, inventory?.hosts.view()) : roleOf(config)
+  const cluster = config?.clusters[0]!.name ?? chooseCluster(call)
+  const members = inventory?.hosts.hostsOf(role.groups.cluster ?? role.role.groups.cluster)
+  const found = inventory === undefined ? [] : await findTokens(inventory, role.role, vault)
+  const dictionaries =
+    inventory === undefined || members === undefined || members.size === 0
+      ? []
+      : await findDictionaries(inventory, role.role, { hosts: members, vault })
+  const kept = dictionaries.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]))
+  return {
+    ...role,
+    cluster,
+    way: chooseWay(call, config, look),
+    vaultId: config === undefined ? chooseVaultId(call, project, { cluster, found }) : config.clusters[0]!.vaultId,
+    found,
+    dictionaries,
+    vars: Object.fromEntries(kept) as Mapping,
+    sources: inventory === undefined || isSettled(project, inventory) ? [] : inventory.sources,
+  }
+}
+
+/** Whether plays have the inventory's sources without further ado, also when a new ansible.cfg is there. */
+function isSettled({ cfg }: Project, { isConfigured }: NonNullable<SourcesLook['inventory']>): boolean {
+  return isConfigured && cfg.hidden === undefined
+}
+
+/** The first cluster stands for a configuration that is there. */
+function roleOf({ clusters }: Config): RoleChoice {
+  const { role, groups } = clusters[0]!
+  return { role, groups, fit: undefined }
+}
+
+/** The plugin fails hard and wins over the inventory's own value, so an inventory gets that. */
+function chooseWay({ input }: Call, config: Config | undefined, look: SourcesLook): Way {
+  const named = WAYS.find((way) => way === input.text('way'))
+  if (named !== undefined) return named
+  const hasHosts = config?.clusters.some(({ hosts }) => hosts !== undefined) === true
+  return look.inventory === undefined || look.hasOurs || hasHosts ? 'source' : 'plugin'
+}
+
+const CLUSTER_NAME = new RegExp(CONFIG_SCHEMA.properties.clusters.propertyNames.pattern)
+const FIRST_CLUSTER = 'prod'
+
+/** @throws UsageError for a name that no cluster can have */
+function chooseCluster({ input, io }: Call): string {
+  const name =
+    input.text('cluster') ??
+    askFor(io, 'The name of the cluster', { first: FIRST_CLUSTER }) ??
+    FIRST_CLUSTER
+  if (CLUSTER_NAME.test(name)) return name
+  throw new UsageError('K3SV_USAGE', 'the value of --cluster cannot be the name of a cluster', {
+    hint: 'use lower-case letters and digits, with dashes and underscores between them; all, ungrouped and digits alone are taken',
+  })
+}
+
+/** @throws UsageError for one without a password, and where there are several and nobody can be asked */
+function chooseVaultId(
+  { input, io }: Call,
+  { vault }: Project,
+  { cluster, found }: { readonly cluster: string; readonly found: readonly FoundToken[] },
+): string | undefined {
+  const ids = [...new Set(vault.sources.map(({ id }) => id))]
+  const named = input.text('vault-id')
+  if (named !== undefined) {
+    if (ids.includes(named)) return named
+    throw noSuchId(ids)
+  }
+  if (ids.length < 2 || vault.encryptIdentity !== undefined) return undefined
+  // What sealed the token that is there seals the next one.
+  const likely = [...found.map(({ vaultId }) => vaultId), cluster].find(
+    (id) => id !== undefined && ids.includes(id),
+  )
+  const asked = askFor(io, 'The vault id that seals the tokens', { choices: ids, first: likely })
+  const chosen = asked ?? likely
+  if (chosen !== undefined) return chosen
+  throw new UsageError('K3SV_USAGE', `several vault ids could seal: ${ids.join(', ')}`, {
+    hint: `name one: --vault-id ${ids[0]}`,
+  })
+}
+
+function noSuchId(ids: readonly string[]): UsageError {
+  const there = ids.length === 0 ? 'none' : ids.join(', ')
+  return new UsageError(
+    'K3SV_USAGE',
+    `the vault id of --vault-id has no password here; there are passwords for: ${there}`,
+    { hint: 'add it to vault_identity_list in ansible.cfg, as ID@FILE, or name another one' },
+  )
+}
