@@ -47,6 +47,7 @@ const LAYERS = {
     'inventory',
   ],
   'ansible-files': [...PROCESS, 'yaml-types', 'files', 'vault', 'yaml'],
+  'ansible-play': [...PROCESS, 'role', 'token', 'yaml'],
   scan: [...PROCESS, 'finding', 'role', 'token', 'yaml', 'files', 'vault', 'ansible-files'],
   // Entry points.
   source: [
@@ -80,6 +81,7 @@ const LAYERS = {
     'cluster',
     'lifecycle',
     'ansible-files',
+    'ansible-play',
     'scan',
     'source',
   ],

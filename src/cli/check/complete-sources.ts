@@ -1,16 +1,12 @@
 // The inventory sources that a check asks Ansible with: those named, or those configured, and always ours.
 import { realpathSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
+import { absoluteSources, isOurs } from '../../ansible-play/sources.js'
 import type { Config } from '../../config/config.js'
 import { isFile } from '../../files/look.js'
 import type { Io } from '../io.js'
 
 const LAUNCHER = 'k3s_vars'
-
-/** Whether a source is our launcher, under its own name or through a link. */
-export function isOurs(source: string): boolean {
-  return basename(source) === LAUNCHER || basename(followed(source)) === LAUNCHER
-}
 
 /** The sources in their order, absolute; our launcher is added behind them where it is not among them. */
 export function completeSources(
@@ -18,8 +14,7 @@ export function completeSources(
   config: Config,
   { environment: { cwd }, launcher }: Io,
 ): readonly string[] {
-  // `host1,host2` is a list of hosts and no path.
-  const paths = sources.map((source) => (source.includes(',') ? source : resolve(cwd, source)))
+  const paths = absoluteSources(sources, cwd)
   if (paths.some(isOurs)) return paths
   const folders = [join(dirname(config.file), 'plugins')]
   // npm links the program into its own folder, by two names.

@@ -1,8 +1,10 @@
 // Reads what `ansible-inventory --list` prints: which hosts there are, and what each of them ends with.
-import { ClusterError } from '../../errors.js'
-import { Secret } from '../../secret.js'
-import { isMapping } from '../../yaml/mapping.js'
-import type { Mapping } from '../../yaml/mapping.js'
+import { ClusterError } from '../errors.js'
+import type { InventoryView } from '../role/recognize.js'
+import { Secret } from '../secret.js'
+import { isMapping } from '../yaml/mapping.js'
+import type { Mapping } from '../yaml/mapping.js'
+import { parseJson } from './json.js'
 
 /** A variable's value at a host. */
 export type HostValue =
@@ -18,6 +20,9 @@ export interface VariablePath {
   readonly name: string
   readonly key?: string
 }
+
+/** The groups of every inventory, and what stands beside the groups. */
+const OF_ANSIBLE = ['all', 'ungrouped', '_meta']
 
 /** The hosts that Ansible sees, with their variables after all merging. */
 export class HostVariables {
@@ -61,12 +66,22 @@ export class HostVariables {
 
   /** Every group that a host belongs to, those nearest to it first; `all` is left out. */
   groupsOf(host: string): readonly string[] {
-    const names = Object.keys(this.#groups).filter((name) => name !== 'all' && name !== '_meta')
-    return names
+    return Object.keys(this.#groups)
+      .filter((name) => name !== 'all' && name !== '_meta')
       .map((name) => ({ name, hosts: this.hostsOf(name) }))
       .filter(({ hosts }) => hosts.has(host))
       .sort((a, b) => a.hosts.size - b.hosts.size)
       .map(({ name }) => name)
+  }
+
+  /** What tells a role: every group and host, and values as they are. */
+  view(): InventoryView {
+    return {
+      groups: Object.keys(this.#groups).filter((name) => !OF_ANSIBLE.includes(name)),
+      hosts: [...this.hostsOf('all')],
+      hostsOf: (group) => this.hostsOf(group),
+      valueOf: (host, name) => readUnsafe(entryOf(this.#variables[host], name)),
+    }
   }
 
   has(host: string): boolean {
@@ -119,18 +134,4 @@ export function readValue(value: unknown): HostValue {
 
 function texts(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
-}
-
-/**
- * JSON that a program of Ansible's printed. The parser's own error quotes its input and is dropped.
- * @throws ClusterError `K3SV_CLUSTER_ANSIBLE`
- */
-export function parseJson(text: string, program: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    throw new ClusterError('K3SV_CLUSTER_ANSIBLE', `what ${program} printed is not JSON`, {
-      hint: `run ${program} by hand: something prints to its standard output besides the answer`,
-    })
-  }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { HostVariables, readValue } from '../../../src/cli/check/host-variables.js'
-import { parseSources, parseVersion } from '../../../src/cli/check/ansible-programs.js'
+import { HostVariables, readValue } from '../../src/ansible-play/host-variables.js'
+import { parseVersion } from '../../src/ansible-play/programs.js'
+import { parseSettings } from '../../src/ansible-play/settings.js'
 
 const VAULT = '$ANSIBLE_VAULT;1.1;AES256\n6162\n'
 
@@ -86,6 +87,6 @@ describe('what the other programs print', () => {
     [[null], []],
     [{}, []],
   ])('%j names the sources %j', (settings, sources) => {
-    expect(parseSources(JSON.stringify(settings))).toEqual(sources)
+    expect(parseSettings(JSON.stringify(settings)).sources.value).toEqual(sources)
   })
 })
