@@ -20,7 +20,8 @@ const PASSWORD_BYTES = 32
 
 export const INIT: Command = {
   usage: 'init',
-  summary: 'Set a project up: for the inventory that it has, or with one of our own; changes nothing that exists',
+  summary:
+    'Set a project up: for the inventory that it has, or with one of our own; changes nothing that exists',
   options: {
     dir: {
       type: 'text',

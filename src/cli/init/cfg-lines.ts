@@ -44,11 +44,7 @@ export function missingLines(cfg: IniSections, needs: CfgNeeds, isSame: SamePath
   ]
 }
 
-function sourceLines(
-  cfg: IniSections,
-  { source, others }: CfgNeeds,
-  isSame: SamePath,
-): CfgLine[] {
+function sourceLines(cfg: IniSections, { source, others }: CfgNeeds, isSame: SamePath): CfgLine[] {
   const set = cfg.get('defaults')?.get('inventory')
   const present = set === undefined ? others : splitList(set)
   const wanted =
@@ -93,4 +89,10 @@ function failureLines(cfg: IniSections): CfgLine[] {
 
 function lineOf(line: CfgLine, instead: string | undefined): CfgLine {
   return instead === undefined || instead === '' ? line : { ...line, instead }
+}
+
+/** Whether the vars plugin is enabled, by either of its names. */
+export function namesPlugin(cfg: IniSections): boolean {
+  const enabled = cfg.get('defaults')?.get('vars_plugins_enabled')
+  return enabled !== undefined && splitList(enabled).some((name) => /(?:^|\.)k3s_vars$/.test(name))
 }

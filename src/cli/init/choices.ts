@@ -2,6 +2,10 @@
 import type { Config } from '../../config/config.js'
 import { CONFIG_SCHEMA } from '../../config/schema.js'
 import { K3sVarsError, UsageError } from '../../errors.js'
+import type { Location } from '../../errors.js'
+import { nameGroups } from '../../inventory/groups.js'
+import { fitRole } from '../../role/recognize.js'
+import type { InventoryView } from '../../role/recognize.js'
 import type { Vault } from '../../vault/vault.js'
 import type { Mapping } from '../../yaml/mapping.js'
 import type { Call } from '../command.js'
@@ -11,6 +15,8 @@ import type { FoundToken } from './found-tokens.js'
 import type { SourcesLook } from './inventory.js'
 import { findDictionaries } from './kept-variables.js'
 import type { Dictionary } from './kept-variables.js'
+import { namesPlugin } from './cfg-lines.js'
+import { LAUNCHER } from './project.js'
 import type { Project } from './project.js'
 import { chooseRole } from './role-choice.js'
 import type { RoleChoice } from './role-choice.js'
@@ -41,8 +47,9 @@ export async function choose(
   { look, vault }: { readonly look: SourcesLook; readonly vault: Vault },
 ): Promise<Choices> {
   const { inventory } = look
+  const view = inventory?.hosts.view()
   const config = project.config instanceof K3sVarsError ? undefined : project.config
-  const role = config === undefined ? chooseRole(call, inventory?.hosts.view()) : roleOf(config)
+  const role = config === undefined ? chooseRole(call, view) : roleOf(config, view)
   const cluster = config?.clusters[0]!.name ?? chooseCluster(call)
   const members = inventory?.hosts.hostsOf(role.groups.cluster ?? role.role.groups.cluster)
   const found = inventory === undefined ? [] : await findTokens(inventory, role.role, vault)
@@ -50,36 +57,57 @@ export async function choose(
     inventory === undefined || members === undefined || members.size === 0
       ? []
       : await findDictionaries(inventory, role.role, { hosts: members, vault })
-  const kept = dictionaries.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]]))
+  const kept = dictionaries.flatMap(({ name, value }) =>
+    value === undefined ? [] : [[name, value]],
+  )
   return {
     ...role,
     cluster,
-    way: chooseWay(call, config, look),
-    vaultId: config === undefined ? chooseVaultId(call, project, { cluster, found }) : config.clusters[0]!.vaultId,
-    found,
-    dictionaries,
+    way: chooseWay(call, project, { config, look }),
+    vaultId:
+      config === undefined
+        ? chooseVaultId(call, project, { cluster, found })
+        : config.clusters[0]!.vaultId,
+    found: found.map((one) => ({ ...one, place: shownPlace(one.place, project) })),
+    dictionaries: dictionaries.map((one) => ({ ...one, place: shownPlace(one.place, project) })),
     vars: Object.fromEntries(kept) as Mapping,
     sources: inventory === undefined || isSettled(project, inventory) ? [] : inventory.sources,
   }
 }
 
+function shownPlace(place: Location | undefined, { shown }: Project): Location | undefined {
+  return place?.file === undefined ? place : { ...place, file: shown(place.file) }
+}
+
 /** Whether plays have the inventory's sources without further ado, also when a new ansible.cfg is there. */
-function isSettled({ cfg }: Project, { isConfigured }: NonNullable<SourcesLook['inventory']>): boolean {
+function isSettled(
+  { cfg }: Project,
+  { isConfigured }: NonNullable<SourcesLook['inventory']>,
+): boolean {
   return isConfigured && cfg.hidden === undefined
 }
 
 /** The first cluster stands for a configuration that is there. */
-function roleOf({ clusters }: Config): RoleChoice {
-  const { role, groups } = clusters[0]!
-  return { role, groups, fit: undefined }
+function roleOf({ clusters }: Config, view: InventoryView | undefined): RoleChoice {
+  const { role } = clusters[0]!
+  const isKnown = view !== undefined && role.id !== 'custom'
+  const fit = isKnown ? fitRole(role.id, view) : undefined
+  return { role, fit, groups: nameGroups(clusters)[0]! }
 }
 
 /** The plugin fails hard and wins over the inventory's own value, so an inventory gets that. */
-function chooseWay({ input }: Call, config: Config | undefined, look: SourcesLook): Way {
+function chooseWay(
+  { input }: Call,
+  { cfg, exists }: Project,
+  { config, look }: { readonly config: Config | undefined; readonly look: SourcesLook },
+): Way {
   const named = WAYS.find((way) => way === input.text('way'))
   if (named !== undefined) return named
   const hasHosts = config?.clusters.some(({ hosts }) => hosts !== undefined) === true
-  return look.inventory === undefined || look.hasOurs || hasHosts ? 'source' : 'plugin'
+  if (look.hasOurs || hasHosts) return 'source'
+  if (look.inventory !== undefined || namesPlugin(cfg.sections)) return 'plugin'
+  // A configuration without hosts is for an inventory that is somewhere.
+  return config !== undefined && !exists(LAUNCHER) ? 'plugin' : 'source'
 }
 
 const CLUSTER_NAME = new RegExp(CONFIG_SCHEMA.properties.clusters.propertyNames.pattern)

@@ -1,10 +1,6 @@
 // Tokens that a project has already, among the variables of its inventory. Each is named by its place and its kind; a value is
 // never shown.
-import type {
-  HostValue,
-  HostVariables,
-  VariablePath,
-} from '../../ansible-play/host-variables.js'
+import type { HostValue, HostVariables, VariablePath } from '../../ansible-play/host-variables.js'
 import type { Location } from '../../errors.js'
 import { K3sVarsError } from '../../errors.js'
 import type { RoleProfile, TokenKind } from '../../role/profile.js'
@@ -79,7 +75,8 @@ function tokenPaths(
     ...role.shared,
     ...role.separate,
   ]) {
-    const path = carrier === undefined ? { name, ...(key !== undefined && { key }) } : { name: carrier }
+    const path =
+      carrier === undefined ? { name, ...(key !== undefined && { key }) } : { name: carrier }
     const label = `${path.name}.${key ?? ''}`
     if (!paths.has(label)) paths.set(label, { path, token: kind })
   }

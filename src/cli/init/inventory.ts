@@ -1,13 +1,15 @@
 // What Ansible says of a project's inventory, without anything of ours: neither our source nor our plugin is run.
-import { dirname, join, resolve } from 'node:path'
-import { readdirSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import type { HostVariables } from '../../ansible-play/host-variables.js'
 import { AnsiblePrograms } from '../../ansible-play/programs.js'
 import type { PlaySettings } from '../../ansible-play/settings.js'
 import { absoluteSources, isOurs } from '../../ansible-play/sources.js'
-import { K3sVarsError, UsageError } from '../../errors.js'
+import { ClusterError, UsageError } from '../../errors.js'
+import type { K3sVarsError } from '../../errors.js'
 import { isFile, isFolder } from '../../files/look.js'
+import { splitList } from '../../vault/setting.js'
 import type { Call } from '../command.js'
+import { chooseLying, pathsIn, SAMPLE } from './lying-inventory.js'
 import type { Project } from './project.js'
 
 /** An inventory that somebody else keeps. */
@@ -27,43 +29,54 @@ export interface SourcesLook {
   readonly inventory: InventoryLook | undefined
   /** Whether our inventory source is among those that a play has. */
   readonly hasOurs: boolean
-  /** Why Ansible could not be asked; that is no error where everything else is known. */
+  /** Why Ansible could not be asked, which is told where a configuration is there already. */
   readonly failure: K3sVarsError | undefined
 }
 
+const NOTHING: SourcesLook = { inventory: undefined, hasOurs: false, failure: undefined }
+
 /**
- * Asks Ansible with the sources of `-i`, or else with those that it is configured with.
- * @throws UsageError for a source that is not there; ClusterError `K3SV_CLUSTER_ANSIBLE` for one that Ansible cannot read
+ * Asks Ansible with the sources of `-i`, or those that it is configured with, or the one inventory that lies in the folder.
+ * @throws UsageError for a source that is not there, and for several that lie there; ClusterError `K3SV_CLUSTER_ANSIBLE`
  */
 export async function askInventory(project: Project, call: Call): Promise<SourcesLook> {
-  const { environment } = call.io
-  const named = absoluteSources(call.input.list('inventory'), environment.cwd)
-  if (!isFolder(project.folder)) return { inventory: undefined, hasOurs: false, failure: undefined }
-  const settings = await readSettings(project, call)
-  if (settings instanceof K3sVarsError) {
-    if (named.length > 0) throw settings
-    return { inventory: undefined, hasOurs: false, failure: settings }
+  const named = absoluteSources(call.input.list('inventory'), call.io.environment.cwd)
+  const configured = configuredSources(project)
+  if (named.length === 0 && configured.length === 0) {
+    const found = chooseLying(project, call)
+    return found === undefined ? NOTHING : ask(project, call, [found])
   }
+  if (named.length === 0 && configured.every(isOurs)) return { ...NOTHING, hasOurs: true }
+  try {
+    return await ask(project, call, named)
+  } catch (error) {
+    if (!(error instanceof ClusterError) || project.config === undefined) throw error
+    return { ...NOTHING, failure: error }
+  }
+}
+
+/** As far as they can be told without Ansible: what it is configured with, if anything. */
+function configuredSources({ cfg, environment, folder }: Project): readonly string[] {
+  if (!isFolder(folder)) return []
+  const { sections, file } = cfg.hidden ?? cfg
+  const variable = environment.variables['ANSIBLE_INVENTORY']
+  const set = variable ?? sections.get('defaults')?.get('inventory')
+  if (set === undefined) return []
+  return absoluteSources(splitList(set), variable === undefined ? dirname(file) : folder)
+}
+
+async function ask(project: Project, call: Call, named: readonly string[]): Promise<SourcesLook> {
+  const settings = await programsOf(project, call).settings()
   const configured = settings.sources.origin === undefined ? [] : settings.sources.value
-  const all = named.length > 0 ? named : configured
-  const sources = all.filter((source) => !isOurs(source))
   const hasOurs = configured.some(isOurs)
-  if (sources.length === 0) return { inventory: undefined, hasOurs, failure: undefined }
+  const sources = (named.length > 0 ? named : configured).filter((source) => !isOurs(source))
+  if (sources.length === 0) return { ...NOTHING, hasOurs }
   for (const source of sources) requireThere(source, project, named.length > 0)
   const programs = programsOf(project, call, withoutOurs(settings))
   const question = { sources, playbookDir: project.folder }
   const hosts = await programs.inventory(question)
-  const isConfigured = named.length === 0 || named.every((source) => configured.includes(source))
+  const isConfigured = sources.every((source) => configured.includes(source))
   return { inventory: { ...question, isConfigured, hosts, programs }, hasOurs, failure: undefined }
-}
-
-async function readSettings(project: Project, call: Call): Promise<PlaySettings | K3sVarsError> {
-  try {
-    return await programsOf(project, call).settings()
-  } catch (error) {
-    if (error instanceof K3sVarsError) return error
-    throw error
-  }
 }
 
 function programsOf(
@@ -104,14 +117,7 @@ function requireThere(source: string, { shown }: Project, isNamed: boolean): voi
 
 /** What a project ships to be copied: `inventory-sample.yml`, `sample/`. */
 function samplesNear(source: string): string[] {
-  const places = [dirname(source), dirname(dirname(source)), resolve(dirname(source), 'docs')]
-  return [...new Set(places)].flatMap((place) => {
-    try {
-      return readdirSync(place)
-        .filter((name) => /sample|example/i.test(name) && !name.endsWith('.cfg'))
-        .map((name) => join(place, name))
-    } catch {
-      return []
-    }
-  })
+  return [dirname(source), dirname(dirname(source))]
+    .flatMap(pathsIn)
+    .filter((path) => SAMPLE.test(basename(path)) && !path.endsWith('.cfg'))
 }

@@ -1,15 +1,14 @@
-// What the files of a project lack: the package, ansible.cfg, the launcher, what Git does with them.
+// What the files of a project lack: the package, the configuration, ansible.cfg, the launcher.
 import { dirname, join } from 'node:path'
 import { K3sVarsError } from '../../errors.js'
 import { readIfThere } from '../files.js'
-import { shellWord } from './next.js'
-import type { NextItem, Outcome } from './next.js'
+import { shellWord } from './outcome.js'
+import type { NextItem, Outcome } from './outcome.js'
 import { leftBehind, linesFor } from './plan.js'
 import { findPlugin } from './plugin-place.js'
 import { CONFIG_NAMES, LAUNCHER, modeOf } from './project.js'
 import type { Project } from './project.js'
 import { ATTRIBUTES_LINE } from './texts.js'
-import { isSealed, lacksPassword, passwordFile } from './vault-password.js'
 
 const INSTALL = 'npm install --save-dev k3s-vars'
 
@@ -19,7 +18,7 @@ export function nextFiles(outcome: Outcome): NextItem[] {
     ...packageItems(outcome),
     ...configItems(project),
     ...cfgItems(outcome),
-    ...passwordItems(project),
+    ...failureItems(outcome),
     ...(choices.way === 'source' ? launcherItems(project) : []),
   ]
 }
@@ -47,6 +46,12 @@ function configItems({ config, exists }: Project): NextItem[] {
   ]
 }
 
+function failureItems({ failure }: Outcome): NextItem[] {
+  if (failure === undefined) return []
+  const text = `Ansible could not be asked about the inventory, so nothing is said of it: ${failure.message}; ${failure.hint}`
+  return [{ about: 'inventory', text }]
+}
+
 function cfgItems(outcome: Outcome): NextItem[] {
   const { project, before } = outcome
   const { file, isIgnored } = project.cfg
@@ -68,41 +73,6 @@ function cfgItems(outcome: Outcome): NextItem[] {
   return items
 }
 
-/** Files with passwords are kept out of Git; scripts that fetch one may be in it. */
-function passwordItems(project: Project): NextItem[] {
-  const { vault, git, folder } = project
-  if (lacksPassword(project) && passwordFile(project) === undefined) {
-    const text =
-      'no vault password is configured, and a new one would not open what is sealed here: name the former one in ansible.cfg, with vault_password_file or vault_identity_list'
-    return [{ about: 'vault', text }]
-  }
-  return vault.sources.flatMap(({ path, kind, problem }): NextItem[] => {
-    if (path === undefined) return []
-    const name = project.shown(path)
-    if (problem !== undefined) {
-      const isLost = kind === undefined && isSealed(project)
-      const text = isLost
-        ? `bring ${name} back: a new password would not open what is sealed here`
-        : `${problem}: correct it, or take it out of ansible.cfg`
-      return [{ about: 'vault', text, place: { file: name } }]
-    }
-    if (kind !== 'file' || name.startsWith('/')) return []
-    if (git.isTracked(name)) return [trackedItem(name)]
-    if (git.isIgnored(name) || !git.isRepository()) return []
-    const text = 'add to .gitignore, which lets Git take the vault password'
-    return [{ about: 'git', text, place: { file: '.gitignore' }, lines: [`/${name}`] }]
-  })
-}
-
-function trackedItem(name: string): NextItem {
-  return {
-    about: 'git',
-    text: `Git has ${name}, and so the vault password has everybody who has the repository: take it out, and seal anew with another one`,
-    place: { file: name },
-    commands: [`git rm --cached ${shellWord(name)}`],
-  }
-}
-
 const CARRIAGE_RETURN = '\r'
 
 function launcherItems({ folder, git, exists }: Project): NextItem[] {
@@ -112,7 +82,12 @@ function launcherItems({ folder, git, exists }: Project): NextItem[] {
   const items: NextItem[] = []
   if (mode !== undefined && (mode & 0o111) === 0) {
     const text = `make ${LAUNCHER} executable: Ansible reads it as a list of hosts otherwise`
-    items.push({ about: 'file', text, place: { file: LAUNCHER }, commands: [`chmod +x ${LAUNCHER}`] })
+    items.push({
+      about: 'file',
+      text,
+      place: { file: LAUNCHER },
+      commands: [`chmod +x ${LAUNCHER}`],
+    })
   }
   if (readIfThere(file)?.includes(CARRIAGE_RETURN)) {
     const text = `take the carriage returns out of ${LAUNCHER}: the system does not find its interpreter`

@@ -1,7 +1,8 @@
 // What the others need who work on the project: the files in Git, and the vault password, which is not in it.
-import { shellWord } from './next.js'
-import type { NextItem, Outcome } from './next.js'
+import { shellWord } from './outcome.js'
+import type { NextItem, Outcome } from './outcome.js'
 import { CONFIG_NAMES, LAUNCHER } from './project.js'
+import { passwordFile } from './vault-password.js'
 
 export function nextTeam(outcome: Outcome): NextItem[] {
   return [...commitItems(outcome), ...passwordItems(outcome)]
@@ -40,13 +41,12 @@ function addCommands(paths: readonly string[], option = ''): string[] {
 }
 
 /** Relative to the folder, as far as they lie in it. */
-function filesToShare({ project, choices, steps, config }: Outcome): string[] {
+function filesToShare({ project, choices, config }: Outcome): string[] {
   const { exists, shown, cfg } = project
-  const made = steps.flatMap(({ action, path }) => (action === 'create' ? [path] : []))
   const paths = [
     CONFIG_NAMES.find(exists) ?? CONFIG_NAMES[0]!,
     ...(cfg.isThere ? [shown(cfg.file)] : []),
-    ...['.gitignore', '.gitattributes'].filter((path) => made.includes(path)),
+    ...['.gitignore', '.gitattributes'].filter(exists),
     ...(choices.way === 'source' ? [LAUNCHER] : []),
     ...(config?.clusters ?? [])
       .filter(({ encrypt }) => encrypt === 'always')
@@ -55,17 +55,20 @@ function filesToShare({ project, choices, steps, config }: Outcome): string[] {
   return [...new Set(paths)].filter((path) => !path.startsWith('/'))
 }
 
-/** A password that was made here, or that is needed for the first token, is at one place only. */
+/** A password that was made here, or that the first token is about to need, is at one place only. */
 function passwordItems({ project, steps, withoutToken }: Outcome): NextItem[] {
-  const files = project.vault.sources.filter(
-    ({ kind, path }) => kind === 'file' && path !== undefined,
+  const { sources } = project.vault
+  const own = passwordFile(project)
+  const files = sources.flatMap(({ kind, path }) =>
+    kind === 'file' && path !== undefined ? [project.shown(path)] : [],
   )
-  const names = files.map(({ path }) => project.shown(path!))
+  const names = [...new Set([...files, ...(own === undefined ? [] : [own])])]
+  const prompts = sources.flatMap(({ kind, id }) =>
+    kind === 'prompt' ? [`the vault password ${id}`] : [],
+  )
   const isNew = steps.some(({ action, path }) => action === 'create' && names.includes(path))
-  if (!isNew && withoutToken.length === 0) return []
-  const prompts = project.vault.sources.filter(({ kind }) => kind === 'prompt')
-  if (names.length === 0 && prompts.length === 0) return []
-  const what = [...names, ...prompts.map(({ id }) => `the vault password ${id}`)].join(' and ')
+  const what = [...names, ...prompts].join(' and ')
+  if (what === '' || (!isNew && withoutToken.length === 0)) return []
   const text = `keep ${what} in a password manager and hand it to the team there, never by Git: without it tokens and snapshots of the cluster are lost`
   return [{ about: 'team', text }]
 }

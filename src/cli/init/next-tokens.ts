@@ -2,8 +2,8 @@
 import { formatLocation } from '../../errors.js'
 import type { FoundKind, FoundToken } from './found-tokens.js'
 import { lostKeys } from './kept-variables.js'
-import { sourceOptions } from './next.js'
-import type { NextItem, Outcome } from './next.js'
+import { sourceOptions } from './outcome.js'
+import type { NextItem, Outcome } from './outcome.js'
 
 export function nextTokens(outcome: Outcome): NextItem[] {
   const { withoutToken } = outcome
@@ -11,6 +11,7 @@ export function nextTokens(outcome: Outcome): NextItem[] {
   const isFirst = withoutToken.length > 0
   const blocking = found.filter(({ kind }) => kind === 'plain' || kind === 'vaulted')
   return [
+    ...groupItems(outcome),
     ...dictionaryItems(outcome),
     ...(isFirst && blocking.length > 0 ? importItems(outcome, blocking) : []),
     ...found
@@ -18,6 +19,17 @@ export function nextTokens(outcome: Outcome): NextItem[] {
       .map((one) => takeOutItem(one, outcome)),
     ...(isFirst && blocking.length === 0 ? newItems(outcome) : []),
   ]
+}
+
+const MOST_NAMES = 8
+
+/** The token goes to groups by their names. */
+function groupItems({ inventory, choices }: Outcome): NextItem[] {
+  const group = choices.groups.cluster ?? choices.role.groups.cluster
+  if (inventory === undefined || inventory.hosts.hostsOf(group).size > 0) return []
+  const there = inventory.hosts.view().groups.slice(0, MOST_NAMES).join(', ') || 'none'
+  const text = `name the groups of the cluster under groups in k3s_vars.yml: no host is in ${group}; the inventory has ${there}`
+  return [{ about: 'inventory', text }]
 }
 
 /** Ansible takes a dictionary from one place alone. */
@@ -45,21 +57,25 @@ const MOST_COMMANDS = 3
 
 function importItems(outcome: Outcome, found: readonly FoundToken[]): NextItem[] {
   const { choices } = outcome
-  const text = `import the token that the project has, before anything else: ${found.map(describe).join('; ')}`
-  const command = `k3s-vars token import ${choices.cluster} --from-inventory${sourceOptions(outcome)}`
+  const text = `import the token that the project has, before anything else: ${found.map((one) => describe(one)).join('; ')}`
+  const command = `k3s-vars token import ${choices.cluster}${sourceOptions(outcome)}`
   return [{ about: 'token', text, ...placeOf(found[0]!), commands: [command] }]
 }
 
 function takeOutItem(found: FoundToken, outcome: Outcome): NextItem {
   const { choices, withoutToken } = outcome
   const isFirst = withoutToken.length > 0
-  const command = `k3s-vars token import ${choices.cluster} --from-inventory --allow-weak${sourceOptions(outcome)}`
+  const command = `k3s-vars token import ${choices.cluster} --allow-weak${sourceOptions(outcome)}`
   const why = !isFirst
     ? 'a play without k3s_vars would use it'
     : found.kind === 'sample'
       ? `no cluster should have it (if yours runs with it, import it first: ${command})`
       : 'if a cluster runs with it, import its token first'
-  return { about: 'inventory', text: `take out ${describe(found)}: ${why}`, ...placeOf(found) }
+  return {
+    about: 'inventory',
+    text: `take ${describe(found, 'out of')}: ${why}`,
+    ...placeOf(found),
+  }
 }
 
 function newItems(outcome: Outcome): NextItem[] {
@@ -74,10 +90,10 @@ function newItems(outcome: Outcome): NextItem[] {
 }
 
 /** `token in inventory.yml:23 (a sample that everybody knows)`. */
-function describe({ variable, place, kind, vaultId }: FoundToken): string {
-  const where = place === undefined ? 'somewhere' : formatLocation({ ...place, key: undefined })
+function describe({ variable, place, kind, vaultId }: FoundToken, preposition = 'in'): string {
+  const where = place === undefined ? 'the inventory' : formatLocation({ ...place, key: undefined })
   const id = vaultId === undefined ? '' : ` of vault id ${vaultId}`
-  return `${variable} in ${where} (${KINDS[kind]}${id})`
+  return `${variable} ${preposition} ${where} (${KINDS[kind]}${id})`
 }
 
 function placeOf({ place }: FoundToken): Pick<NextItem, 'place'> {

@@ -37,15 +37,15 @@ const GITATTRIBUTES = '.gitattributes'
 /** The files of a project, in the order in which they are written. */
 export function planFiles(project: Project, options: PlanOptions): Step[] {
   const { choices, password } = options
-  const { folder, cfg, git } = project
+  const { cfg, git } = project
   const ensure = (path: string, text: () => string | Secret, mode = 0o644): Step =>
-    project.exists(path)
-      ? { action: 'keep', path }
-      : { action: 'create', path, text: text(), mode }
+    project.exists(path) ? { action: 'keep', path } : { action: 'create', path, text: text(), mode }
   const config = CONFIG_NAMES.find(project.exists) ?? CONFIG_NAMES[0]!
   const steps = [
     ensure(config, () => configText(choices)),
-    ensure(project.shown(cfg.file), () => ansibleCfgText([...carriedLines(cfg), ...linesFor(project, options)])),
+    ensure(project.shown(cfg.file), () =>
+      ansibleCfgText([...carriedLines(cfg), ...linesFor(project, options)]),
+    ),
   ]
   const file = passwordFile(project)
   if (file !== undefined) {
@@ -80,7 +80,9 @@ function carriedLines({ hidden }: ProjectCfg): CfgLine[] {
     if (value === undefined) return []
     // The one that is relative to its ansible.cfg.
     const isPath = key === 'vault_password_file' && !value.startsWith('~')
-    return [{ section: 'defaults', key, value: isPath ? resolve(dirname(hidden.file), value) : value }]
+    return [
+      { section: 'defaults', key, value: isPath ? resolve(dirname(hidden.file), value) : value },
+    ]
   })
 }
 
@@ -101,7 +103,8 @@ export function linesFor(
   const { folder, cfg } = project
   const home = dirname(cfg.file)
   const named = (path: string): string => relative(home, path) || '.'
-  const isSame = (one: string, other: string): boolean => resolve(home, one) === resolve(home, other)
+  const isSame = (one: string, other: string): boolean =>
+    resolve(home, one) === resolve(home, other)
   const file = lacksPassword(project) ? passwordFile(project) : undefined
   const needs = {
     ...(choices.way === 'plugin'

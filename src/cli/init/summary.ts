@@ -5,7 +5,7 @@ import { formatFields } from '../answer.js'
 import type { Line } from '../answer.js'
 import type { Choices } from './choices.js'
 import type { FoundToken } from './found-tokens.js'
-import type { NextItem, Outcome } from './next.js'
+import type { NextItem, Outcome } from './outcome.js'
 import type { CfgLine } from './cfg-lines.js'
 import type { Step } from './plan.js'
 

@@ -22,14 +22,14 @@ export function configText(choices: Choices): string {
   const { cluster, role, vaultId, way } = choices
   return [
     HEAD,
-    `clusters:\n  ${cluster}:\n    role: ${role} # the Ansible role that reads the token\n`,
-    way === 'script' ? HOSTS : '    # The hosts are those of your inventory, by its groups.\n',
+    `clusters:\n  ${cluster}:\n    role: ${role.id} # the Ansible role that reads the token\n`,
+    way === 'source' ? HOSTS : '    # The hosts are those of your inventory, by its groups.\n',
     ...groupLines(choices),
     ...(vaultId === undefined
       ? ['    # vault_id: prod # the vault id that seals the tokens\n']
       : [`    vault_id: ${quoteYaml(vaultId)} # the vault id that seals the tokens\n`]),
     ...keptLines(choices),
-    ...(way === 'script' ? [LEVEL] : []),
+    ...(way === 'source' ? [LEVEL] : []),
     OTHER_OPTIONS,
   ].join('')
 }

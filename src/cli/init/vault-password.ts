@@ -24,7 +24,7 @@ export function lacksPassword({ config, vault }: Project): boolean {
  * passwords come from elsewhere, or where the file is missing and a new password would not open what is sealed.
  */
 export function passwordFile(project: Project): string | undefined {
-  const { cfg, folder, settings } = project
+  const { cfg, settings } = project
   const named = settings.passwordFile
   const isOwn = named?.origin === cfg.file
   if (named === undefined && !lacksPassword(project)) return undefined
