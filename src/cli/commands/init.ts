@@ -51,7 +51,12 @@ export const INIT: Command = {
       value: 'WAY',
       choices: WAYS,
       describe:
-        'How plays get the token: the vars plugin, for an inventory that is there, or the inventory source plugins/k3s_vars',
+        'How plays get the token: the vars plugin, for an inventory that is there, or an inventory source of ours',
+    },
+    launcher: {
+      type: 'flag',
+      describe: 'Write that source, plugins/k3s_vars, unless plays have one of ours already',
+      isOnByDefault: true,
     },
   },
   examples: [

@@ -23,7 +23,7 @@ export interface PluginPlace {
 export interface CfgNeeds {
   /** Absent: the tokens come from our inventory source. */
   readonly plugin?: PluginPlace
-  /** Our inventory source, which has to be the last one; absent: the tokens come from the plugin. */
+  /** Our inventory source, where none of ours is among the sources; absent: the tokens come from the plugin. */
   readonly source?: string
   /** The sources before ours, where `inventory` does not say any; empty: none, or it is left unsaid. */
   readonly others: readonly string[]
@@ -31,37 +31,51 @@ export interface CfgNeeds {
   readonly passwordFile?: string
 }
 
-/** Which paths of two are the same, as ansible.cfg resolves them. */
-export type SamePath = (one: string, other: string) => boolean
+/** How words of ansible.cfg are understood, relative to its folder. */
+export interface CfgWords {
+  readonly isOurSource: (word: string) => boolean
+  readonly isSamePath: (one: string, other: string) => boolean
+}
 
 /** The lines that `cfg` lacks, in the order in which a file would have them. */
-export function missingLines(cfg: IniSections, needs: CfgNeeds, isSame: SamePath): CfgLine[] {
+export function missingLines(cfg: IniSections, needs: CfgNeeds, words: CfgWords): CfgLine[] {
   return [
-    ...sourceLines(cfg, needs, isSame),
-    ...(needs.plugin === undefined ? [] : pluginLines(cfg, needs.plugin, isSame)),
+    ...sourceLines(cfg, needs, words),
+    ...(needs.plugin === undefined ? [] : pluginLines(cfg, needs.plugin, words)),
     ...passwordLines(needs),
     ...failureLines(cfg),
   ]
 }
 
-function sourceLines(cfg: IniSections, { source, others }: CfgNeeds, isSame: SamePath): CfgLine[] {
+/** A later source wins, so ours has to be the last one. */
+function sourceLines(
+  cfg: IniSections,
+  { source, others }: CfgNeeds,
+  { isOurSource }: CfgWords,
+): CfgLine[] {
   const set = cfg.get('defaults')?.get('inventory')
   const present = set === undefined ? others : splitList(set)
-  const wanted =
-    source === undefined ? present : [...present.filter((one) => !isSame(one, source)), source]
-  // A later source wins, so ours has to be the last one.
-  const isWell = set !== undefined && (source === undefined || isSame(present.at(-1) ?? '', source))
+  const own = source === undefined ? [] : [present.find(isOurSource) ?? source]
+  const wanted = [
+    ...(own.length === 0 ? present : present.filter((one) => !isOurSource(one))),
+    ...own,
+  ]
+  const isWell = set !== undefined && wanted.at(-1) === present.at(-1)
   if (isWell || wanted.length === 0) return []
   return [lineOf({ section: 'defaults', key: 'inventory', value: wanted.join(', ') }, set)]
 }
 
 const OTHERS_BY_DEFAULT = ['host_group_vars']
 
-function pluginLines(cfg: IniSections, { name, folder }: PluginPlace, isSame: SamePath): CfgLine[] {
+function pluginLines(
+  cfg: IniSections,
+  { name, folder }: PluginPlace,
+  { isSamePath }: CfgWords,
+): CfgLine[] {
   const lines: CfgLine[] = []
   const path = cfg.get('defaults')?.get('vars_plugins')
   const folders = path === undefined || path === '' ? [] : path.split(delimiter)
-  if (folder !== undefined && !folders.some((one) => isSame(one, folder))) {
+  if (folder !== undefined && !folders.some((one) => isSamePath(one, folder))) {
     const value = [...folders, folder].join(delimiter)
     lines.push(lineOf({ section: 'defaults', key: 'vars_plugins', value }, path))
   }

@@ -1,5 +1,5 @@
 // What a project is set up for: a configuration that is there says it, or flags, or what was found, or else a person.
-import type { Config } from '../../config/config.js'
+import type { ClusterConfig, Config } from '../../config/config.js'
 import { CONFIG_SCHEMA } from '../../config/schema.js'
 import { K3sVarsError, UsageError } from '../../errors.js'
 import type { Location } from '../../errors.js'
@@ -10,6 +10,7 @@ import type { Vault } from '../../vault/vault.js'
 import type { Mapping } from '../../yaml/mapping.js'
 import type { Call } from '../command.js'
 import { askFor } from '../question.js'
+import { declaredCluster } from './declared.js'
 import { findTokens } from './found-tokens.js'
 import type { FoundToken } from './found-tokens.js'
 import type { SourcesLook } from './inventory.js'
@@ -29,6 +30,9 @@ export type Way = (typeof WAYS)[number]
 export interface Choices extends RoleChoice {
   readonly cluster: string
   readonly way: Way
+  /** Whether plays have an inventory source of ours. */
+  readonly hasOurs: boolean
+  readonly isLauncherWanted: boolean
   /** The vault id that seals the tokens; undefined: what `ansible-vault encrypt` would choose by itself. */
   readonly vaultId: string | undefined
   /** What the inventory has of the role's variables. */
@@ -49,8 +53,9 @@ export async function choose(
   const { inventory } = look
   const view = inventory?.hosts.view()
   const config = project.config instanceof K3sVarsError ? undefined : project.config
-  const role = config === undefined ? chooseRole(call, view) : roleOf(config, view)
-  const cluster = config?.clusters[0]!.name ?? chooseCluster(call)
+  const name = chooseCluster(call, config)
+  const declared = config && { config, cluster: declaredCluster(call, config) }
+  const role = declared === undefined ? chooseRole(call, view) : roleOf(declared, view)
   const members = inventory?.hosts.hostsOf(role.groups.cluster ?? role.role.groups.cluster)
   const found = inventory === undefined ? [] : await findTokens(inventory, role.role, vault)
   const dictionaries =
@@ -62,12 +67,14 @@ export async function choose(
   )
   return {
     ...role,
-    cluster,
+    cluster: name,
+    hasOurs: look.hasOurs,
+    isLauncherWanted: call.input.has('launcher'),
     way: chooseWay(call, project, { config, look }),
     vaultId:
-      config === undefined
-        ? chooseVaultId(call, project, { cluster, found })
-        : config.clusters[0]!.vaultId,
+      declared === undefined
+        ? chooseVaultId(call, project, { cluster: name, found })
+        : declared.cluster.vaultId,
     found: found.map((one) => ({ ...one, place: shownPlace(one.place, project) })),
     dictionaries: dictionaries.map((one) => ({ ...one, place: shownPlace(one.place, project) })),
     vars: Object.fromEntries(kept) as Mapping,
@@ -87,12 +94,14 @@ function isSettled(
   return isConfigured && cfg.hidden === undefined
 }
 
-/** The first cluster stands for a configuration that is there. */
-function roleOf({ clusters }: Config, view: InventoryView | undefined): RoleChoice {
-  const { role } = clusters[0]!
+function roleOf(
+  { config: { clusters }, cluster }: { readonly config: Config; readonly cluster: ClusterConfig },
+  view: InventoryView | undefined,
+): RoleChoice {
+  const { role } = cluster
   const isKnown = view !== undefined && role.id !== 'custom'
   const fit = isKnown ? fitRole(role.id, view) : undefined
-  return { role, fit, groups: nameGroups(clusters)[0]! }
+  return { role, fit, groups: nameGroups(clusters)[clusters.indexOf(cluster)]! }
 }
 
 /** The plugin fails hard and wins over the inventory's own value, so an inventory gets that. */
@@ -114,9 +123,10 @@ const CLUSTER_NAME = new RegExp(CONFIG_SCHEMA.properties.clusters.propertyNames.
 const FIRST_CLUSTER = 'prod'
 
 /** @throws UsageError for a name that no cluster can have */
-function chooseCluster({ input, io }: Call): string {
+function chooseCluster({ input, io }: Call, config: Config | undefined): string {
   const name =
     input.text('cluster') ??
+    config?.clusters[0]!.name ??
     askFor(io, 'The name of the cluster', { first: FIRST_CLUSTER }) ??
     FIRST_CLUSTER
   if (CLUSTER_NAME.test(name)) return name

@@ -4,7 +4,7 @@ import { K3sVarsError } from '../../errors.js'
 import { readIfThere } from '../files.js'
 import { shellWord } from './outcome.js'
 import type { NextItem, Outcome } from './outcome.js'
-import { leftBehind, linesFor } from './plan.js'
+import { leftBehind, linesFor, needsLauncher } from './plan.js'
 import { findPlugin } from './plugin-place.js'
 import { CONFIG_NAMES, LAUNCHER, modeOf } from './project.js'
 import type { Project } from './project.js'
@@ -19,7 +19,7 @@ export function nextFiles(outcome: Outcome): NextItem[] {
     ...configItems(project),
     ...cfgItems(outcome),
     ...failureItems(outcome),
-    ...(choices.way === 'source' ? launcherItems(project) : []),
+    ...(needsLauncher(project, choices) ? launcherItems(project) : []),
   ]
 }
 

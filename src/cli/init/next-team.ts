@@ -1,6 +1,7 @@
 // What the others need who work on the project: the files in Git, and the vault password, which is not in it.
 import { shellWord } from './outcome.js'
 import type { NextItem, Outcome } from './outcome.js'
+import { needsLauncher } from './plan.js'
 import { CONFIG_NAMES, LAUNCHER } from './project.js'
 import { passwordFile } from './vault-password.js'
 
@@ -47,7 +48,7 @@ function filesToShare({ project, choices, config }: Outcome): string[] {
     CONFIG_NAMES.find(exists) ?? CONFIG_NAMES[0]!,
     ...(cfg.isThere ? [shown(cfg.file)] : []),
     ...['.gitignore', '.gitattributes'].filter(exists),
-    ...(choices.way === 'source' ? [LAUNCHER] : []),
+    ...(needsLauncher(project, choices) ? [LAUNCHER] : []),
     ...(config?.clusters ?? [])
       .filter(({ encrypt }) => encrypt === 'always')
       .map(({ store }) => shown(store)),

@@ -2,6 +2,7 @@
 // the hosts and found-tokens.ts for tokens among their variables, choices.ts decides what is set up, and next.ts, when the files
 // are written, looks once more and lists what is left to do. Nothing that exists is ever changed.
 import { dirname, join, relative, resolve } from 'node:path'
+import { isOurs } from '../../ansible-play/sources.js'
 import type { Secret } from '../../secret.js'
 import { missingLines } from './cfg-lines.js'
 import type { CfgLine } from './cfg-lines.js'
@@ -52,13 +53,21 @@ export function planFiles(project: Project, options: PlanOptions): Step[] {
     steps.push(ensure(file, password, 0o600))
     if (!git.isIgnored(file)) steps.push(...newFile(project, GITIGNORE, `/${file}\n`))
   }
-  if (choices.way === 'source') {
+  if (needsLauncher(project, choices)) {
     steps.push(ensure(LAUNCHER, () => LAUNCHER_TEXT, 0o755))
     if (!git.keepsLineEnds(LAUNCHER)) {
       steps.push(...newFile(project, GITATTRIBUTES, `${ATTRIBUTES_LINE}\n`))
     }
   }
   return steps
+}
+
+/** A source of ours that plays have already is as good. */
+export function needsLauncher(
+  { exists }: Project,
+  { way, hasOurs, isLauncherWanted }: Choices,
+): boolean {
+  return way === 'source' && isLauncherWanted && (!hasOurs || exists(LAUNCHER))
 }
 
 /** Nothing where the file is there already: what it lacks is told as something to do. */
@@ -103,18 +112,22 @@ export function linesFor(
   const { folder, cfg } = project
   const home = dirname(cfg.file)
   const named = (path: string): string => relative(home, path) || '.'
-  const isSame = (one: string, other: string): boolean =>
-    resolve(home, one) === resolve(home, other)
+  const words = {
+    isOurSource: (word: string): boolean => isOurs(resolve(home, word)),
+    isSamePath: (one: string, other: string): boolean =>
+      resolve(home, one) === resolve(home, other),
+  }
   const file = lacksPassword(project) ? passwordFile(project) : undefined
   const needs = {
-    ...(choices.way === 'plugin'
-      ? { plugin: findPlugin(home, launcher) }
-      : { source: named(join(folder, LAUNCHER)) }),
+    ...(choices.way === 'plugin' && { plugin: findPlugin(home, launcher) }),
+    ...((choices.hasOurs || needsLauncher(project, choices)) && {
+      source: named(join(folder, LAUNCHER)),
+    }),
     // What a play is started with is up to the user, where there is an ansible.cfg that leaves it open.
     others: cfg.isThere
       ? []
       : choices.sources.map((source) => (source.includes(',') ? source : named(source))),
     ...(file !== undefined && { passwordFile: named(join(folder, file)) }),
   }
-  return missingLines(cfg.sections, needs, isSame)
+  return missingLines(cfg.sections, needs, words)
 }
