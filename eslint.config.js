@@ -28,6 +28,7 @@ const LAYERS = {
   yaml: [...BASE, 'yaml-types'],
   document: [...BASE, 'yaml'],
   inventory: [...BASE, 'role', 'token', 'config'],
+  authority: BASE,
   // Adapters.
   files: PROCESS,
   config: [...BASE, 'environment', 'role', 'token', 'yaml', 'files'],
