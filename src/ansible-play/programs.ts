@@ -73,12 +73,24 @@ export class AnsiblePrograms {
    * The hosts of a play with the variables that they end with, but for `vars` of plays and roles. Where our source or plugin
    * gives a token, there is a text that {@link rehearsed} knows. A source that cannot be read is an error, whatever the settings.
    */
-  async inventory({ sources, playbookDir }: PlayArguments): Promise<HostVariables> {
+  inventory(play: PlayArguments): Promise<HostVariables> {
+    return this.#list(play, this.#rehearsal)
+  }
+
+  /** As {@link inventory}, with the hosts and groups of our source and plugin, but none of their variables. */
+  inventoryOfOthers(play: PlayArguments): Promise<HostVariables> {
+    return this.#list(play, { ...this.#rehearsal, isBare: true })
+  }
+
+  async #list(
+    { sources, playbookDir }: PlayArguments,
+    rehearsal: Rehearsal,
+  ): Promise<HostVariables> {
     const named = sources.flatMap((source) => ['-i', source])
     const args = ['--list', '--playbook-dir', playbookDir, ...named]
     return new HostVariables(
       await this.#run('ansible-inventory', args, {
-        [REHEARSAL_VARIABLE]: formatRehearsal(this.#rehearsal),
+        [REHEARSAL_VARIABLE]: formatRehearsal(rehearsal),
         ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED: 'True',
         ANSIBLE_INVENTORY_EXPORT: 'False',
       }),
@@ -96,7 +108,7 @@ export class AnsiblePrograms {
     args: readonly string[],
     variables: NodeJS.ProcessEnv = {},
   ): Promise<string> {
-    const key = JSON.stringify([program, args])
+    const key = JSON.stringify([program, args, variables])
     const answer = this.#answers.get(key) ?? this.#start(program, args, variables)
     this.#answers.set(key, answer)
     return answer

@@ -7,7 +7,7 @@ import type { Secret } from '../../secret.js'
 import { TOKEN_KINDS } from '../../token-pair.js'
 import type { ClusterDocument, StoredTokens } from '../../document/document.js'
 import { formatToken } from '../../token/format.js'
-import { USERS } from '../../token/grammar.js'
+import { CA_HASH_PATTERN, USERS } from '../../token/grammar.js'
 import { findWeakness } from '../../token/lint.js'
 import type { TokenFinding } from '../../token/lint.js'
 import { classesOf } from '../../token/strength.js'
@@ -17,6 +17,7 @@ import { activeGeneration } from '../../document/active.js'
 import type { Generation } from '../../document/active.js'
 import { requireDocument } from '../../lifecycle/emit.js'
 import { openConfig, openLifecycle } from '../context.js'
+import { describeCa, describeFingerprint, ORIGIN_WORDS } from '../generation-words.js'
 
 export const TOKEN_SHOW: Command = {
   usage: 'token show [cluster]',
@@ -49,8 +50,6 @@ export const TOKEN_SHOW: Command = {
   ],
   run: tokenShow,
 }
-
-const CA_HASH = /^[0-9a-f]{64}$/
 
 async function tokenShow(call: Call): Promise<number> {
   const { input, io } = call
@@ -100,7 +99,7 @@ function checkOptions({ input }: Call): void {
       },
     )
   }
-  if (hash !== undefined && (!isSecure || !CA_HASH.test(hash))) {
+  if (hash !== undefined && (!isSecure || !CA_HASH_PATTERN.test(hash))) {
     const message = isSecure
       ? 'a CA hash is 64 hex digits in lower case'
       : '--ca-hash is for --format secure only'
@@ -156,22 +155,20 @@ async function tell(
   const measures = await Promise.all(
     kinds.map(async (kind) => ({ kind, ...(await measure(lifecycle, cluster, { stored, kind })) })),
   )
-  const { phase, previous } = document
-  const { fingerprint, created } = stored
-  const shown = {
-    cluster: cluster.name,
-    role: cluster.role.id,
-    generation,
-    phase,
-    created,
-    fingerprint,
-    former: previous.length,
-  }
-  const weakest = measures.find(({ weakness }) => weakness !== undefined)?.weakness
+  const { phase, previous, ca } = document
+  const { fingerprint, created, origin = null } = stored
   answer(
     call,
     {
-      ...shown,
+      cluster: cluster.name,
+      role: cluster.role.id,
+      generation,
+      phase,
+      created,
+      origin,
+      fingerprint,
+      former: previous.length,
+      ca,
       tokens: measures.map(({ kind, length, classes, weakness }) => ({
         kind,
         length,
@@ -179,22 +176,33 @@ async function tell(
         weak: weakness?.rule ?? null,
       })),
     },
-    [
-      ...formatFields([
-        ['cluster', cluster.name],
-        ['role', cluster.role.id],
-        ['created', `${created} (${formatAge(created, call.io.now())} ago)`],
-        ['generation', `${generation}, ${previous.length} former kept`],
-        ['phase', phase],
-        [
-          'fingerprint',
-          fingerprint ?? 'none: the token is too weak to show one, or made up by a person',
-        ],
-        ...measures.map(describeMeasures),
-      ]),
-      ...(weakest ? [`hint: ${weakest.hint}`] : []),
-    ],
+    describe({ cluster, document, active }, measures, call.io.now()),
   )
+}
+
+function describe(
+  { cluster, document, active }: Shown,
+  measures: readonly MeasuredToken[],
+  now: Date,
+): string[] {
+  const { number, tokens } = active
+  const { phase, previous, ca } = document
+  const { created, origin } = tokens
+  const weakest = measures.find(({ weakness }) => weakness !== undefined)?.weakness
+  return [
+    ...formatFields([
+      ['cluster', cluster.name],
+      ['role', cluster.role.id],
+      ['created', `${created} (${formatAge(created, now)} ago)`],
+      ['origin', origin === undefined ? 'unknown' : ORIGIN_WORDS[origin]],
+      ['generation', `${number}, ${previous.length} former kept`],
+      ['phase', phase],
+      ['fingerprint', describeFingerprint(tokens)],
+      ...ca.map(describeCa),
+      ...measures.map(describeMeasures),
+    ]),
+    ...(weakest ? [`hint: ${weakest.hint}`] : []),
+  ]
 }
 
 function describeMeasures(measures: MeasuredToken): [string, string] {
