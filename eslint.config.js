@@ -38,6 +38,7 @@ const LAYERS = {
   // What the entry points share.
   lifecycle: [
     ...PROCESS,
+    'finding',
     'role',
     'token',
     'config',
