@@ -5,7 +5,7 @@ import { decide, MINTING_RULES, ruleOf, stopped } from '../lifecycle/minting-rul
 import type { Answer, MintedOrigin, Verdict } from '../lifecycle/minting-rules.js'
 import { formatTable } from './answer.js'
 import type { Call } from './command.js'
-import { askYesOrNo } from './prompt.js'
+import { askOpenly } from './prompt.js'
 
 /**
  * Whether a token may be made: what was found decides, and a person, where the call does not say `--yes` already.
@@ -33,7 +33,11 @@ export function agreeToMint(
     decision.origin === 'minted'
       ? `Make the token of ${cluster.name}?`
       : `Is ${cluster.name} a new cluster, and shall its token be made?`
-  return askYesOrNo(question) ? decision.origin : undefined
+  const said = askOpenly(io, `${question} [y/N] `, {
+    what: 'whether to make a token',
+    hint: 'give --yes, if you are sure',
+  })
+  return /^y(?:es)?$/i.test(said.trim()) ? decision.origin : undefined
 }
 
 const MARKS: Readonly<Record<Verdict, string>> = { yes: 'ok', doubt: '?', no: 'stop' }

@@ -43,24 +43,29 @@ export function askForToken(io: Io, what: string): Secret | undefined {
 }
 
 /**
- * A question to a person at the terminal; everything but a yes is a no.
- * @throws UsageError `K3SV_USAGE_TERMINAL` where the terminal cannot be opened
+ * What a person answers to a question that is no secret.
+ * @throws UsageError `K3SV_USAGE_TERMINAL` where there is no terminal to ask on
  */
-export function askYesOrNo(question: string): boolean {
-  let terminal: number | undefined
+export function askOpenly(
+  io: Io,
+  question: string,
+  { what, hint }: { readonly what: string; readonly hint: string },
+): string {
+  const unasked = (): UsageError =>
+    new UsageError('K3SV_USAGE_TERMINAL', `there is no terminal to ask ${what} on`, { hint })
+  if (!hasTerminal(io)) throw unasked()
+  let terminal: number
   try {
     terminal = openSync(TERMINAL, 'r+')
-    writeSync(terminal, `${question} [y/N] `)
-    // The terminal hands over a whole line, and its own keys edit it or end the program.
-    const line = Buffer.alloc(MAX_BYTES)
-    const length = readSync(terminal, line, 0, MAX_BYTES, null)
-    return /^y(?:es)?$/i.test(line.toString('utf8', 0, length).trim())
   } catch {
-    throw new UsageError('K3SV_USAGE_TERMINAL', 'the terminal cannot be asked', {
-      hint: 'give --yes, if you are sure',
-    })
+    throw unasked()
+  }
+  try {
+    writeSync(terminal, question)
+    const typed = Buffer.alloc(MAX_BYTES)
+    return typed.toString('utf8', 0, readSync(terminal, typed, 0, MAX_BYTES, null))
   } finally {
-    if (terminal !== undefined) closeSync(terminal)
+    closeSync(terminal)
   }
 }
 

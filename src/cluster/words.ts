@@ -1,10 +1,12 @@
-// What servers can answer, in words that go on after the server's name.
-import type { Verdict } from './answer.js'
+// What people read of a server's answers. Each is the end of a sentence that begins with the server.
+import type { Readiness, Verdict } from './answer.js'
 import type { NoConnection } from './supervisor.js'
 
-export const ANSWER_WORDS: Readonly<Record<NoConnection | Verdict, string>> = {
+export const ANSWER_WORDS: Readonly<Record<NoConnection | Verdict | Readiness, string>> = {
   accepted: 'accepts it',
   refused: 'refuses it',
+  ready: 'is up',
+  'not-ready': 'is not up yet',
   unclear: 'gives an answer that no K3s gives',
   forbidden: 'takes it for a token of the other kind',
   starting: 'is starting',
