@@ -23,7 +23,9 @@ interface Found {
 function check(...sources: readonly string[]): readonly Found[] {
   const environment = { PATH: `${ansible!.bin}:${process.env['PATH']}` }
   for (const [name] of config.matchAll(/(?<=^ {2})\w+(?=:)/gm)) {
-    expect(runCli(project, ['token', 'new', name, '--yes'])).toMatchObject({ status: 0 })
+    expect(runCli(project, ['token', 'new', name, '--yes', '--assume-new'])).toMatchObject({
+      status: 0,
+    })
   }
   const args = ['check', '--json', ...[...sources, LAUNCHER].flatMap((source) => ['-i', source])]
   const { stdout, stderr } = runCli(project, args, { environment })
