@@ -5,7 +5,6 @@ import type { ClusterConfig } from '../../config/config.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import { K3sVarsError } from '../../errors.js'
 import type { Location } from '../../errors.js'
-import { PROJECTS } from '../../role/projects.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
 import type { ClusterDocument, StoredSecret, StoredTokens } from '../../document/document.js'
@@ -21,6 +20,8 @@ import type { CheckFinding } from './finding.js'
 export interface ClusterCheck {
   readonly findings: readonly CheckFinding[]
   readonly tokens: Readonly<Partial<Record<TokenKind, Secret>>>
+  /** Whether the store has a document, or fails where one may be. */
+  readonly isMinted: boolean
 }
 
 /** @param canOpen whether there is a vault password to open secrets with */
@@ -29,36 +30,17 @@ export async function checkCluster(
   cluster: ClusterConfig,
   canOpen: boolean,
 ): Promise<ClusterCheck> {
-  const settings = checkSettings(cluster)
+  const settings = checkEncryption(cluster)
   try {
     const found = await lifecycle.storeOf(cluster).get(cluster.name)
-    if (found === null) return { findings: [...settings, absent(cluster)], tokens: {} }
+    if (found === null)
+      return { findings: [...settings, absent(cluster)], tokens: {}, isMinted: false }
     const { findings, tokens } = await checkDocument(lifecycle, cluster, found.document, canOpen)
-    return { findings: [...settings, ...checkMode(cluster), ...findings], tokens }
+    return { findings: [...settings, ...checkMode(cluster), ...findings], tokens, isMinted: true }
   } catch (error) {
     if (!(error instanceof K3sVarsError)) throw error
-    return { findings: [...settings, findingOf(error, cluster.name)], tokens: {} }
+    return { findings: [...settings, findingOf(error, cluster.name)], tokens: {}, isMinted: true }
   }
-}
-
-function checkSettings(cluster: ClusterConfig): CheckFinding[] {
-  return [...checkServers(cluster), ...checkEncryption(cluster)]
-}
-
-function checkServers(cluster: ClusterConfig): CheckFinding[] {
-  const { title, leastServers = 0 } = PROJECTS[cluster.role.id]
-  if (cluster.hosts === undefined) return []
-  if (Object.keys(cluster.hosts.server).length >= leastServers) return []
-  return [
-    {
-      rule: 'token-not-read',
-      severity: 'warn',
-      cluster: cluster.name,
-      message: `${title} reads the token only with ${leastServers} or more servers, so K3s makes one of its own`,
-      place: cluster.location,
-      hint: `after the first run adopt that one: k3s-vars token import ${cluster.name} --replace, from /var/lib/rancher/k3s/server/token`,
-    },
-  ]
 }
 
 function checkEncryption(cluster: ClusterConfig): CheckFinding[] {

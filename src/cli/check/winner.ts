@@ -1,42 +1,48 @@
 // Finds the file that gives a host its value where that is not ours. Candidates are told apart by the value itself, which is
 // compared in constant time and never shown.
+import { valueAt } from '../../ansible-play/host-variables.js'
+import type { HostValue, HostVariables, VariablePath } from '../../ansible-play/host-variables.js'
 import type { Location } from '../../errors.js'
 import { K3sVarsError } from '../../errors.js'
-import type { Secret } from '../../secret.js'
 import type { Vault } from '../../vault/vault.js'
 import { isVaultText } from '../../vault/envelope.js'
 import { readYaml, YamlSyntaxError } from '../../yaml/read.js'
 import { readIfThere } from '../files.js'
-import type { AnsiblePrograms } from '../../ansible-play/programs.js'
-import { valueAt } from '../../ansible-play/host-variables.js'
-import type { HostValue, VariablePath } from '../../ansible-play/host-variables.js'
+import type { Play } from './play.js'
 import { findVarsFiles } from './vars-files.js'
-import type { VarsSearch } from './vars-files.js'
+import { placeInSource } from './vars-place.js'
 
-export interface WinnerSearch extends VarsSearch {
+export interface WinnerSearch {
+  readonly host: string
   readonly variable: VariablePath
-  /** What the host ends with. */
-  readonly value: HostValue
-  readonly programs: AnsiblePrograms
+  readonly hosts: HostVariables
+  readonly play: Play
   readonly vault: Vault
 }
 
 /** The file, and the line if it can be told, that the host's value comes from; undefined where it cannot be found. */
 export async function findWinner(search: WinnerSearch): Promise<Location | undefined> {
-  for (const file of findVarsFiles(search)) {
+  const { host, variable, hosts, play } = search
+  const { sources, arguments: asked } = play
+  const value = hosts.valueOf(host, variable)
+  const groups = hosts.groupsOf(host)
+  for (const file of findVarsFiles({ host, groups, sources, playbookDir: asked.playbookDir })) {
     const found = lookInto(file, search)
-    if (found !== undefined && isSame(found.value, search.value)) return found.place
+    if (found !== undefined && isSame(found.value, value)) return found.place
   }
-  const source = await findSource(search)
-  return source === undefined ? undefined : placeIn(source, search.variable.name)
+  const source = await findSource(search, value)
+  return source === undefined ? undefined : placeInSource(source, variable.name)
 }
 
 /** The source with which the value comes: with all before it, the host does not have the value yet. */
-async function findSource(search: WinnerSearch): Promise<string | undefined> {
-  const { sources, programs, playbookDir, host, variable, value } = search
+async function findSource(
+  { host, variable, play }: WinnerSearch,
+  value: HostValue,
+): Promise<string | undefined> {
+  const { sources, programs, arguments: asked } = play
   for (let count = 1; count <= sources.length; count++) {
     try {
-      const hosts = await programs.inventory({ sources: sources.slice(0, count), playbookDir })
+      const hosts = await programs.inventory({ ...asked, sources: sources.slice(0, count) })
       if (isSame(hosts.valueOf(host, variable), value)) return sources[count - 1]
     } catch (error) {
       // Sources that say nothing without those behind them are passed over: the whole inventory did answer.
@@ -67,25 +73,9 @@ function lookInto(
   }
 }
 
-/** YAML and INI inventories name a variable in front of a colon or an equals sign. */
-function placeIn(source: string, variable: string): Location {
-  const pattern = new RegExp(`(?:^|[\\s"'{,])${variable}["']?\\s*[:=]`)
-  const lines = (readIfThere(source) ?? '').split('\n')
-  const isScript = lines[0]?.startsWith('#!') === true
-  const index = isScript
-    ? -1
-    : lines.findIndex((line) => !/^\s*[#;]/.test(line) && pattern.test(line))
-  return { file: source, line: index === -1 ? undefined : index + 1, key: variable }
-}
-
 function isSame(one: HostValue, other: HostValue): boolean {
   if (one.form === 'text' && other.form === 'text') return one.text.equals(other.text)
   if (one.form === 'sealed' && other.form === 'sealed')
     return one.text.trimEnd() === other.text.trimEnd()
   return one.form === other.form
-}
-
-/** Whether a host's text is a template, which only a play can evaluate. */
-export function isTemplate(text: Secret): boolean {
-  return /\{\{|\{%/.test(text.reveal())
 }

@@ -1,0 +1,74 @@
+// A role's variable that has a value before we have made one: a cluster may live with it already. Minting asks the same.
+import type { HostVariables } from '../../ansible-play/host-variables.js'
+import { isSampleToken } from '../../token/samples.js'
+import type { Vault } from '../../vault/vault.js'
+import { expectedVariables, hostsBySide, isOurValue, listNames } from './expectation.js'
+import type { Expectation, ExpectedVariable } from './expectation.js'
+import type { CheckFinding } from './finding.js'
+import type { Play } from './play.js'
+import { placeOfVariable } from './vars-place.js'
+
+export interface Elsewhere {
+  readonly hosts: HostVariables
+  /** What the hosts would have without our variables. */
+  readonly others: HostVariables
+  readonly play: Play
+  readonly vault: Vault
+}
+
+/** One finding for each variable that others set, where ours wins; where it does not, another finding says so. */
+export async function checkElsewhere(
+  expectation: Expectation,
+  elsewhere: Elsewhere,
+): Promise<CheckFinding[]> {
+  if (expectation.isMinted) return []
+  const sides = hostsBySide(expectation, elsewhere.hosts)
+  const findings: CheckFinding[] = []
+  for (const side of ['server', 'agent'] as const) {
+    for (const expected of expectedVariables(expectation, side)) {
+      const hosts: string[] = []
+      for (const host of sides[side]) {
+        if (await hasOther(host, { ...expected, cluster: expectation.cluster }, elsewhere))
+          hosts.push(host)
+      }
+      if (hosts.length > 0) findings.push(found(expectation, expected, hosts, elsewhere))
+    }
+  }
+  return findings
+}
+
+async function hasOther(
+  host: string,
+  question: ExpectedVariable & Pick<Expectation, 'cluster'>,
+  { hosts, others, play, vault }: Elsewhere,
+): Promise<boolean> {
+  const { variable } = question
+  const judges = { vault, programs: play.programs }
+  const other = others.valueOf(host, variable)
+  if (other.form === 'absent' || (await isOurValue(other, question, judges))) return false
+  return isOurValue(hosts.valueOf(host, variable), question, judges)
+}
+
+function found(
+  { cluster }: Expectation,
+  { variable: { name, key } }: ExpectedVariable,
+  hosts: readonly string[],
+  { others, play }: Elsewhere,
+): CheckFinding {
+  const label = key === undefined ? name : `${name}.${key}`
+  const value = others.valueOf(hosts[0]!, key === undefined ? { name } : { name, key })
+  const isSample = value.form === 'text' && isSampleToken(value.text.reveal())
+  const place = placeOfVariable({ host: hosts[0]!, name, hosts: others, play })
+  return {
+    rule: 'token-elsewhere',
+    severity: isSample ? 'warn' : 'error',
+    cluster: cluster.name,
+    message: isSample
+      ? `${listNames(hosts)}: ${label} has a sample value, which hosts would get without us`
+      : `${listNames(hosts)}: ${label} has a value already, and we have no token yet: a cluster may live with that one`,
+    ...(place !== undefined && { place }),
+    hint: isSample
+      ? 'take it out there'
+      : `adopt it with k3s-vars token import ${cluster.name}; for a new cluster just take it out there`,
+  }
+}
