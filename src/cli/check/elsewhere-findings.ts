@@ -1,5 +1,5 @@
 // A role's variable that has a value before we have made one: a cluster may live with it already. Minting asks the same.
-import type { HostVariables } from '../../ansible-play/host-variables.js'
+import type { HostVariables, VariablePath } from '../../ansible-play/host-variables.js'
 import { isSampleToken } from '../../token/samples.js'
 import type { Vault } from '../../vault/vault.js'
 import { expectedVariables, hostsBySide, isOurValue, listNames } from './expectation.js'
@@ -22,19 +22,26 @@ export async function checkElsewhere(
   elsewhere: Elsewhere,
 ): Promise<CheckFinding[]> {
   if (expectation.isMinted) return []
+  const { cluster } = expectation
   const sides = hostsBySide(expectation, elsewhere.hosts)
-  const findings: CheckFinding[] = []
+  const found = new Map<string, Other>()
   for (const side of ['server', 'agent'] as const) {
     for (const expected of expectedVariables(expectation, side)) {
-      const hosts: string[] = []
       for (const host of sides[side]) {
-        if (await hasOther(host, { ...expected, cluster: expectation.cluster }, elsewhere))
-          hosts.push(host)
+        if (!(await hasOther(host, { ...expected, cluster }, elsewhere))) continue
+        const id = JSON.stringify(expected.variable)
+        const known = found.get(id)
+        if (known !== undefined) known.hosts.push(host)
+        else found.set(id, { variable: expected.variable, hosts: [host] })
       }
-      if (hosts.length > 0) findings.push(found(expectation, expected, hosts, elsewhere))
     }
   }
-  return findings
+  return [...found.values()].map((other) => tell(expectation, other, elsewhere))
+}
+
+interface Other {
+  readonly variable: VariablePath
+  readonly hosts: string[]
 }
 
 async function hasOther(
@@ -49,14 +56,14 @@ async function hasOther(
   return isOurValue(hosts.valueOf(host, variable), question, judges)
 }
 
-function found(
+function tell(
   { cluster }: Expectation,
-  { variable: { name, key } }: ExpectedVariable,
-  hosts: readonly string[],
+  { variable, hosts }: Other,
   { others, play }: Elsewhere,
 ): CheckFinding {
+  const { name, key } = variable
   const label = key === undefined ? name : `${name}.${key}`
-  const value = others.valueOf(hosts[0]!, key === undefined ? { name } : { name, key })
+  const value = others.valueOf(hosts[0]!, variable)
   const isSample = value.form === 'text' && isSampleToken(value.text.reveal())
   const place = placeOfVariable({ host: hosts[0]!, name, hosts: others, play })
   return {

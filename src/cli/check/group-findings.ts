@@ -4,22 +4,30 @@ import { PROJECTS } from '../../role/projects.js'
 import { recognizeRoles } from '../../role/recognize.js'
 import type { RoleFit } from '../../role/recognize.js'
 import { listNames } from './expectation.js'
-import type { Expectation } from './expectation.js'
+import type { Expectation, JoiningSide } from './expectation.js'
 import type { CheckFinding } from './finding.js'
 
-/** The finding for a cluster without hosts: which groups there are, and whose they look like. */
-export function checkGroups({ cluster, groups }: Expectation, hosts: HostVariables): CheckFinding {
+/** What is wrong where a cluster has no hosts, or no servers: which groups there are, and whose they look like. */
+export function checkGroups(
+  { cluster, groups }: Expectation,
+  { server, agent }: Readonly<Record<JoiningSide, readonly string[]>>,
+  hosts: HostVariables,
+): CheckFinding[] {
+  if (server.length > 0) return []
   const view = hosts.view()
   const there = view.groups.filter((group) => view.hostsOf(group).size > 0)
-  const fits = recognizeRoles(view)
-  return {
-    rule: 'no-hosts',
-    severity: 'error',
-    cluster: cluster.name,
-    message: `no host is in the groups ${groups.server} and ${groups.agent}; ${inventoryHas(there, view.hosts.length)}`,
-    place: cluster.location,
-    hint: hintFor({ cluster, groups }, fits),
-  }
+  const isEmpty = agent.length === 0
+  const where = isEmpty ? `groups ${groups.server} and ${groups.agent}` : `group ${groups.server}`
+  return [
+    {
+      rule: isEmpty ? 'no-hosts' : 'no-servers',
+      severity: isEmpty ? 'error' : 'warn',
+      cluster: cluster.name,
+      message: `no host is in the ${where}; ${inventoryHas(there, view.hosts.length)}`,
+      place: cluster.location,
+      hint: hintFor({ cluster, groups }, recognizeRoles(view)),
+    },
+  ]
 }
 
 function inventoryHas(groups: readonly string[], hosts: number): string {

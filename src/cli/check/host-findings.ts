@@ -29,9 +29,9 @@ export async function checkHosts(
   const { hosts } = check
   const sides = hostsBySide(expectation, hosts)
   const all = [...sides.server, ...sides.agent]
-  if (all.length === 0) return [checkGroups(expectation, hosts)]
+  const findings: CheckFinding[] = checkGroups(expectation, sides, hosts)
   const missing = all.filter((host) => !hosts.has(host))
-  const findings: CheckFinding[] = missing.length === 0 ? [] : [notSeen(cluster, missing)]
+  if (missing.length > 0) findings.push(notSeen(cluster, missing))
   const troubles = new Map<string, Trouble>()
   for (const side of ['server', 'agent'] as const) {
     for (const host of sides[side].filter((candidate) => hosts.has(candidate))) {
