@@ -26,7 +26,7 @@ const LAYERS = {
   role: BASE,
   token: [...BASE, 'finding', 'yaml-types', 'role'],
   yaml: [...BASE, 'yaml-types'],
-  document: [...BASE, 'yaml'],
+  document: [...BASE, 'token', 'yaml'],
   inventory: [...BASE, 'role', 'token', 'config'],
   // Adapters.
   files: PROCESS,
@@ -126,6 +126,7 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],

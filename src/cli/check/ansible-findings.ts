@@ -73,7 +73,16 @@ async function compareHosts(
   const atHosts: CheckFinding[] = []
   for (const expectation of asked) {
     const winnerOf = (host: string, variable: VariablePath) =>
-      findWinner({ host, variable, hosts, play, vault })
+      findWinner({
+        host,
+        variable,
+        value: hosts.valueOf(host, variable),
+        groups: hosts.groupsOf(host),
+        sources: play.sources,
+        playbookDir: play.arguments.playbookDir,
+        programs: play.programs,
+        vault,
+      })
     atHosts.push(...(await checkHosts(expectation, { hosts, play, vault, winnerOf })))
     findings.push(...checkRole(expectation, { hosts, play }))
   }

@@ -1,48 +1,42 @@
 // Finds the file that gives a host its value where that is not ours. Candidates are told apart by the value itself, which is
 // compared in constant time and never shown.
 import { valueAt } from '../../ansible-play/host-variables.js'
-import type { HostValue, HostVariables, VariablePath } from '../../ansible-play/host-variables.js'
+import type { AnsiblePrograms } from '../../ansible-play/programs.js'
+import type { HostValue, VariablePath } from '../../ansible-play/host-variables.js'
 import type { Location } from '../../errors.js'
 import { K3sVarsError } from '../../errors.js'
 import type { Vault } from '../../vault/vault.js'
 import { isVaultText } from '../../vault/envelope.js'
 import { readYaml, YamlSyntaxError } from '../../yaml/read.js'
 import { readIfThere } from '../files.js'
-import type { Play } from './play.js'
 import { findVarsFiles } from './vars-files.js'
+import type { VarsSearch } from './vars-files.js'
 import { placeInSource } from './vars-place.js'
 
-export interface WinnerSearch {
-  readonly host: string
+export interface WinnerSearch extends VarsSearch {
   readonly variable: VariablePath
-  readonly hosts: HostVariables
-  readonly play: Play
+  /** What the host ends with. */
+  readonly value: HostValue
+  readonly programs: AnsiblePrograms
   readonly vault: Vault
 }
 
 /** The file, and the line if it can be told, that the host's value comes from; undefined where it cannot be found. */
 export async function findWinner(search: WinnerSearch): Promise<Location | undefined> {
-  const { host, variable, hosts, play } = search
-  const { sources, arguments: asked } = play
-  const value = hosts.valueOf(host, variable)
-  const groups = hosts.groupsOf(host)
-  for (const file of findVarsFiles({ host, groups, sources, playbookDir: asked.playbookDir })) {
+  for (const file of findVarsFiles(search)) {
     const found = lookInto(file, search)
-    if (found !== undefined && isSame(found.value, value)) return found.place
+    if (found !== undefined && isSame(found.value, search.value)) return found.place
   }
-  const source = await findSource(search, value)
-  return source === undefined ? undefined : placeInSource(source, variable.name)
+  const source = await findSource(search)
+  return source === undefined ? undefined : placeInSource(source, search.variable.name)
 }
 
 /** The source with which the value comes: with all before it, the host does not have the value yet. */
-async function findSource(
-  { host, variable, play }: WinnerSearch,
-  value: HostValue,
-): Promise<string | undefined> {
-  const { sources, programs, arguments: asked } = play
+async function findSource(search: WinnerSearch): Promise<string | undefined> {
+  const { sources, programs, playbookDir, host, variable, value } = search
   for (let count = 1; count <= sources.length; count++) {
     try {
-      const hosts = await programs.inventory({ ...asked, sources: sources.slice(0, count) })
+      const hosts = await programs.inventory({ sources: sources.slice(0, count), playbookDir })
       if (isSame(hosts.valueOf(host, variable), value)) return sources[count - 1]
     } catch (error) {
       // Sources that say nothing without those behind them are passed over: the whole inventory did answer.
@@ -73,7 +67,8 @@ function lookInto(
   }
 }
 
-function isSame(one: HostValue, other: HostValue): boolean {
+/** Whether two hosts have the same value, as far as it is text or sealed. */
+export function isSame(one: HostValue, other: HostValue): boolean {
   if (one.form === 'text' && other.form === 'text') return one.text.equals(other.text)
   if (one.form === 'sealed' && other.form === 'sealed')
     return one.text.trimEnd() === other.text.trimEnd()
