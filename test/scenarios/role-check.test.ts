@@ -164,6 +164,10 @@ each('with the newest ansible-core, check', () => {
       `[master]\n${names.join('\n')}\n[node]\na1\n[k3s_cluster:children]\nmaster\nnode\n`
     write('clusters:\n  home:\n    role: timothystewart6\n', { 'hosts.ini': master('m1') })
     expect(check('hosts.ini')).toMatchObject([{ rule: 'token-not-read', severity: 'error' }])
+    const input = 'theTokenThatK3sHasMadeOfItsOwn'
+    const adopt = ['token', 'import', 'home', '--replace', '--stdin']
+    expect(runCli(project, adopt, { input })).toMatchObject({ status: 0 })
+    expect(checkMinted('hosts.ini')).toEqual([])
     project.write('hosts.ini', master('m1', 'm2'))
     expect(checkMinted('hosts.ini')).toEqual([])
   })

@@ -31,7 +31,7 @@ export interface AnsibleCheck {
   readonly namedConfig: string | undefined
   readonly vault: Vault
   /** The clusters to ask for, with the tokens that could be opened. */
-  readonly clusters: readonly (Pick<Expectation, 'tokens' | 'isMinted'> & {
+  readonly clusters: readonly (Pick<Expectation, 'tokens' | 'origin'> & {
     readonly cluster: ClusterConfig
   })[]
   readonly play: PlayOptions
@@ -99,7 +99,7 @@ async function compareOthers(
   const { programs, arguments: asked } = situation.play
   const isShared = ({ cluster: { role, agentToken } }: Expectation): boolean =>
     variablesOf(role, agentToken).some(({ key }) => key !== undefined)
-  if (!expectations.some((one) => !one.isMinted || isShared(one))) return []
+  if (!expectations.some((one) => one.origin === 'none' || isShared(one))) return []
   const elsewhere = { ...situation, others: await programs.inventoryOfOthers(asked) }
   const findings: CheckFinding[] = []
   for (const expectation of expectations) {
@@ -120,7 +120,7 @@ function expect({ config, clusters }: AnsibleCheck): (Expectation & { isAsked: b
       cluster,
       groups: groups[index]!,
       tokens: asked?.tokens ?? {},
-      isMinted: asked?.isMinted === true,
+      origin: asked?.origin ?? 'unknown',
       isAsked: asked !== undefined,
     }
   })

@@ -7,7 +7,12 @@ import { K3sVarsError } from '../../errors.js'
 import type { Location } from '../../errors.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
-import type { ClusterDocument, StoredSecret, StoredTokens } from '../../document/document.js'
+import type {
+  ClusterDocument,
+  Origin,
+  StoredSecret,
+  StoredTokens,
+} from '../../document/document.js'
 import { keyName } from '../../token/fingerprint.js'
 import { judgeCredibility } from '../../token/credible.js'
 import { explainFinding, lintToken } from '../../token/lint.js'
@@ -16,12 +21,14 @@ import { activeTokens } from '../../document/active.js'
 import { findingOf } from './finding.js'
 import type { CheckFinding } from './finding.js'
 
+/** How the token came; `unknown` where the store fails, or where its document does not say; `none`: there is no token yet. */
+export type TokenOrigin = Origin | 'unknown' | 'none'
+
 /** What was found, and the tokens that the cluster hands out as far as they could be opened. */
 export interface ClusterCheck {
   readonly findings: readonly CheckFinding[]
   readonly tokens: Readonly<Partial<Record<TokenKind, Secret>>>
-  /** Whether the store has a document, or fails where one may be. */
-  readonly isMinted: boolean
+  readonly origin: TokenOrigin
 }
 
 /** @param canOpen whether there is a vault password to open secrets with */
@@ -34,12 +41,17 @@ export async function checkCluster(
   try {
     const found = await lifecycle.storeOf(cluster).get(cluster.name)
     if (found === null)
-      return { findings: [...settings, absent(cluster)], tokens: {}, isMinted: false }
+      return { findings: [...settings, absent(cluster)], tokens: {}, origin: 'none' }
     const { findings, tokens } = await checkDocument(lifecycle, cluster, found.document, canOpen)
-    return { findings: [...settings, ...checkMode(cluster), ...findings], tokens, isMinted: true }
+    const origin = activeTokens(found.document).origin ?? 'unknown'
+    return { findings: [...settings, ...checkMode(cluster), ...findings], tokens, origin }
   } catch (error) {
     if (!(error instanceof K3sVarsError)) throw error
-    return { findings: [...settings, findingOf(error, cluster.name)], tokens: {}, isMinted: true }
+    return {
+      findings: [...settings, findingOf(error, cluster.name)],
+      tokens: {},
+      origin: 'unknown',
+    }
   }
 }
 

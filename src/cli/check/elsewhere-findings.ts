@@ -21,7 +21,7 @@ export async function checkElsewhere(
   expectation: Expectation,
   elsewhere: Elsewhere,
 ): Promise<CheckFinding[]> {
-  if (expectation.isMinted) return []
+  if (expectation.origin !== 'none') return []
   const { cluster } = expectation
   const sides = hostsBySide(expectation, elsewhere.hosts)
   const found = new Map<string, Other>()

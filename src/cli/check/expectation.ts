@@ -8,6 +8,7 @@ import type { Side, TokenKind } from '../../role/profile.js'
 import { variablesAt, variablesOf } from '../../role/token-variables.js'
 import type { Secret } from '../../secret.js'
 import type { Vault } from '../../vault/vault.js'
+import type { TokenOrigin } from './cluster-findings.js'
 
 /** A cluster with what its hosts should end with. */
 export interface Expectation {
@@ -15,8 +16,7 @@ export interface Expectation {
   readonly groups: GroupNames
   /** As far as they could be opened. */
   readonly tokens: Readonly<Partial<Record<TokenKind, Secret>>>
-  /** Whether there is a token, be it one that could not be opened. */
-  readonly isMinted: boolean
+  readonly origin: TokenOrigin
 }
 
 export type JoiningSide = Exclude<Side, 'cluster'>
