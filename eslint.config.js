@@ -52,6 +52,7 @@ const LAYERS = {
   source: [
     ...PROCESS,
     'format-error',
+    'files',
     'role',
     'token',
     'config',
