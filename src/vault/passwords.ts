@@ -22,6 +22,14 @@ export interface PasswordAccess {
   readonly environment: Environment
   /** Absent: there is no terminal, and sources that ask are passed over. */
   readonly prompt?: Prompt | undefined
+  /** Why a source is left alone, in words that go on behind its name; undefined: it is used. Absent: all are. */
+  readonly refuse?: ((source: PasswordSource) => RefusedSource | undefined) | undefined
+}
+
+/** Why a source of a password is neither read nor run, and what changes that. */
+export interface RefusedSource {
+  readonly reason: string
+  readonly hint: string
 }
 
 /** The bytes that Python's bytes.strip() takes off. */
@@ -43,6 +51,8 @@ export function loadKeyring(
   const problems: VaultError[] = []
   for (const source of listSources(settings, access.environment, given)) {
     try {
+      const refused = access.refuse?.(source)
+      if (refused) throw sourceError(source, refused.reason, refused.hint)
       secrets.push(loadSecret(source, { secrets, problems: [] }, settings, access))
     } catch (error) {
       // A prompt that fails was broken off by the person at it, so nothing else is asked; Ansible stops there, too.

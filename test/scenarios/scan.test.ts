@@ -118,7 +118,7 @@ describe('a clean tree', () => {
     project.write('.gitignore', '/.vault_password\n/home/\n')
     expect(cli(['token', 'new', 'home']).status).toBe(0)
     git('add', '.')
-    const { status, answer } = scan()
+    const { status, answer } = scan('--trust-project')
     expect([status, answer.findings]).toEqual([0, []])
     expect(answer.sealed).toMatchObject({ opened: 1, unopened: 0 })
   })

@@ -14,6 +14,7 @@ import type { Call, Command } from '../command.js'
 import { readBaseline, writeBaseline } from '../scan/baseline-file.js'
 import { formatScan, showFinding } from '../scan/format.js'
 import type { Told } from '../scan/format.js'
+import { ownPasswordsOnly } from '../scan/own-passwords.js'
 import { locateIn, sourceRoot, uriIn } from '../scan/place.js'
 
 declare const K3S_VARS_VERSION: string
@@ -34,7 +35,13 @@ export const SCAN: Command = {
     open: {
       type: 'flag',
       isOnByDefault: true,
-      describe: 'Open sealed values where a vault password is configured; --no-open leaves them',
+      describe:
+        'Open sealed values with password files outside of what is scanned; --no-open leaves them',
+    },
+    'trust-project': {
+      type: 'flag',
+      describe:
+        'Open them also with what the scanned project names, vault scripts included, which are run',
     },
     baseline: { type: 'text', value: 'FILE', describe: 'Known findings that are not told again' },
     'write-baseline': { type: 'flag', describe: 'Write all findings to the file of --baseline' },
@@ -55,17 +62,24 @@ export const SCAN: Command = {
 
 async function scan(call: Call): Promise<number> {
   const { input, io } = call
+  if (input.has('trust-project') && !input.has('open')) {
+    throw new UsageError('K3SV_USAGE', '--trust-project and --no-open exclude each other', {
+      hint: 'leave one of them out',
+    })
+  }
   const baseline = input.text('baseline')
   if (baseline === undefined && input.has('write-baseline')) {
     throw new UsageError('K3SV_USAGE', '--write-baseline needs the file', {
       hint: 'name it with --baseline FILE',
     })
   }
-  const { files, failures } = list(call)
+  const paths = input.list('paths').length === 0 ? ['.'] : input.list('paths')
+  const { files, failures } = list(call, paths)
+  const refuse = input.has('trust-project') ? undefined : ownPasswordsOnly(paths, io.environment)
   const progress = call.report.progress('scanning', files.length, () => io.now().getTime())
   const result = await scanFiles(files, {
-    ...io,
-    vault: input.has('open') ? createVault(io) : undefined,
+    environment: io.environment,
+    vault: input.has('open') ? createVault({ environment: io.environment, refuse }) : undefined,
     onFile: () => progress.step(),
   })
   progress.end()
@@ -87,12 +101,11 @@ async function scan(call: Call): Promise<number> {
   return tell(call, { ...result, findings, known: all.length - findings.length })
 }
 
-function list({ input, io }: Call): {
-  files: Listing['files']
-  failures: readonly ScanFinding[]
-} {
-  const paths = input.list('paths')
-  const { files, problems } = listFiles(paths.length === 0 ? ['.'] : paths, {
+function list(
+  { input, io }: Call,
+  paths: readonly string[],
+): { files: Listing['files']; failures: readonly ScanFinding[] } {
+  const { files, problems } = listFiles(paths, {
     environment: io.environment,
     ignore: input.list('ignore'),
     gitIgnored: input.has('all') ? 'include' : 'skip',
