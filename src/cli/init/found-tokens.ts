@@ -28,49 +28,64 @@ export interface FoundToken {
   readonly hosts: readonly string[]
 }
 
+/** Hosts that have one value for the same reason, as far as their groups tell. */
 interface Group {
   readonly path: VariablePath
   readonly token: TokenKind
   readonly value: HostValue
+  /** The groups of the hosts, the nearest first. */
+  readonly groups: readonly string[]
   readonly hosts: string[]
 }
 
-/** Every value that hosts have for the role's tokens, each once, in the order of the role's variables. */
+/** Every value that hosts have for the role's tokens, once for each place, in the order of the role's variables. */
 export async function findTokens(
   inventory: InventoryLook,
   role: RoleProfile,
   vault: Vault,
 ): Promise<FoundToken[]> {
-  const found: FoundToken[] = []
-  for (const { path, token, value, hosts } of groupValues(inventory.hosts, role)) {
+  const found = new Map<string, FoundToken>()
+  const paths = tokenPaths(role)
+  for (const { path, token, value, groups, hosts } of groupValues(inventory.hosts, paths)) {
     const host = hosts[0]!
-    const groups = inventory.hosts.groupsOf(host)
+    const known = describe(value, host, inventory.hosts, paths)
+    // The role's own way to say that agents join with the server token.
+    if (known === 'of-role') continue
     const place = await findWinner({ ...inventory, host, groups, variable: path, value, vault })
     const variable = path.key === undefined ? path.name : `${path.name}.${path.key}`
-    found.push({ variable, token, ...describe(value, host, inventory.hosts), place, hosts })
+    const key = JSON.stringify([variable, known, place?.file, place?.line])
+    const others = found.get(key)?.hosts ?? []
+    found.set(key, { variable, token, ...known, place, hosts: [...others, ...hosts] })
   }
-  return found
+  return [...found.values()]
 }
 
-function groupValues(hosts: HostVariables, role: RoleProfile): Group[] {
-  const groups: Group[] = []
-  for (const { path, token } of tokenPaths(role)) {
+function groupValues(hosts: HostVariables, paths: readonly TokenPath[]): Group[] {
+  const all: Group[] = []
+  for (const { path, token } of paths) {
     for (const host of hosts.hostsOf('all')) {
       const value = hosts.valueOf(host, path)
       if (value.form === 'absent') continue
-      const known = groups.find((group) => group.path === path && isSame(group.value, value))
-      if (known === undefined) groups.push({ path, token, value, hosts: [host] })
+      const groups = hosts.groupsOf(host)
+      const known = all.find(
+        (one) =>
+          one.path === path && one.groups.join() === groups.join() && isSame(one.value, value),
+      )
+      if (known === undefined) all.push({ path, token, value, groups, hosts: [host] })
       else known.hosts.push(host)
     }
   }
-  return groups
+  return all
+}
+
+interface TokenPath {
+  readonly path: VariablePath
+  readonly token: TokenKind
 }
 
 /** Each place that the role reads a token from, agents' own among them, once. */
-function tokenPaths(
-  role: RoleProfile,
-): { readonly path: VariablePath; readonly token: TokenKind }[] {
-  const paths = new Map<string, { readonly path: VariablePath; readonly token: TokenKind }>()
+function tokenPaths(role: RoleProfile): TokenPath[] {
+  const paths = new Map<string, TokenPath>()
   for (const { name, key, referencedVariable: carrier, kind } of [
     ...role.shared,
     ...role.separate,
@@ -92,16 +107,20 @@ function describe(
   value: HostValue,
   host: string,
   hosts: HostVariables,
-  steps = MOST_STEPS,
-): Pick<FoundToken, 'kind' | 'vaultId'> {
-  if (value.form === 'sealed') return { kind: 'vaulted', ...idOf(value.text) }
-  if (value.form !== 'text') return { kind: 'other' }
-  const text = value.text.reveal()
-  const name = REFERENCE.exec(text)?.[1]
-  const next = name === undefined ? undefined : hosts.valueOf(host, { name })
-  if (next !== undefined && next.form !== 'absent' && steps > 0) {
-    return describe(next, host, hosts, steps - 1)
+  paths: readonly TokenPath[],
+): Pick<FoundToken, 'kind' | 'vaultId'> | 'of-role' {
+  let end = value
+  for (let steps = 0; steps < MOST_STEPS && end.form === 'text'; steps++) {
+    const name = REFERENCE.exec(end.text.reveal())?.[1]
+    if (name === undefined) break
+    if (paths.some(({ path }) => path.key === undefined && path.name === name)) return 'of-role'
+    const next = hosts.valueOf(host, { name })
+    if (next.form === 'absent') break
+    end = next
   }
+  if (end.form === 'sealed') return { kind: 'vaulted', ...idOf(end.text) }
+  if (end.form !== 'text') return { kind: 'other' }
+  const text = end.text.reveal()
   if (/\{[{%#]/.test(text)) return { kind: 'template' }
   return { kind: isSampleToken(text) ? 'sample' : 'plain' }
 }
