@@ -56,6 +56,7 @@ const LAYERS = {
   source: [
     ...PROCESS,
     'format-error',
+    'files',
     'role',
     'token',
     'config',
