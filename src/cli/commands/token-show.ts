@@ -1,11 +1,9 @@
 import { EXIT_STATUS, StoreError, UsageError, VaultError } from '../../errors.js'
 import { chooseCluster } from '../../config/choose.js'
-import type { ClusterConfig } from '../../config/config.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
 import { TOKEN_KINDS } from '../../token-pair.js'
-import type { ClusterDocument, StoredTokens } from '../../document/document.js'
 import { formatToken } from '../../token/format.js'
 import { CA_HASH_PATTERN, USERS } from '../../token/grammar.js'
 import { findWeakness } from '../../token/lint.js'
@@ -14,8 +12,9 @@ import { classesOf } from '../../token/strength.js'
 import { answer, formatAge, formatFields } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { activeGeneration } from '../../document/active.js'
-import type { Generation } from '../../document/active.js'
 import { requireDocument } from '../../lifecycle/emit.js'
+import { openGeneration, requireSound } from '../../lifecycle/open.js'
+import type { Stored } from '../../lifecycle/verify.js'
 import { openConfig, openLifecycle } from '../context.js'
 import { describeCa, describeFingerprint, ORIGIN_WORDS } from '../generation-words.js'
 
@@ -58,17 +57,13 @@ async function tokenShow(call: Call): Promise<number> {
   const cluster = chooseCluster(config, input.text('cluster'))
   const lifecycle = openLifecycle(call, config)
   const document = await requireDocument(lifecycle, cluster)
-  const active = activeGeneration(document)
+  const stored = { cluster, document, generation: activeGeneration(document) }
   if (!input.has('reveal')) {
-    await tell(call, lifecycle, { cluster, document, active })
+    await tell(call, lifecycle, stored)
     return EXIT_STATUS.done
   }
   const kind: TokenKind = input.text('kind') === 'agent' ? 'agent' : 'server'
-  const token = formatAs(
-    call,
-    kind,
-    await openOne(lifecycle, cluster, { stored: active.tokens, kind }),
-  ).reveal()
+  const token = formatAs(call, kind, await openOne(lifecycle, stored, kind)).reveal()
   io.stdout.write(
     input.has('json')
       ? `${JSON.stringify({ cluster: cluster.name, kind, token })}\n`
@@ -119,56 +114,42 @@ function formatAs({ input }: Call, kind: TokenKind, password: Secret): Secret {
   })
 }
 
-/** @throws StoreError `K3SV_STORE_ABSENT` where the agents join with the server token */
-async function openOne(
-  { vault }: Lifecycle,
-  cluster: ClusterConfig,
-  { stored, kind }: { readonly stored: StoredTokens; readonly kind: TokenKind },
-): Promise<Secret> {
-  const secret = stored[kind]
-  if (secret === undefined) {
-    throw new StoreError(
-      'K3SV_STORE_ABSENT',
-      `cluster ${cluster.name} has no agent token: agents join with the server token`,
-      {
-        location: cluster.location,
-        hint: 'show that one, or set agent_token: true and run `k3s-vars token new --kind agent`',
-      },
-    )
-  }
-  return secret.form === 'plain' ? secret.secret : vault.open(secret.text, cluster.location)
-}
-
-interface Shown {
-  readonly cluster: ClusterConfig
-  readonly document: ClusterDocument
-  readonly active: Generation
-}
-
-async function tell(
-  call: Call,
-  lifecycle: Lifecycle,
-  { cluster, document, active }: Shown,
-): Promise<void> {
-  const { number: generation, tokens: stored } = active
-  const kinds = TOKEN_KINDS.filter((kind) => stored[kind] !== undefined)
-  const measures = await Promise.all(
-    kinds.map(async (kind) => ({ kind, ...(await measure(lifecycle, cluster, { stored, kind })) })),
+/**
+ * One token of a generation. The server token is opened with the agent's, because that is bound to it.
+ * @throws StoreError `K3SV_STORE_ABSENT` where the agents join with the server token, and as `requireSound`
+ */
+async function openOne(lifecycle: Lifecycle, stored: Stored, kind: TokenKind): Promise<Secret> {
+  const { cluster, generation } = stored
+  const { server, agent } = generation.tokens
+  const chosen = kind === 'agent' && agent ? { server, agent } : { server }
+  const secret = requireSound(await openGeneration(lifecycle, stored, chosen))[kind]
+  if (secret !== undefined) return secret
+  throw new StoreError(
+    'K3SV_STORE_ABSENT',
+    `cluster ${cluster.name} has no agent token: agents join with the server token`,
+    {
+      location: cluster.location,
+      hint: 'show that one, or set agent_token: true and run `k3s-vars token new --kind agent`',
+    },
   )
-  const { phase, previous, ca } = document
-  const { fingerprint, created, origin = null } = stored
+}
+
+async function tell(call: Call, lifecycle: Lifecycle, stored: Stored): Promise<void> {
+  const { cluster, document, generation } = stored
+  const measures = await measure(lifecycle, stored)
+  const { fingerprint, created, origin = null } = generation.tokens
   answer(
     call,
     {
       cluster: cluster.name,
       role: cluster.role.id,
-      generation,
-      phase,
+      generation: generation.number,
+      phase: document.phase,
       created,
       origin,
       fingerprint,
-      former: previous.length,
-      ca,
+      former: document.previous.length,
+      ca: document.ca,
       tokens: measures.map(({ kind, length, classes, weakness }) => ({
         kind,
         length,
@@ -176,16 +157,16 @@ async function tell(
         weak: weakness?.rule ?? null,
       })),
     },
-    describe({ cluster, document, active }, measures, call.io.now()),
+    describe(stored, measures, call.io.now()),
   )
 }
 
 function describe(
-  { cluster, document, active }: Shown,
-  measures: readonly MeasuredToken[],
+  { cluster, document, generation }: Stored,
+  measures: readonly Measures[],
   now: Date,
 ): string[] {
-  const { number, tokens } = active
+  const { number, tokens } = generation
   const { phase, previous, ca } = document
   const { created, origin } = tokens
   const weakest = measures.find(({ weakness }) => weakness !== undefined)?.weakness
@@ -205,33 +186,35 @@ function describe(
   ]
 }
 
-function describeMeasures(measures: MeasuredToken): [string, string] {
+function describeMeasures(measures: Measures): [string, string] {
   const { kind, length, classes, weakness } = measures
   if (length === null) return [`${kind} token`, 'sealed; no password here opens it']
   const weak = weakness ? `; weak: ${weakness.message}` : ''
   return [`${kind} token`, `${length} characters, ${classes.join(', ')}${weak}`]
 }
 
-type MeasuredToken = Measures & { readonly kind: TokenKind }
-
 interface Measures {
+  readonly kind: TokenKind
   readonly length: number | null
   readonly classes: readonly string[]
   readonly weakness?: TokenFinding | undefined
 }
 
-/** Length and classes of characters; null and empty where no password opens the token, which is no error here. */
-async function measure(
-  lifecycle: Lifecycle,
-  cluster: ClusterConfig,
-  which: { readonly stored: StoredTokens; readonly kind: TokenKind },
-): Promise<Measures> {
+/**
+ * Length and classes of characters; null and empty where no password opens the tokens, which is no error here.
+ * @throws as `requireSound`
+ */
+async function measure(lifecycle: Lifecycle, stored: Stored): Promise<readonly Measures[]> {
+  const kinds = TOKEN_KINDS.filter((kind) => stored.generation.tokens[kind] !== undefined)
   try {
-    const secret = await openOne(lifecycle, cluster, which)
-    const text = secret.reveal()
-    return { length: text.length, classes: classesOf(text), weakness: findWeakness(secret) }
+    const secrets = requireSound(await openGeneration(lifecycle, stored))
+    return kinds.map((kind) => {
+      const secret = secrets[kind]!
+      const text = secret.reveal()
+      return { kind, length: text.length, classes: classesOf(text), weakness: findWeakness(secret) }
+    })
   } catch (error) {
-    if (error instanceof VaultError) return { length: null, classes: [] }
-    throw error
+    if (!(error instanceof VaultError)) throw error
+    return kinds.map((kind) => ({ kind, length: null, classes: [] }))
   }
 }
