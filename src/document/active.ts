@@ -26,10 +26,10 @@ export function activeTokens(document: ClusterDocument): StoredTokens {
   return activeGeneration(document).tokens
 }
 
-/** All generations of a document: current, pending, former, newest first. */
-export function generationsOf(document: ClusterDocument): readonly Generation[] {
+/** Every generation that the document keeps, newest first: the pending one, the current one, the former ones. */
+export function allGenerations(document: ClusterDocument): readonly Generation[] {
   const pending = pendingOf(document)
-  return [currentOf(document), ...(pending ? [pending] : []), ...formerOf(document)]
+  return [...(pending ? [pending] : []), currentOf(document), ...formerOf(document)]
 }
 
 function currentOf({ generation, current }: ClusterDocument): Generation {

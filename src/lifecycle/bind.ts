@@ -1,6 +1,6 @@
 // Every change of a document passes here: it is verified before it is believed, and bound before it is written.
 import type { ClusterConfig } from '../config/config.js'
-import { generationsOf } from '../document/active.js'
+import { allGenerations } from '../document/active.js'
 import type { Generation } from '../document/active.js'
 import { codesOf, formatManifest } from '../document/binding.js'
 import type { Binding, ClusterDocument, StoredTokens } from '../document/document.js'
@@ -31,7 +31,7 @@ export async function changeDocument(
   return updateDocument(lifecycle.storeOf(cluster), cluster.name, async (document) => {
     const open = async (generation: Generation): Promise<TokenPair<Secret>> =>
       requireSound(await openGeneration(lifecycle, { cluster, document, generation }))
-    await Promise.all(generationsOf(document).filter(isLive).map(open))
+    await Promise.all(allGenerations(document).filter(isLive).map(open))
     const next = await change(document, open)
     return next === document ? document : bindDocument(lifecycle, cluster, next)
   })
@@ -48,9 +48,9 @@ export async function bindDocument(
   document: ClusterDocument,
 ): Promise<ClusterDocument> {
   const [current, pending, former] = [
-    generationsOf(document).find(({ standing }) => standing === 'current')!,
-    generationsOf(document).find(({ standing }) => standing === 'pending'),
-    generationsOf(document).filter(({ standing }) => standing === 'former'),
+    allGenerations(document).find(({ standing }) => standing === 'current')!,
+    allGenerations(document).find(({ standing }) => standing === 'pending'),
+    allGenerations(document).filter(({ standing }) => standing === 'former'),
   ]
   const previous = await Promise.all(
     former.map(async (one, index) => ({

@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import type { ClusterConfig } from '../config/config.js'
 import type { Generation } from '../document/active.js'
-import { generationsOf } from '../document/active.js'
+import { allGenerations } from '../document/active.js'
 import { codesOf, hasCodes } from '../document/binding.js'
 import type { Codes } from '../document/binding.js'
 import type { ClusterDocument, StoredSecret } from '../document/document.js'
@@ -62,7 +62,7 @@ function findForms({ cluster, generation: { key, tokens } }: Stored): StoreError
 
 /** One text in two places can be told without opening it. */
 function findCopies({ cluster, document, generation: { key, tokens } }: Stored): StoreError[] {
-  const all = generationsOf(document).flatMap(({ tokens: { server, agent } }) =>
+  const all = allGenerations(document).flatMap(({ tokens: { server, agent } }) =>
     agent === undefined ? [server] : [server, agent],
   )
   return TOKEN_KINDS.flatMap((kind) => {
@@ -83,7 +83,7 @@ function findMissingBinding({ cluster, document, generation }: Stored): StoreErr
   if (tokens.binding !== undefined || standing === 'former') return []
   const isExpected =
     tokens.origin !== undefined ||
-    generationsOf(document).some((other) => other.tokens.binding !== undefined)
+    allGenerations(document).some((other) => other.tokens.binding !== undefined)
   if (!isExpected) return []
   const text = `the binding of the ${key} tokens of cluster ${cluster.name} was taken away`
   return [mixed(cluster, `${key}.binding`, text)]

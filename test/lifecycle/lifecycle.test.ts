@@ -10,7 +10,7 @@ import type { Lifecycle } from '../../src/lifecycle/lifecycle.js'
 import { ensureTokens, mintAgentToken, mintTokens } from '../../src/lifecycle/mint.js'
 import { openGeneration, openTokens, requireSound } from '../../src/lifecycle/open.js'
 import { newWriteStamp, sealTokens } from '../../src/lifecycle/seal.js'
-import { generationsOf } from '../../src/document/active.js'
+import { allGenerations } from '../../src/document/active.js'
 import type { ClusterDocument } from '../../src/document/document.js'
 import { markRotated, markRotating, stageTokens } from '../../src/document/transitions.js'
 import type { WriteStamp } from '../../src/document/transitions.js'
@@ -202,7 +202,7 @@ describe('adopting', () => {
       outcome: 'replaced',
       generation: 2,
     })
-    const generation = generationsOf(document)[1]!
+    const generation = allGenerations(document).at(-1)!
     const former = requireSound(await openGeneration(lifecycle, { cluster, document, generation }))
     expect(former.server.equals(token('one'))).toBe(true)
   })

@@ -1,22 +1,17 @@
-import { EXIT_STATUS, StoreError, UsageError, VaultError } from '../../errors.js'
+import { EXIT_STATUS, UsageError } from '../../errors.js'
 import { chooseCluster } from '../../config/choose.js'
-import type { Lifecycle } from '../../lifecycle/lifecycle.js'
+import type { ClusterConfig } from '../../config/config.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
-import { TOKEN_KINDS } from '../../token-pair.js'
+import type { ClusterDocument } from '../../document/document.js'
 import { formatToken } from '../../token/format.js'
 import { CA_HASH_PATTERN, USERS } from '../../token/grammar.js'
-import { findWeakness } from '../../token/lint.js'
-import type { TokenFinding } from '../../token/lint.js'
-import { classesOf } from '../../token/strength.js'
-import { answer, formatAge, formatFields } from '../answer.js'
 import type { Call, Command } from '../command.js'
-import { activeGeneration } from '../../document/active.js'
+import { activeGeneration, allGenerations } from '../../document/active.js'
+import type { Generation } from '../../document/active.js'
 import { requireDocument } from '../../lifecycle/emit.js'
-import { openGeneration, requireSound } from '../../lifecycle/open.js'
-import type { Stored } from '../../lifecycle/verify.js'
 import { openConfig, openLifecycle } from '../context.js'
-import { describeCa, describeFingerprint, ORIGIN_WORDS } from '../generation-words.js'
+import { openOne, tellTokens } from '../token-facts.js'
 
 export const TOKEN_SHOW: Command = {
   usage: 'token show [cluster]',
@@ -29,6 +24,11 @@ export const TOKEN_SHOW: Command = {
       value: 'KIND',
       choices: ['server', 'agent'],
       describe: 'Which token --reveal prints; server if absent',
+    },
+    generation: {
+      type: 'text',
+      value: 'NUMBER',
+      describe: 'A former generation, which snapshots of its time are restored with',
     },
     format: {
       type: 'text',
@@ -46,6 +46,7 @@ export const TOKEN_SHOW: Command = {
   examples: [
     ['token show prod', 'fingerprint, age, generation'],
     ['token show prod --reveal | wl-copy', 'the token alone, for the clipboard'],
+    ['token show prod --reveal --generation 2', 'a former one, for a snapshot of its time'],
   ],
   run: tokenShow,
 }
@@ -57,9 +58,10 @@ async function tokenShow(call: Call): Promise<number> {
   const cluster = chooseCluster(config, input.text('cluster'))
   const lifecycle = openLifecycle(call, config)
   const document = await requireDocument(lifecycle, cluster)
-  const stored = { cluster, document, generation: activeGeneration(document) }
+  const generation = chooseGeneration(cluster, document, input.text('generation'))
+  const stored = { cluster, document, generation }
   if (!input.has('reveal')) {
-    await tell(call, lifecycle, stored)
+    await tellTokens(call, lifecycle, stored)
     return EXIT_STATUS.done
   }
   const kind: TokenKind = input.text('kind') === 'agent' ? 'agent' : 'server'
@@ -70,6 +72,22 @@ async function tokenShow(call: Call): Promise<number> {
       : `${token}\n`,
   )
   return EXIT_STATUS.done
+}
+
+/** @throws UsageError where the document keeps no generation of that number */
+function chooseGeneration(
+  { name }: ClusterConfig,
+  document: ClusterDocument,
+  wanted: string | undefined,
+): Generation {
+  if (wanted === undefined) return activeGeneration(document)
+  const kept = allGenerations(document)
+  const found = kept.find(({ number }) => String(number) === wanted)
+  if (found !== undefined) return found
+  const numbers = kept.map(({ number }) => number).join(', ')
+  throw new UsageError('K3SV_USAGE', `cluster ${name} has no generation of that number`, {
+    hint: `it keeps ${numbers}; \`k3s-vars token show ${name}\` tells of when each is`,
+  })
 }
 
 /** @throws UsageError for options that make no sense together */
@@ -112,109 +130,4 @@ function formatAs({ input }: Call, kind: TokenKind, password: Secret): Secret {
     caHash: input.text('ca-hash')!,
     credentials: { type: 'password', user: USERS[kind], password },
   })
-}
-
-/**
- * One token of a generation. The server token is opened with the agent's, because that is bound to it.
- * @throws StoreError `K3SV_STORE_ABSENT` where the agents join with the server token, and as `requireSound`
- */
-async function openOne(lifecycle: Lifecycle, stored: Stored, kind: TokenKind): Promise<Secret> {
-  const { cluster, generation } = stored
-  const { server, agent } = generation.tokens
-  const chosen = kind === 'agent' && agent ? { server, agent } : { server }
-  const secret = requireSound(await openGeneration(lifecycle, stored, chosen))[kind]
-  if (secret !== undefined) return secret
-  throw new StoreError(
-    'K3SV_STORE_ABSENT',
-    `cluster ${cluster.name} has no agent token: agents join with the server token`,
-    {
-      location: cluster.location,
-      hint: 'show that one, or set agent_token: true and run `k3s-vars token new --kind agent`',
-    },
-  )
-}
-
-async function tell(call: Call, lifecycle: Lifecycle, stored: Stored): Promise<void> {
-  const { cluster, document, generation } = stored
-  const measures = await measure(lifecycle, stored)
-  const { fingerprint, created, origin = null } = generation.tokens
-  answer(
-    call,
-    {
-      cluster: cluster.name,
-      role: cluster.role.id,
-      generation: generation.number,
-      phase: document.phase,
-      created,
-      origin,
-      fingerprint,
-      former: document.previous.length,
-      ca: document.ca,
-      tokens: measures.map(({ kind, length, classes, weakness }) => ({
-        kind,
-        length,
-        classes,
-        weak: weakness?.rule ?? null,
-      })),
-    },
-    describe(stored, measures, call.io.now()),
-  )
-}
-
-function describe(
-  { cluster, document, generation }: Stored,
-  measures: readonly Measures[],
-  now: Date,
-): string[] {
-  const { number, tokens } = generation
-  const { phase, previous, ca } = document
-  const { created, origin } = tokens
-  const weakest = measures.find(({ weakness }) => weakness !== undefined)?.weakness
-  return [
-    ...formatFields([
-      ['cluster', cluster.name],
-      ['role', cluster.role.id],
-      ['created', `${created} (${formatAge(created, now)} ago)`],
-      ['origin', origin === undefined ? 'unknown' : ORIGIN_WORDS[origin]],
-      ['generation', `${number}, ${previous.length} former kept`],
-      ['phase', phase],
-      ['fingerprint', describeFingerprint(tokens)],
-      ...ca.map(describeCa),
-      ...measures.map(describeMeasures),
-    ]),
-    ...(weakest ? [`hint: ${weakest.hint}`] : []),
-  ]
-}
-
-function describeMeasures(measures: Measures): [string, string] {
-  const { kind, length, classes, weakness } = measures
-  if (length === null) return [`${kind} token`, 'sealed; no password here opens it']
-  const weak = weakness ? `; weak: ${weakness.message}` : ''
-  return [`${kind} token`, `${length} characters, ${classes.join(', ')}${weak}`]
-}
-
-interface Measures {
-  readonly kind: TokenKind
-  readonly length: number | null
-  readonly classes: readonly string[]
-  readonly weakness?: TokenFinding | undefined
-}
-
-/**
- * Length and classes of characters; null and empty where no password opens the tokens, which is no error here.
- * @throws as `requireSound`
- */
-async function measure(lifecycle: Lifecycle, stored: Stored): Promise<readonly Measures[]> {
-  const kinds = TOKEN_KINDS.filter((kind) => stored.generation.tokens[kind] !== undefined)
-  try {
-    const secrets = requireSound(await openGeneration(lifecycle, stored))
-    return kinds.map((kind) => {
-      const secret = secrets[kind]!
-      const text = secret.reveal()
-      return { kind, length: text.length, classes: classesOf(text), weakness: findWeakness(secret) }
-    })
-  } catch (error) {
-    if (!(error instanceof VaultError)) throw error
-    return kinds.map((kind) => ({ kind, length: null, classes: [] }))
-  }
 }
