@@ -1,5 +1,5 @@
 import type { ClusterConfig } from '../config/config.js'
-import { ClusterError, StoreError } from '../errors.js'
+import { ClusterError, StoreError, TokenError } from '../errors.js'
 import type { Secret } from '../secret.js'
 import { activeGeneration } from '../document/active.js'
 import type { ClusterDocument } from '../document/document.js'
@@ -76,6 +76,7 @@ async function keep(
   const first = await ensureDocument(store, cluster.name, async () => {
     const { server } = given
     if (server === undefined) throw noServerToken(cluster)
+    requireTwo(cluster, { ...given, server })
     const tokens = await sealTokens(lifecycle, cluster, { ...given, server }, 'imported')
     const document = firstDocument(cluster.name, tokens, stamp)
     return bindDocument(lifecycle, cluster, ca ? replaceCa(document, ca, stamp) : document)
@@ -88,6 +89,7 @@ async function keep(
     const changes = compare(current, given)
     outcome = changes.replaces ? 'replaced' : changes.adds ? 'adopted' : 'unchanged'
     if (changes.replaces && !options.replace) throw occupied(cluster)
+    requireTwo(cluster, { ...current, ...given })
     const pinned = ca ? pin(cluster, former, { ca, stamp, options }) : former
     if (outcome === 'unchanged') return pinned
     if (!changes.replaces) {
@@ -104,6 +106,19 @@ async function keep(
 function asBefore({ current }: ClusterDocument, { server, agent }: NewTokens): NewTokens {
   const { created, binding, ...known } = current
   return { ...known, server, ...(agent && { agent }) }
+}
+
+/** @throws TokenError `K3SV_TOKEN_REFUSED` for one token as both */
+function requireTwo({ name, location }: ClusterConfig, { server, agent }: TokenPair<Secret>): void {
+  if (!agent?.equals(server)) return
+  throw new TokenError(
+    'K3SV_TOKEN_REFUSED',
+    `the agent token of cluster ${name} would be its server token, which agents must not have`,
+    {
+      location,
+      hint: 'leave the agent token out: where a cluster has one token, agents join with it',
+    },
+  )
 }
 
 interface Pinning {

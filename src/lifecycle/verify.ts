@@ -101,7 +101,8 @@ function findMixtures(opened: Opened): StoreError[] {
     const text = `the agent token of cluster ${cluster.name} is its server token, which agents must not have`
     faults.push(mixed(cluster, `${key}.agent`, text))
   }
-  if (tokens.binding !== undefined && !isBound(opened, codes)) {
+  // Either of those two shows in the codes as well.
+  if (faults.length === 0 && tokens.binding !== undefined && !isBound(opened, codes)) {
     const text = `the document of cluster ${cluster.name} is not as it was written: it was edited, or holds parts of another one`
     faults.push(mixed(cluster, `${key}.binding`, text))
   }
