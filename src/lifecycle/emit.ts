@@ -56,18 +56,25 @@ export async function emitAll(
   const sealed = stored.map((one) =>
     one.cluster.emit === 'vaulted' ? mapPair(takeUnopened(one), asStored) : undefined,
   )
-  const plain = stored.filter(({ cluster }) => cluster.emit === 'plain')
-  const opened = await openAll(lifecycle, plain)
-  opened.forEach((pair, index) => {
-    for (const kind of TOKEN_KINDS) {
-      const secret = pair[kind]
-      if (secret) assertTokenUsable(plain[index]!.cluster, kind, secret, { isInUse: true })
-    }
-  })
-  let next = 0
-  return sealed.map(
-    (pair) => pair ?? mapPair(opened[next++]!, (secret) => ({ form: 'plain', secret })),
+  const opened = await openAll(
+    lifecycle,
+    stored.filter(({ cluster }) => cluster.emit === 'plain'),
   )
+  let next = 0
+  const emitted = sealed.map(
+    (pair): EmittedTokens =>
+      pair ?? mapPair(opened[next++]!, (secret) => ({ form: 'plain', secret })),
+  )
+  emitted.forEach((pair, index) => requireUsable(stored[index]!.cluster, pair))
+  return emitted
+}
+
+/** A role that was changed can break a token that was good. */
+function requireUsable(cluster: ClusterConfig, tokens: EmittedTokens): void {
+  for (const kind of TOKEN_KINDS) {
+    const one = tokens[kind]
+    if (one?.form === 'plain') assertTokenUsable(cluster, kind, one.secret, { isInUse: true })
+  }
 }
 
 function takeUnopened({ cluster, document }: StoredCluster): TokenPair<StoredSecret> {
