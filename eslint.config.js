@@ -28,6 +28,7 @@ const LAYERS = {
   yaml: [...BASE, 'yaml-types'],
   document: [...BASE, 'token', 'yaml'],
   inventory: [...BASE, 'role', 'token', 'config'],
+  authority: BASE,
   // Adapters.
   files: PROCESS,
   config: [...BASE, 'environment', 'role', 'token', 'yaml', 'files'],
@@ -37,6 +38,7 @@ const LAYERS = {
   // What the entry points share.
   lifecycle: [
     ...PROCESS,
+    'finding',
     'role',
     'token',
     'config',
@@ -53,6 +55,7 @@ const LAYERS = {
   source: [
     ...PROCESS,
     'format-error',
+    'files',
     'role',
     'token',
     'config',

@@ -110,6 +110,7 @@ const CLUSTER_CODES = {
     'a K3s server answers already, so its token must be imported and not invented',
   K3SV_CLUSTER_PIN:
     'a server has another CA than the token names, or a certificate of another CA; no password was sent to it',
+  K3SV_CLUSTER_UNREACHABLE: 'no server of the cluster answers as K3s, so nothing can be asked',
   K3SV_CLUSTER_TOKEN: 'a server of the cluster does not accept the token',
   K3SV_CLUSTER_ANSIBLE: 'ansible-inventory cannot be run, or failed',
 } as const satisfies CodesOf<'CLUSTER'>

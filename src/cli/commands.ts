@@ -11,6 +11,7 @@ import { TOKEN_IMPORT } from './commands/token-import.js'
 import { TOKEN_INSPECT } from './commands/token-inspect.js'
 import { TOKEN_NEW } from './commands/token-new.js'
 import { TOKEN_SHOW } from './commands/token-show.js'
+import { VERIFY } from './commands/verify.js'
 import { VAULT_DECRYPT } from './commands/vault-decrypt.js'
 import { VAULT_EDIT } from './commands/vault-edit.js'
 import { VAULT_ENCRYPT } from './commands/vault-encrypt.js'
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   INIT,
   STATUS,
   CHECK,
+  VERIFY,
   SCAN,
   TOKEN_NEW,
   TOKEN_SHOW,

@@ -24,6 +24,7 @@ const CASES: Readonly<Record<string, Case>> = {
   init: { args: ['--dir', 'new', '--cluster', 'edge'] },
   status: {},
   check: { environment: { PATH: process.env['PATH'], EMPTY: '' } },
+  verify: { args: ['home'], status: 7 },
   scan: { args: ['--json'], status: 8 },
   'token new': { args: ['edge'] },
   'token show': { args: ['home', '--reveal', '--json'] },

@@ -78,7 +78,8 @@ function placeIn(source: string, variable: string): Location {
   return { file: source, line: index === -1 ? undefined : index + 1, key: variable }
 }
 
-function isSame(one: HostValue, other: HostValue): boolean {
+/** Whether two hosts have the same value, as far as it is text or sealed. */
+export function isSame(one: HostValue, other: HostValue): boolean {
   if (one.form === 'text' && other.form === 'text') return one.text.equals(other.text)
   if (one.form === 'sealed' && other.form === 'sealed')
     return one.text.trimEnd() === other.text.trimEnd()
