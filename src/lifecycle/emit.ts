@@ -11,7 +11,7 @@ import type { Lifecycle } from './lifecycle.js'
 import { openAll, selectTokens } from './open.js'
 import type { StoredCluster } from './open.js'
 import { assertTokenUsable } from './seal.js'
-import { findStoredFaults } from './verify.js'
+import { findStoredFaults } from './integrity.js'
 
 /**
  * The document of a cluster.

@@ -10,8 +10,8 @@ import type { Secret } from '../secret.js'
 import { awaitPair, mapPair } from '../token-pair.js'
 import type { TokenPair } from '../token-pair.js'
 import type { Lifecycle } from './lifecycle.js'
-import { findFaults } from './verify.js'
-import type { Opened, Stored } from './verify.js'
+import { findFaults } from './integrity.js'
+import type { Opened, Stored } from './integrity.js'
 
 /** A cluster with its document. */
 export interface StoredCluster {

@@ -10,7 +10,7 @@ import { bindDocument } from './bind.js'
 import type { Lifecycle } from './lifecycle.js'
 import { openGeneration, openSecret } from './open.js'
 import { newWriteStamp, sealSecret } from './seal.js'
-import { findFaults } from './verify.js'
+import { findFaults } from './integrity.js'
 
 export interface Rebound {
   readonly outcome: 'bound' | 'unchanged'
