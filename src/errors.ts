@@ -49,7 +49,8 @@ const CONFIG_CODES = {
   K3SV_CONFIG_INVALID:
     'a value of the configuration has the wrong type or is not one of the allowed ones',
   K3SV_CONFIG_UNKNOWN_KEY: 'the configuration has a key that nothing reads',
-  K3SV_CONFIG_HOST_PATTERN: 'a host range pattern that Ansible would refuse',
+  K3SV_CONFIG_HOST_PATTERN:
+    'a host name, port or range that Ansible would refuse, or read as no machine',
   K3SV_CONFIG_INCLUDE: 'an include that matches nothing, leaves the folder or repeats a cluster',
   K3SV_CONFIG_HOST_CONFLICT:
     'one host belongs to two clusters, or to two groups that exclude each other',
