@@ -157,7 +157,7 @@ describe('what is sealed and opened again', () => {
   test('is not answered where the machine enciphered other bytes', async () => {
     const { createCipheriv } = crypto
     jest.spyOn(crypto, 'createCipheriv').mockImplementation((...parameters) => {
-      const cipher = createCipheriv(...(parameters))
+      const cipher = createCipheriv(...parameters)
       const update = cipher.update.bind(cipher) as (bytes: Buffer) => Buffer
       return Object.assign(cipher, { update: (bytes: Buffer) => update(flipped(bytes)) })
     })
@@ -168,7 +168,7 @@ describe('what is sealed and opened again', () => {
     const { createHmac } = crypto
     let calls = 0
     jest.spyOn(crypto, 'createHmac').mockImplementation((...parameters) => {
-      const hmac = createHmac(...(parameters))
+      const hmac = createHmac(...parameters)
       const digest = hmac.digest.bind(hmac) as () => Buffer
       return Object.assign(hmac, { digest: () => (calls++ === 0 ? flipped(digest()) : digest()) })
     })
