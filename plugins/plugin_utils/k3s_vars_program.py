@@ -132,8 +132,8 @@ def _require_whole(answer, clusters):
     """Everything that is read of an answer later, so that what is missing is missed here."""
     for tokens in answer["clusters"].values():
         for kind in ("server", "agent"):
-            before, after = tokens[kind]["secure"]
-            tokens[kind]["password"] + before + after
+            _before, _after = tokens[kind]["secure"]
+            tokens[kind]["password"]  # looked at by nobody: to look into a sealed one would open it
     for cluster in clusters:
         answer["clusters"][cluster]
     if not clusters:

@@ -187,7 +187,7 @@ describeEachAnsible((ansible) => {
         'site.yml': failing({
           "'hone'": 'did you mean home?',
           '': 'no cluster is named',
-          [`'${JINJA_TOKEN.slice(0, 3)}'`]: 'no name of a cluster',
+          [`'${JINJA_TOKEN.slice(0, 3)}'`]: 'has no cluster of this name',
           "'home', format='secure'": 'needs ca_hash',
           "'home', kind='bootstrap'": 'kind',
         }),
