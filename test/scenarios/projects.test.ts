@@ -7,7 +7,6 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -82,23 +81,6 @@ const CASES: readonly Case[] = [
     found: ['template k3s_server_join_token', 'template k3s_server_join_token'],
   },
   { tree: 'pyratlabs', role: 'pyratlabs', hosts: 3, created: ['ansible.cfg', ...MADE], found: [] },
-]
-
-/** What somebody may do to a project that is set up, so that a play no longer has the token on every host. */
-const BREAKS: readonly (readonly [string, (clone: Clone) => void])[] = [
-  [
-    'the plugin is no longer enabled',
-    (clone) => clone.edit('ansible.cfg', (text) => text.replace(/^vars_plugins.*\n/gm, '')),
-  ],
-  ['the token is gone', ({ folder }) => rmSync(join(folder, 'k3s_tokens'), { recursive: true })],
-  ['the configuration is gone', ({ folder }) => rmSync(join(folder, 'k3s_vars.yml'))],
-  [
-    'the groups have other names',
-    (clone) =>
-      clone.edit('k3s_vars.yml', (text) =>
-        text.replace(/( {4}role: .*\n)/, '$1    groups: { cluster: nobody }\n'),
-      ),
-  ],
 ]
 
 let project: Project
@@ -256,11 +238,6 @@ describeNewestAnsible((ansible) => {
 
       clone.commit(clone.init().next.find(({ about }) => about === 'git')!.commands!)
       expect(clone.init()).toMatchObject({ next: [], complete: true })
-      for (const [what, breakIt] of BREAKS) {
-        const copy = clone.copy()
-        breakIt(copy)
-        expect([what, expectAgreement(copy, { play, hosts })]).toEqual([what, false])
-      }
     })
   })
 })
