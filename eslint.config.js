@@ -55,6 +55,7 @@ const LAYERS = {
   source: [
     ...PROCESS,
     'format-error',
+    'files',
     'role',
     'token',
     'config',

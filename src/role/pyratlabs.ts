@@ -17,6 +17,10 @@ export const PYRATLABS_PROJECT: Project = {
     ],
     serverMark: { name: 'k3s_control_node', value: true },
   },
+  brokenCondition: {
+    file: 'tasks/pre_checks_experimental_variables.yml',
+    skippedBy: 'k3s_skip_validation',
+  },
   note: 'a separate agent token is experimental for the role, so `k3s_use_experimental` is set with it',
 }
 

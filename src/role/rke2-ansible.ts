@@ -32,6 +32,12 @@ export const RKE2_ANSIBLE: RoleProfile = {
     { side: 'agent', name: 'host_rke2_config', key: 'token', kind: 'agent' },
   ],
   settings: [],
+  // roles/rke2/tasks/check_datadir.yml takes the folder from the last of the three dictionaries that has anything in it.
+  kept: {
+    key: 'data-dir',
+    from: ['cluster_rke2_config', 'group_rke2_config'],
+    to: 'host_rke2_config',
+  },
   destinations: [
     // roles/rke2/tasks/config.yml, through blockinfile, whose markers are comments
     { side: 'server', file: '/etc/rancher/rke2/config.yaml', encoding: 'to_nice_yaml' },

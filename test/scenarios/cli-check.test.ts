@@ -59,28 +59,20 @@ function mint(...names: readonly string[]): void {
 function withoutHosts(): string[] {
   return check()
     .findings.map(({ severity, rule }) => `${severity} ${rule}`)
-    .filter((finding) => finding !== 'warn K3SV_CLUSTER_ANSIBLE')
+    .filter((finding) => finding !== 'error K3SV_CLUSTER_ANSIBLE')
 }
 
 describe('without Ansible', () => {
-  test('a sound project has nothing but the warning that the hosts were not compared', () => {
+  test('a sound project has nothing but the error that its hosts could not be compared', () => {
     mint('home')
     expect(check()).toMatchObject({
-      status: 0,
-      findings: [{ severity: 'warn', rule: 'K3SV_CLUSTER_ANSIBLE' }],
+      status: 8,
+      findings: [{ severity: 'error', rule: 'K3SV_CLUSTER_ANSIBLE' }],
     })
-    expect(cli('check').stdout).toMatch(/\n1 cluster checked: 1 warning\n$/)
+    expect(cli('check').stdout).toMatch(/\n1 cluster checked: 1 error\n$/)
   })
 
-  test('who names sources is told that they cannot be asked', () => {
-    mint('home')
-    const { status, findings } = check('-i', 'inventory.yml')
-    expect(status).toBe(8)
-    expect(findings).toMatchObject([{ severity: 'error', rule: 'K3SV_CLUSTER_ANSIBLE' }])
-  })
-
-  test('a missing token is no finding, and the check makes none', () => {
-    expect(check().status).toBe(0)
+  test('a missing token is no error, and the check makes none', () => {
     expect(withoutHosts()).toEqual(['note K3SV_STORE_ABSENT'])
     expect(existsSync(project.path('k3s_tokens'))).toBe(false)
   })
@@ -92,15 +84,6 @@ describe('without Ansible', () => {
         project.write('k3s_vars.yml', 'clusters: { home: { mint: never } }\n')
       },
       ['error K3SV_STORE_ABSENT'],
-    ],
-    [
-      'a role that reads no token with one server',
-      () => {
-        const cluster = 'home: { role: timothystewart6, hosts: { server: [s1] } }'
-        project.write('k3s_vars.yml', `clusters: { ${cluster} }\n`)
-        mint('home')
-      },
-      ['warn token-not-read'],
     ],
     [
       'another vault password',
@@ -220,11 +203,22 @@ describe('without Ansible', () => {
   })
 })
 
+/** The sources in ansible.cfg, as the plays of the project have them. */
+function useInventory(...sources: readonly string[]): void {
+  edit(
+    'ansible.cfg',
+    /\[defaults\]\n(?:inventory.*\n)?/,
+    `[defaults]\ninventory = ${sources.join(', ')}\n`,
+  )
+}
+
 const other = { severity: 'error', rule: 'host-with-other-token', cluster: 'home' }
+const behind = { ...other, rule: 'source-not-last' }
 
 describeEachAnsible((ansible) => {
   beforeEach(() => {
     PATH = `${ansible.bin}:${process.env['PATH']}`
+    useInventory(LAUNCHER)
   })
 
   test('every host ends with our token', () => {
@@ -267,14 +261,14 @@ describeEachAnsible((ansible) => {
   test('hosts of another inventory are found by their groups', () => {
     project.write('k3s_vars.yml', 'clusters: { home: { probe: false } }\n')
     mint('home')
-    expect(check().findings).toMatchObject([{ severity: 'warn', rule: 'no-hosts' }])
+    expect(check().findings).toMatchObject([{ severity: 'error', rule: 'no-hosts' }])
     project.write(
       'hosts.yml',
       'k3s_cluster: { children: { server: { hosts: { s1: } }, agent: { hosts: { a1: } } } }\n',
     )
-    expect(check('-i', 'hosts.yml')).toEqual({ status: 0, findings: [] })
+    expect(check('-i', 'hosts.yml', '-i', LAUNCHER)).toEqual({ status: 0, findings: [] })
     project.write('loose.yml', 'server: { hosts: { s1: } }\nagent: { hosts: { a1: } }\n')
-    const [finding, ...more] = check('-i', 'loose.yml').findings
+    const [finding, ...more] = check('-i', 'loose.yml', '-i', LAUNCHER).findings
     expect(finding).toMatchObject({ severity: 'error', rule: 'host-without-token' })
     expect(finding!.message).toBe('s1, a1: no value for token')
     expect(more).toEqual([])
@@ -304,6 +298,7 @@ const describeNewest = newest === undefined ? describe.skip : describe
 describeNewest('which file wins', () => {
   beforeEach(() => {
     PATH = `${newest!.bin}:${process.env['PATH']}`
+    useInventory(LAUNCHER)
   })
 
   test('a sealed group_vars file is opened to be found', () => {
@@ -323,7 +318,7 @@ describeNewest('which file wins', () => {
     const file = project.write(name, text)
     const { status, findings } = check('-i', LAUNCHER, '-i', name)
     expect(status).toBe(8)
-    expect(findings).toMatchObject([{ ...other, place: { file, line } }])
+    expect(findings).toMatchObject([{ ...behind, place: { file, line } }])
   })
 
   test('a script that wins is named', () => {
@@ -336,13 +331,13 @@ describeNewest('which file wins', () => {
       0o700,
     )
     const { findings } = check('-i', LAUNCHER, '-i', 'other')
-    expect(findings).toMatchObject([{ ...other, place: { file } }])
+    expect(findings).toMatchObject([{ ...behind, place: { file } }])
   })
 
   test('an inventory of ansible.cfg is asked without being named', () => {
     mint('home')
     const file = project.write('hosts.yml', 'all: { hosts: { server1: { token: another } } }\n')
-    edit('ansible.cfg', '[defaults]', `[defaults]\ninventory = hosts.yml, ${LAUNCHER}`)
+    useInventory('hosts.yml', LAUNCHER)
     expect(check().findings).toMatchObject([{ ...other, place: { file, line: 1 } }])
   })
 

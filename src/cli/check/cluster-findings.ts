@@ -5,10 +5,14 @@ import type { ClusterConfig } from '../../config/config.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import { K3sVarsError } from '../../errors.js'
 import type { Location } from '../../errors.js'
-import { PROJECTS } from '../../role/projects.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
-import type { ClusterDocument, StoredSecret, StoredTokens } from '../../document/document.js'
+import type {
+  ClusterDocument,
+  Origin,
+  StoredSecret,
+  StoredTokens,
+} from '../../document/document.js'
 import { keyName } from '../../token/fingerprint.js'
 import { judgeCredibility } from '../../token/credible.js'
 import { explainFinding, lintToken } from '../../token/lint.js'
@@ -17,10 +21,14 @@ import { activeTokens } from '../../document/active.js'
 import { findingOf } from './finding.js'
 import type { CheckFinding } from './finding.js'
 
+/** How the token came; `unknown` where the store fails, or where its document does not say; `none`: there is no token yet. */
+export type TokenOrigin = Origin | 'unknown' | 'none'
+
 /** What was found, and the tokens that the cluster hands out as far as they could be opened. */
 export interface ClusterCheck {
   readonly findings: readonly CheckFinding[]
   readonly tokens: Readonly<Partial<Record<TokenKind, Secret>>>
+  readonly origin: TokenOrigin
 }
 
 /** @param canOpen whether there is a vault password to open secrets with */
@@ -29,36 +37,22 @@ export async function checkCluster(
   cluster: ClusterConfig,
   canOpen: boolean,
 ): Promise<ClusterCheck> {
-  const settings = checkSettings(cluster)
+  const settings = checkEncryption(cluster)
   try {
     const found = await lifecycle.storeOf(cluster).get(cluster.name)
-    if (found === null) return { findings: [...settings, absent(cluster)], tokens: {} }
+    if (found === null)
+      return { findings: [...settings, absent(cluster)], tokens: {}, origin: 'none' }
     const { findings, tokens } = await checkDocument(lifecycle, cluster, found.document, canOpen)
-    return { findings: [...settings, ...checkMode(cluster), ...findings], tokens }
+    const origin = activeTokens(found.document).origin ?? 'unknown'
+    return { findings: [...settings, ...checkMode(cluster), ...findings], tokens, origin }
   } catch (error) {
     if (!(error instanceof K3sVarsError)) throw error
-    return { findings: [...settings, findingOf(error, cluster.name)], tokens: {} }
+    return {
+      findings: [...settings, findingOf(error, cluster.name)],
+      tokens: {},
+      origin: 'unknown',
+    }
   }
-}
-
-function checkSettings(cluster: ClusterConfig): CheckFinding[] {
-  return [...checkServers(cluster), ...checkEncryption(cluster)]
-}
-
-function checkServers(cluster: ClusterConfig): CheckFinding[] {
-  const { title, leastServers = 0 } = PROJECTS[cluster.role.id]
-  if (cluster.hosts === undefined) return []
-  if (Object.keys(cluster.hosts.server).length >= leastServers) return []
-  return [
-    {
-      rule: 'token-not-read',
-      severity: 'warn',
-      cluster: cluster.name,
-      message: `${title} reads the token only with ${leastServers} or more servers, so K3s makes one of its own`,
-      place: cluster.location,
-      hint: `after the first run adopt that one: k3s-vars token import ${cluster.name} --replace, from /var/lib/rancher/k3s/server/token`,
-    },
-  ]
 }
 
 function checkEncryption(cluster: ClusterConfig): CheckFinding[] {
