@@ -49,7 +49,8 @@ const CONFIG_CODES = {
   K3SV_CONFIG_INVALID:
     'a value of the configuration has the wrong type or is not one of the allowed ones',
   K3SV_CONFIG_UNKNOWN_KEY: 'the configuration has a key that nothing reads',
-  K3SV_CONFIG_HOST_PATTERN: 'a host range pattern that Ansible would refuse',
+  K3SV_CONFIG_HOST_PATTERN:
+    'a host name, port or range that Ansible would refuse, or read as no machine',
   K3SV_CONFIG_INCLUDE: 'an include that matches nothing, leaves the folder or repeats a cluster',
   K3SV_CONFIG_HOST_CONFLICT:
     'one host belongs to two clusters, or to two groups that exclude each other',
@@ -77,6 +78,10 @@ const STORE_CODES = {
   K3SV_STORE_EXPOSED:
     'the document or its folder can be written by everybody, or plain secrets can be read by others',
   K3SV_STORE_CORRUPT: 'the document in the store is damaged or is not one of ours',
+  K3SV_STORE_BINDING:
+    'the document is not as it was written: its parts were edited, taken away, or come from another one',
+  K3SV_STORE_UNSEALED:
+    'a token lies in the clear in the document, although the configuration says that all are sealed',
   K3SV_STORE_SCHEMA: 'the document was written by a newer version',
   K3SV_STORE_CONFLICT: 'the document changed while it was being replaced',
   K3SV_STORE_LOCKED: 'another process holds the lock of the document',

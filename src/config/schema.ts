@@ -20,7 +20,7 @@ const variables = { type: 'object', description: 'Variables, as in any inventory
 
 const hostList = (side: string) =>
   ({
-    description: `The ${side}: a list of host names and range patterns, or a mapping from them to host variables`,
+    description: `The ${side}: a list of host names and range patterns, a port behind them if need be (n1:2222), or a mapping from them to host variables`,
     type: ['array', 'object'],
     items: text,
     additionalProperties: { type: ['object', 'null'] },

@@ -8,8 +8,9 @@ import type { TokenKind } from '../role/profile.js'
 import type { Secret } from '../secret.js'
 import type { ClusterDocument } from '../document/document.js'
 import { addAgentToken, firstDocument } from '../document/transitions.js'
-import { ensureDocument, updateDocument } from '../store/update.js'
+import { ensureDocument } from '../store/update.js'
 import { generateToken, symbolsFor } from '../token/generate.js'
+import { bindDocument, changeDocument } from './bind.js'
 import type { Lifecycle } from './lifecycle.js'
 import { newWriteStamp, assertTokenUsable, sealSecret, sealTokens } from './seal.js'
 
@@ -58,9 +59,7 @@ export async function mintAgentToken(
 ): Promise<ClusterDocument> {
   const stamp = newWriteStamp(lifecycle)
   const agent = await sealSecret(lifecycle, cluster, newToken(lifecycle, cluster, 'agent'))
-  return updateDocument(lifecycle.storeOf(cluster), cluster.name, (document) =>
-    addAgentToken(document, agent, stamp),
-  )
+  return changeDocument(lifecycle, cluster, (document) => addAgentToken(document, agent, stamp))
 }
 
 async function mintDocument(
@@ -74,7 +73,8 @@ async function mintDocument(
     ...(cluster.agentToken && { agent: newToken(lifecycle, cluster, 'agent') }),
   }
   const sealed = await sealTokens(lifecycle, cluster, tokens, 'minted')
-  return firstDocument(cluster.name, sealed, newWriteStamp(lifecycle))
+  const document = firstDocument(cluster.name, sealed, newWriteStamp(lifecycle))
+  return bindDocument(lifecycle, cluster, document)
 }
 
 function newToken({ randomBytes }: Lifecycle, cluster: ClusterConfig, kind: TokenKind): Secret {

@@ -98,6 +98,21 @@ clusters:
     expect(clusters[2]!.location).toMatchObject({ file: expect.stringMatching(/d\/sub\/c\.yml$/) })
   })
 
+  test('takes the port behind a name, which a variable of the host beats', () => {
+    const [cluster] = load(`clusters:
+  home:
+    hosts: { server: ['n[1:2]:2222'], agent: { 'a1:22': { ansible_port: 23 }, '[2001:db8::7]:24': } }
+`).clusters
+    expect({ ...cluster!.hosts!.server }).toEqual({
+      n1: { ansible_port: 2222 },
+      n2: { ansible_port: 2222 },
+    })
+    expect({ ...cluster!.hosts!.agent }).toEqual({
+      a1: { ansible_port: 23 },
+      '2001:db8::7': { ansible_port: 24 },
+    })
+  })
+
   test('gives hosts their variables, a later pattern adding to an earlier one', () => {
     const [cluster] = load(`clusters:
   home:

@@ -8,12 +8,13 @@ import { K3S_IO } from '../../src/role/k3s-io.js'
 import { importTokens } from '../../src/lifecycle/import.js'
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js'
 import { ensureTokens, mintAgentToken, mintTokens } from '../../src/lifecycle/mint.js'
-import { openTokens } from '../../src/lifecycle/open.js'
+import { openGeneration, openTokens, requireSound } from '../../src/lifecycle/open.js'
 import { newWriteStamp, sealTokens } from '../../src/lifecycle/seal.js'
+import { allGenerations } from '../../src/document/active.js'
 import type { ClusterDocument } from '../../src/document/document.js'
 import { markRotated, markRotating, stageTokens } from '../../src/document/transitions.js'
 import type { WriteStamp } from '../../src/document/transitions.js'
-import { updateDocument } from '../../src/store/update.js'
+import { changeDocument } from '../../src/lifecycle/bind.js'
 import { Secret } from '../../src/secret.js'
 import { createFileStore } from '../../src/store/file/file-store.js'
 import { createVault } from '../../src/vault/create.js'
@@ -67,7 +68,7 @@ describe('minting', () => {
     const first = await ensureTokens(lifecycle, cluster)
     const second = await ensureTokens(lifecycle, cluster)
     expect([first.minted, second.minted]).toEqual([true, false])
-    const opened = await openTokens(lifecycle, cluster, second.document.current)
+    const opened = await openTokens(lifecycle, { cluster, document: second.document })
     expect(opened.server.reveal()).toMatch(/^[A-Za-z][A-Za-z0-9]{42}$/)
     expect(opened.agent).toBeUndefined()
   })
@@ -75,7 +76,7 @@ describe('minting', () => {
   test('makes a different agent token when asked', async () => {
     const separate = { ...cluster, agentToken: true }
     const { document } = await ensureTokens(lifecycle, separate)
-    const { server, agent } = await openTokens(lifecycle, separate, document.current)
+    const { server, agent } = await openTokens(lifecycle, { cluster: separate, document })
     expect(agent?.equals(server)).toBe(false)
   })
 
@@ -116,16 +117,22 @@ describe('minting', () => {
 
   test('of an agent token keeps the server token', async () => {
     const { document } = await ensureTokens(lifecycle, cluster)
-    const before = await openTokens(lifecycle, cluster, document.current)
+    const before = await openTokens(lifecycle, { cluster, document })
     const separate = { ...cluster, agentToken: true }
-    await expect(openTokens(lifecycle, separate, document.current)).rejects.toEqual(
+    await expect(openTokens(lifecycle, { cluster: separate, document })).rejects.toEqual(
       refused('K3SV_STORE_ABSENT'),
     )
     const added = await mintAgentToken(lifecycle, separate)
-    const { agent, ...server } = added.current
+    const { agent, binding, ...server } = added.current
     expect(agent).toBeDefined()
-    expect({ ...added, current: server }).toEqual({ ...document, writeId: added.writeId })
-    const after = await openTokens(lifecycle, separate, added.current)
+    const { binding: former, ...alone } = document.current
+    expect({ ...added, current: server }).toEqual({
+      ...document,
+      writeId: added.writeId,
+      current: alone,
+    })
+    expect(binding).not.toEqual(former)
+    const after = await openTokens(lifecycle, { cluster: separate, document: added })
     expect(after.server.equals(before.server)).toBe(true)
     expect(after.agent!.equals(after.server)).toBe(false)
     await expect(mintAgentToken(lifecycle, separate)).rejects.toEqual(
@@ -195,7 +202,8 @@ describe('adopting', () => {
       outcome: 'replaced',
       generation: 2,
     })
-    const former = await openTokens(lifecycle, cluster, document.previous[0]!)
+    const generation = allGenerations(document).at(-1)!
+    const former = requireSound(await openGeneration(lifecycle, { cluster, document, generation }))
     expect(former.server.equals(token('one'))).toBe(true)
   })
 
@@ -211,7 +219,10 @@ describe('adopting', () => {
       expect(outcome).toBe(expected)
       expect(document.current.created).toBe(first.document.current.created)
       expect(document).toMatchObject({ generation: 1, previous: [] })
-      const opened = await openTokens(lifecycle, { ...cluster, agentToken: true }, document.current)
+      const opened = await openTokens(lifecycle, {
+        cluster: { ...cluster, agentToken: true },
+        document,
+      })
       expect([opened.server.equals(server.secret), opened.agent!.equals(agent.secret)]).toEqual([
         true,
         true,
@@ -221,7 +232,6 @@ describe('adopting', () => {
 
   test('knows the pending token for the one that the cluster has once K3s is keyed with it', async () => {
     await importTokens(lifecycle, cluster, { server: { secret: token('one') } }, {})
-    const store = lifecycle.storeOf(cluster)
     const sealed = await sealTokens(lifecycle, cluster, { server: token('two') }, 'imported')
     const steps = [
       (document: ClusterDocument, stamp: WriteStamp) =>
@@ -231,7 +241,7 @@ describe('adopting', () => {
     ]
     for (const step of steps) {
       const stamp = newWriteStamp(lifecycle)
-      await updateDocument(store, cluster.name, (document) => step(document, stamp))
+      await changeDocument(lifecycle, cluster, (document) => step(document, stamp))
     }
     const again = await importTokens(lifecycle, cluster, { server: { secret: token('two') } }, {})
     expect(again.outcome).toBe('unchanged')

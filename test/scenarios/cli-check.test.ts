@@ -131,7 +131,7 @@ describe('without Ansible', () => {
         mint('home')
         edit('k3s_tokens/home.yml', /fingerprint: "[0-9a-f]{12}"/, 'fingerprint: "0123456789ab"')
       },
-      ['error fingerprint'],
+      ['error K3SV_STORE_BINDING'],
     ],
     [
       'tokens in the clear',
@@ -148,7 +148,7 @@ describe('without Ansible', () => {
         mint('home')
         project.write('k3s_vars.yml', 'clusters: { home: {} }\n')
       },
-      ['warn not-sealed'],
+      ['error K3SV_STORE_UNSEALED'],
     ],
     [
       'another vault id than configured',

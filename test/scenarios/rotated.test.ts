@@ -5,10 +5,10 @@ import { loadConfig } from '../../src/config/load.js'
 import type { ClusterDocument } from '../../src/document/document.js'
 import { markRotated, markRotating, stageTokens } from '../../src/document/transitions.js'
 import type { WriteStamp } from '../../src/document/transitions.js'
+import { changeDocument } from '../../src/lifecycle/bind.js'
 import { createLifecycle } from '../../src/lifecycle/create.js'
 import { newWriteStamp, sealTokens } from '../../src/lifecycle/seal.js'
 import { Secret } from '../../src/secret.js'
-import { updateDocument } from '../../src/store/update.js'
 import { runCli } from '../support/cli.js'
 import { environmentIn } from '../support/environment.js'
 import { LAUNCHER, Project } from '../support/project.js'
@@ -44,7 +44,7 @@ beforeAll(async () => {
   fingerprint = tokens.fingerprint
   const change = (next: (document: ClusterDocument, stamp: WriteStamp) => ClusterDocument) => {
     const stamp = newWriteStamp(lifecycle)
-    return updateDocument(lifecycle.storeOf(cluster), 'home', (document) => next(document, stamp))
+    return changeDocument(lifecycle, cluster, (document) => next(document, stamp))
   }
   await change((document, stamp) => stageTokens(document, { rotation: 'r1', tokens }, stamp))
   await change((document, stamp) => markRotating(document, 'r1', stamp))
