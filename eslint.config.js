@@ -26,7 +26,7 @@ const LAYERS = {
   role: BASE,
   token: [...BASE, 'finding', 'yaml-types', 'role'],
   yaml: [...BASE, 'yaml-types'],
-  document: [...BASE, 'yaml'],
+  document: [...BASE, 'token', 'yaml'],
   inventory: [...BASE, 'role', 'token', 'config'],
   // Adapters.
   files: PROCESS,
@@ -47,6 +47,7 @@ const LAYERS = {
     'inventory',
   ],
   'ansible-files': [...PROCESS, 'yaml-types', 'files', 'vault', 'yaml'],
+  'ansible-play': [...PROCESS, 'role', 'token', 'yaml'],
   scan: [...PROCESS, 'finding', 'role', 'token', 'yaml', 'files', 'vault', 'ansible-files'],
   // Entry points.
   source: [
@@ -80,6 +81,7 @@ const LAYERS = {
     'cluster',
     'lifecycle',
     'ansible-files',
+    'ansible-play',
     'scan',
     'source',
   ],
@@ -108,6 +110,7 @@ export default tseslint.config(
       'src/config/validate.cjs',
       'test/mutation/stryker.config.mjs',
       'test/mutation/node_modules/',
+      'test/scan/corpus/',
       'examples/**/scratch/',
     ],
   },
@@ -123,6 +126,7 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],

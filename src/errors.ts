@@ -1,4 +1,4 @@
-// House rules: the one table of exit statuses and error codes; the README's table is generated from it. An error says what
+// House rules: the one table of exit statuses and error codes; the table in docs is generated from it. An error says what
 // is wrong and where, never what the input was: no message, hint or cause may contain text of a token, a password or a file.
 
 /** Exit status per area. 0 is success and 8 means "findings"; neither is an error. */

@@ -7,7 +7,7 @@ const SRC = join(__dirname, '../src')
 
 const FOLDERS = [
   ...['document', 'lifecycle', 'vault', 'token', 'role', 'inventory', 'config', 'cluster'],
-  ...['source', 'cli', 'scan', 'store', 'yaml', 'files'],
+  ...['source', 'cli', 'scan', 'store', 'yaml', 'files', 'ansible-play'],
 ]
 
 /** The comment that a file opens with. */

@@ -20,12 +20,12 @@ const lockedIn = (name: string) =>
 const locked = lockedIn('package-lock.json')
 
 describe('packages', () => {
-  const section = /\n## Packages\n([^]*?)\n## /.exec(read('README.md'))![1]!
+  const section = read('docs/packages.md')
   const explained = [...section.matchAll(/^\| (`.*?) +\|/gm)].flatMap(([, cell]) =>
     [...cell!.matchAll(/`([^`]+)`/g)].map(([, name]) => name!),
   )
 
-  test('each have a reason in the README, and no other is named there', () => {
+  test('each have a reason in docs/packages.md, and no other is named there', () => {
     expect(explained.sort()).toEqual(Object.keys(devDependencies).sort())
   })
 

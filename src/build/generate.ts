@@ -15,7 +15,16 @@ import {
 } from './tables.js'
 
 const ROOT = join(import.meta.dirname, '../..')
-const README = join(ROOT, 'README.md')
+
+/** Which page of docs/ has which generated sections. */
+const PAGES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
+  'options.md': { options: optionsTable },
+  'errors.md': { errors: errorsTable },
+  'scan.md': { 'scan-rules': scanRulesTable },
+  'adopt.md': { 'token-rules': tokenRulesTable },
+  'roles.md': { roles: rolesTable, destinations: destinationsTable },
+  'ansible-versions.md': { compatibility: () => compatibilityTable(compatibility) },
+}
 const GALAXY = join(ROOT, 'galaxy.yml')
 const isCheck = process.argv.includes('--check')
 
@@ -30,18 +39,10 @@ const compatibility = JSON.parse(
 const files: readonly (readonly [string, string])[] = [
   [join(ROOT, 'src/config/k3s_vars.schema.json'), `${JSON.stringify(CONFIG_SCHEMA, null, 2)}\n`],
   [GALAXY, readFileSync(GALAXY, 'utf8').replace(/^version: .*$/m, `version: ${version}`)],
-  [
-    README,
-    fill(readFileSync(README, 'utf8'), {
-      options: optionsTable(),
-      errors: errorsTable(),
-      'scan-rules': scanRulesTable(),
-      'token-rules': tokenRulesTable(),
-      roles: rolesTable(),
-      destinations: destinationsTable(),
-      compatibility: compatibilityTable(compatibility),
-    }),
-  ],
+  ...Object.entries(PAGES).map(([name, sections]): readonly [string, string] => {
+    const page = join(ROOT, 'docs', name)
+    return [page, fill(page, sections)]
+  }),
 ]
 
 for (const [file, raw] of files) {
@@ -58,11 +59,19 @@ for (const [file, raw] of files) {
   }
 }
 
-/** Replaces what stands between `<!-- generated:NAME -->` and `<!-- /generated:NAME -->`. */
-function fill(text: string, sections: Readonly<Record<string, string>>): string {
-  return Object.entries(sections).reduce((filled, [name, body]) => {
-    const pattern = new RegExp(`(<!-- generated:${name} -->\\n)[^]*?(<!-- /generated:${name} -->)`)
-    if (!pattern.test(filled)) throw new Error(`README.md has no section for ${name}`)
-    return filled.replace(pattern, (_, head: string, tail: string) => `${head}\n${body}\n\n${tail}`)
-  }, text)
+/** A page's text with what stands between `<!-- generated:NAME -->` and `<!-- /generated:NAME -->` made anew. */
+function fill(page: string, sections: Readonly<Record<string, () => string>>): string {
+  return Object.entries(sections).reduce(
+    (filled, [name, body]) => {
+      const pattern = new RegExp(
+        `(<!-- generated:${name} -->\\n)[^]*?(<!-- /generated:${name} -->)`,
+      )
+      if (!pattern.test(filled)) throw new Error(`${relative(ROOT, page)} has no section ${name}`)
+      return filled.replace(
+        pattern,
+        (_, head: string, tail: string) => `${head}\n${body()}\n\n${tail}`,
+      )
+    },
+    readFileSync(page, 'utf8'),
+  )
 }

@@ -1,5 +1,6 @@
 // What the servers said about tokens that were brought, for people.
-import type { NoConnection, Verdict } from '../cluster/supervisor.js'
+import type { Verdict } from '../cluster/answer.js'
+import type { NoConnection } from '../cluster/supervisor.js'
 import type { Confirmation, ServerReport } from '../lifecycle/confirm.js'
 
 /** More servers than this are counted. */
@@ -18,7 +19,10 @@ const WORDS: Readonly<Record<NoConnection | Verdict, string>> = {
   accepted: 'accepts it',
   refused: 'refuses it',
   unclear: 'gives an answer that no K3s gives',
-  starting: 'is starting, or nothing stands behind the load balancer (503)',
+  forbidden: 'takes it for a token of the other kind',
+  starting: 'is starting',
+  failing: 'fails with an error of its own',
+  'no-backend': 'has a load balancer there that reaches no server',
   apiserver: 'has an apiserver there and no supervisor of K3s or RKE2',
   'not-k3s': 'has something else than K3s there',
   'no-ca': 'gives out no CA',

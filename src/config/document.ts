@@ -107,7 +107,7 @@ function explain(error: SchemaError, { placeOf, raw }: ConfigDocument): ConfigEr
   )
   return new ConfigError('K3SV_CONFIG_INVALID', wrong(error, raw), {
     location: place,
-    hint: 'the README lists every option with its values',
+    hint: 'docs/options.md lists every option with its values',
   })
 }
 

@@ -1,4 +1,4 @@
-// The single declaration of every option: validation, the README's table and completion in editors derive from it.
+// The single declaration of every option: validation, the table in docs and completion in editors derive from it.
 import { ENCODINGS } from '../role/profile.js'
 import { ROLE_PROFILES } from '../role/profiles.js'
 

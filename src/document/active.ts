@@ -23,6 +23,16 @@ export function activeGeneration({
     : { number: generation, tokens: current }
 }
 
+/** Every generation that the document keeps, newest first: the pending one, the current one, the former ones. */
+export function allGenerations(document: ClusterDocument): readonly Generation[] {
+  const { generation, current, pending, previous } = document
+  return [
+    ...(pending === null ? [] : [{ number: generation + 1, tokens: pending }]),
+    { number: generation, tokens: current },
+    ...previous.map((tokens, index) => ({ number: generation - 1 - index, tokens })),
+  ]
+}
+
 /** The tokens of the {@link activeGeneration}. */
 export function activeTokens(document: ClusterDocument): StoredTokens {
   return activeGeneration(document).tokens

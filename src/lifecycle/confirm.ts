@@ -2,7 +2,8 @@
 // the hash of the CA nothing is sent at all: a password would go to whoever answers.
 import { programOf, serverEndpoints } from '../cluster/endpoints.js'
 import { connect } from '../cluster/supervisor.js'
-import type { NoConnection, Verdict } from '../cluster/supervisor.js'
+import type { Verdict } from '../cluster/answer.js'
+import type { NoConnection, Supervisor } from '../cluster/supervisor.js'
 import type { ClusterConfig } from '../config/config.js'
 import { ClusterError, TokenError } from '../errors.js'
 import { Limiter } from '../limiter.js'
@@ -32,8 +33,8 @@ export interface ConfirmOptions {
   readonly offline: boolean
 }
 
-/** Milliseconds for each of the few requests to a server; K3s gives its nodes ten seconds. */
-const PATIENCE = 5000
+/** Milliseconds for all that is asked of a server; K3s gives its nodes as many. */
+const PATIENCE = 10_000
 /** Servers that are asked at once. */
 const AT_ONCE = 64
 
@@ -60,8 +61,11 @@ export async function confirmTokens(
   return { servers: (await Promise.all(asked)).map(requireConsent) }
 }
 
-/** The one CA that the tokens name. */
-function pinOf(tokens: BroughtTokens): string | undefined {
+/**
+ * The hash of the one CA that the tokens name.
+ * @throws TokenError `K3SV_TOKEN_CA_HASH` where they name two
+ */
+export function pinOf(tokens: BroughtTokens): string | undefined {
   const [first, second] = [tokens.server?.caHash, tokens.agent?.caHash]
   if (first === undefined || second === undefined || first === second) return first ?? second
   throw new TokenError('K3SV_TOKEN_CA_HASH', 'the server token and the agent token name two CAs', {
@@ -78,24 +82,28 @@ interface Target {
 
 type Asked = ServerReport & { readonly pin: string; readonly answeredHash?: string }
 
-async function askServer(target: Target, { server, agent }: BroughtTokens): Promise<Asked> {
+async function askServer(target: Target, tokens: BroughtTokens): Promise<Asked> {
   const { url, pin, cluster, now } = target
-  const program = programOf(cluster)
-  const found = await connect(url, { program, pin, now, milliseconds: PATIENCE })
+  const deadline = AbortSignal.timeout(PATIENCE)
+  const found = await connect(url, { program: programOf(cluster), pins: [pin], now, deadline })
   if ('reason' in found) {
     const { reason, hash } = found
     return { url, pin, ca: reason, ...(hash !== undefined && { answeredHash: hash }) }
   }
-  const [serverVerdict, agentVerdict] = await Promise.all([
-    server && found.askServerToken(server.secret),
-    agent && found.askAgentToken(agent.secret),
-  ])
+  try {
+    return { url, pin, ca: 'pinned', ...(await tryTokens(found, tokens)) }
+  } finally {
+    found.end()
+  }
+}
+
+async function tryTokens(
+  supervisor: Supervisor,
+  { server, agent }: BroughtTokens,
+): Promise<Partial<Readonly<Record<TokenKind, Verdict>>>> {
   return {
-    url,
-    pin,
-    ca: 'pinned',
-    ...(serverVerdict && { server: serverVerdict }),
-    ...(agentVerdict && { agent: agentVerdict }),
+    ...(server && { server: await supervisor.askServerToken(server.secret) }),
+    ...(agent && { agent: await supervisor.askAgentToken(agent.secret) }),
   }
 }
 

@@ -1,13 +1,14 @@
 import type { ClusterConfig } from '../config/config.js'
-import { StoreError } from '../errors.js'
+import { ClusterError, StoreError } from '../errors.js'
 import type { Secret } from '../secret.js'
 import { activeTokens } from '../document/active.js'
 import type { ClusterDocument } from '../document/document.js'
-import { addAgentToken, firstDocument, replaceTokens } from '../document/transitions.js'
+import { addAgentToken, firstDocument, replaceCa, replaceTokens } from '../document/transitions.js'
+import type { NewCa, NewTokens, WriteStamp } from '../document/transitions.js'
 import { ensureDocument, updateDocument } from '../store/update.js'
 import { TOKEN_KINDS } from '../token-pair.js'
 import type { TokenPair } from '../token-pair.js'
-import { confirmTokens } from './confirm.js'
+import { confirmTokens, pinOf } from './confirm.js'
 import type { BroughtTokens, Confirmation } from './confirm.js'
 import type { Lifecycle } from './lifecycle.js'
 import { openAll } from './open.js'
@@ -49,17 +50,25 @@ export async function importTokens(
     now: lifecycle.now(),
     offline: options.offline === true,
   })
-  return { confirmation, ...(await keep(lifecycle, cluster, given, options)) }
+  const caHash = pinOf(brought)
+  const ca = caHash === undefined ? undefined : ({ hash: caHash, source: 'token' } as const)
+  return { confirmation, ...(await keep(lifecycle, cluster, { given, ca }, options)) }
 }
 
 function secretsOf({ server, agent }: BroughtTokens): Partial<TokenPair<Secret>> {
   return { ...(server && { server: server.secret }), ...(agent && { agent: agent.secret }) }
 }
 
+interface Brought {
+  readonly given: Partial<TokenPair<Secret>>
+  /** The CA that the tokens name. */
+  readonly ca: NewCa | undefined
+}
+
 async function keep(
   lifecycle: Lifecycle,
   cluster: ClusterConfig,
-  given: Partial<TokenPair<Secret>>,
+  { given, ca }: Brought,
   options: ImportOptions,
 ): Promise<Omit<ImportResult, 'confirmation'>> {
   const store = lifecycle.storeOf(cluster)
@@ -67,11 +76,9 @@ async function keep(
   const first = await ensureDocument(store, cluster.name, async () => {
     const { server } = given
     if (server === undefined) throw noServerToken(cluster)
-    return firstDocument(
-      cluster.name,
-      await sealTokens(lifecycle, cluster, { ...given, server }, 'brought'),
-      stamp,
-    )
+    const tokens = await sealTokens(lifecycle, cluster, { ...given, server }, 'imported')
+    const document = firstDocument(cluster.name, tokens, stamp)
+    return ca ? replaceCa(document, ca, stamp) : document
   })
   if (first.minted) return { outcome: 'adopted', document: first.document }
 
@@ -80,18 +87,47 @@ async function keep(
     const current = await openCurrent(lifecycle, cluster, former)
     const changes = compare(current, given)
     outcome = changes.replaces ? 'replaced' : changes.adds ? 'adopted' : 'unchanged'
-    if (outcome === 'unchanged') return former
     if (changes.replaces && !options.replace) throw occupied(cluster)
+    const pinned = ca ? pin(cluster, former, { ca, stamp, options }) : former
+    if (outcome === 'unchanged') return pinned
     if (!changes.replaces) {
       const agent = await sealSecret(lifecycle, cluster, given.agent!)
-      return addAgentToken(former, agent, stamp)
+      return addAgentToken(pinned, agent, stamp)
     }
-    const tokens = await sealTokens(lifecycle, cluster, { ...current, ...given }, 'brought')
-    // A server token that stays may be one that we drew.
-    const fingerprint = given.server ? tokens.fingerprint : former.current.fingerprint
-    return replaceTokens(former, { ...tokens, fingerprint }, stamp)
+    const tokens = await sealTokens(lifecycle, cluster, { ...current, ...given }, 'imported')
+    return replaceTokens(pinned, given.server ? tokens : asBefore(former, tokens), stamp)
   })
   return { outcome, document }
+}
+
+/** A server token that stays keeps what is known of it. */
+function asBefore({ current }: ClusterDocument, { server, agent }: NewTokens): NewTokens {
+  const { created, binding, ...known } = current
+  return { ...known, server, ...(agent && { agent }) }
+}
+
+interface Pinning {
+  readonly ca: NewCa
+  readonly stamp: WriteStamp
+  readonly options: ImportOptions
+}
+
+/** @throws ClusterError `K3SV_CLUSTER_PIN` where the document knows the cluster by other CAs */
+function pin(
+  cluster: ClusterConfig,
+  document: ClusterDocument,
+  { ca, stamp, options }: Pinning,
+): ClusterDocument {
+  if (document.ca.some(({ hash }) => hash === ca.hash)) return document
+  if (document.ca.length === 0 || options.replace) return replaceCa(document, ca, stamp)
+  throw new ClusterError(
+    'K3SV_CLUSTER_PIN',
+    `the token names another CA than the one that cluster ${cluster.name} is known by`,
+    {
+      location: cluster.location,
+      hint: 'is it the token of another cluster? Only if the CA was changed on purpose: repeat with --replace',
+    },
+  )
 }
 
 async function openCurrent(

@@ -73,7 +73,7 @@ async function mintDocument(
     server: newToken(lifecycle, cluster, 'server'),
     ...(cluster.agentToken && { agent: newToken(lifecycle, cluster, 'agent') }),
   }
-  const sealed = await sealTokens(lifecycle, cluster, tokens, 'drawn')
+  const sealed = await sealTokens(lifecycle, cluster, tokens, 'minted')
   return firstDocument(cluster.name, sealed, newWriteStamp(lifecycle))
 }
 

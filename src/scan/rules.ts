@@ -1,4 +1,4 @@
-// What `scan` looks for, as data: the text for people, the rules of SARIF and the README's table all come from here.
+// What `scan` looks for, as data: the text for people, the rules of SARIF and the table in docs all come from here.
 import type { Severity } from '../finding.js'
 
 export interface ScanRule {

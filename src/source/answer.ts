@@ -10,6 +10,8 @@ import { emitAll } from '../lifecycle/emit.js'
 import type { Lifecycle } from '../lifecycle/lifecycle.js'
 import { ensureTokens } from '../lifecycle/mint.js'
 import type { StoredCluster } from '../lifecycle/open.js'
+import type { RehearsedToken } from '../token/rehearsal.js'
+import { rehearse } from './rehearse.js'
 
 /** Clusters that are read or minted side by side: enough for all cores, and a fleet's documents never lie in memory together. */
 const AT_ONCE = 64
@@ -19,7 +21,7 @@ const AT_ONCE = 64
  * @throws any of our errors; then nothing may be printed
  */
 export async function answerList(config: Config, lifecycle: Lifecycle): Promise<Inventory> {
-  return buildInventory(await collectTokens(config.clusters, lifecycle))
+  return buildInventory(await collectTokens(config.clusters, lifecycle, 'source'))
 }
 
 /**
@@ -32,7 +34,7 @@ export async function answerHost(
   host: string,
 ): Promise<Record<string, unknown>> {
   return buildHost(config.clusters, host, async (cluster) => {
-    const [first] = await collectTokens([cluster], lifecycle)
+    const [first] = await collectTokens([cluster], lifecycle, 'source')
     return first!.tokens
   })
 }
@@ -46,7 +48,7 @@ export async function answerPlugins(
   lifecycle: Lifecycle,
   names: readonly string[],
 ): Promise<PluginDocument> {
-  const clusterTokens = await collectTokens(chooseClusters(config, names), lifecycle)
+  const clusterTokens = await collectTokens(chooseClusters(config, names), lifecycle, 'plugin')
   return names.length === 0 ? buildPluginDocument(clusterTokens) : buildTokens(clusterTokens)
 }
 
@@ -57,7 +59,10 @@ export async function answerPlugins(
 async function collectTokens(
   clusters: readonly ClusterConfig[],
   lifecycle: Lifecycle,
+  way: RehearsedToken['way'],
 ): Promise<readonly ClusterTokens[]> {
+  const rehearsed = rehearse(clusters, lifecycle, way)
+  if (rehearsed !== undefined) return rehearsed
   const emitted = new Map<ClusterConfig, ClusterTokens['tokens']>()
   const emit = async (found: readonly StoredCluster[]): Promise<void> => {
     const pairs = await emitAll(lifecycle, found)

@@ -3,7 +3,7 @@
 //   --only WORD     the suites whose title has the word
 //   --json FILE     writes what was measured
 //   --compare FILE  shows the change against a file that --json wrote
-//   --write         puts the table into README.md
+//   --write         puts the table into docs/speed.md
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -64,7 +64,7 @@ function read(file: string): Record {
 }
 
 function writeTable(table: readonly string[]): void {
-  const file = join(import.meta.dirname, '../../README.md')
+  const file = join(import.meta.dirname, '../../docs/speed.md')
   const text = readFileSync(file, 'utf8')
   writeFileSync(
     file,

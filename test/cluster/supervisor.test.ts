@@ -1,10 +1,13 @@
 import type { RequestListener, ServerResponse } from 'node:http'
 import { createServer as createHttps } from 'node:https'
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
-import { get } from '../../src/cluster/request.js'
-import { connect, PATHS } from '../../src/cluster/supervisor.js'
+import { judge, readinessOf } from '../../src/cluster/answer.js'
+import { openConnection } from '../../src/cluster/connection.js'
+import { connect, fetchClaimedCa, PATHS } from '../../src/cluster/supervisor.js'
 import type { Supervisor } from '../../src/cluster/supervisor.js'
 import { Secret } from '../../src/secret.js'
 import { makeIdentity, RecordedK3s } from '../support/recorded-k3s.js'
@@ -12,10 +15,13 @@ import type { RecordedOptions } from '../support/recorded-k3s.js'
 
 const SERVER_TOKEN = 'CanaryTokenQ7xV2mZ9kL4pR8wT3nB6yH1sD5fG0jc'
 const AGENT_TOKEN = 'CanaryAgentW4eK8zN2cV5bM1xL7jH3gF9dS6aQ0p'
+const NEW_TOKEN = 'CanaryNewH5tB9kW3xQ8mN2vL6rD4sG7zJ1fY0pC'
 const NOW = new Date()
 
 const running: RecordedK3s[] = []
+const connections: { end: () => void }[] = []
 afterEach(async () => {
+  for (const connection of connections.splice(0)) connection.end()
   const unrecorded = running.flatMap((server) => server.unrecorded)
   await Promise.all(running.splice(0).map((server) => server.stop()))
   expect(unrecorded).toEqual([])
@@ -27,13 +33,14 @@ async function start(options: Partial<RecordedOptions> = {}): Promise<RecordedK3
   return server
 }
 
-function options(pin: string, program: 'k3s' | 'rke2' = 'k3s') {
-  return { program, pin, now: NOW, milliseconds: 5000 }
+function options(pin: string, program: 'k3s' | 'rke2' = 'k3s', milliseconds = 5000) {
+  return { program, pins: [pin], now: NOW, deadline: AbortSignal.timeout(milliseconds) }
 }
 
 async function connected(server: RecordedK3s, program?: 'k3s' | 'rke2'): Promise<Supervisor> {
   const supervisor = await connect(server.url, options(server.identity.caHash, program))
   if ('reason' in supervisor) throw new Error(supervisor.reason)
+  connections.push(supervisor)
   return supervisor
 }
 
@@ -43,7 +50,7 @@ describe('what the client can ask', () => {
     expect(PATHS).toEqual({
       ca: '/cacerts',
       serverToken: '/v1-PROGRAM/token',
-      olderServerToken: '/v1-PROGRAM/encrypt/status',
+      encryption: '/v1-PROGRAM/encrypt/status',
       agentToken: '/v1-PROGRAM/server-ca.crt',
     })
   })
@@ -73,6 +80,134 @@ describe('what the client can ask', () => {
   })
 })
 
+describe('every recorded answer to a question of ours', () => {
+  interface Recorded {
+    readonly roles: readonly string[]
+    readonly method: string
+    readonly path: string
+    readonly status: number
+    readonly body: string
+  }
+  const { responses } = JSON.parse(
+    readFileSync(join(__dirname, '../vectors/k3s-http-responses.json'), 'utf8'),
+  ) as { responses: Recorded[] }
+  const answers = responses
+    .filter(({ method }) => method === 'GET')
+    .flatMap(({ roles, path, status, body }) => roles.map((role) => ({ role, path, status, body })))
+  const answer = ({ status, body }: { status: number; body: string }) => ({
+    status,
+    body: Buffer.from(body),
+  })
+  /** 401 is a wrong password, 403 the right one of the other kind, or none that the path wants. */
+  const expected = (status: number, right: string): string =>
+    ({ 401: 'refused', 403: 'forbidden', 200: right, 405: right })[status] ?? 'none'
+
+  test.each(answers.filter(({ path }) => path === '/v1-k3s/token'))(
+    'to $role at $path is a verdict on the server token',
+    (row) => {
+      const verdict = judge(answer(row), ({ status }) => status === 405)
+      expect(verdict).toBe(expected(row.status, 'accepted'))
+      expect(verdict === 'accepted').toBe(row.role === 'server')
+    },
+  )
+
+  test.each(answers.filter(({ path }) => path === '/v1-k3s/server-ca.crt'))(
+    'to $role at $path is a verdict on the agent token',
+    (row) => {
+      const verdict = judge(answer(row), ({ status }) => status === 200)
+      expect(verdict).toBe(expected(row.status, 'accepted'))
+      expect(verdict === 'accepted').toBe(['node', 'btbearer'].includes(row.role))
+    },
+  )
+
+  test.each(answers.filter(({ path }) => path === '/v1-k3s/encrypt/status'))(
+    'to $role at $path tells whether the server is up',
+    (row) => {
+      expect(readinessOf(answer(row))).toBe(expected(row.status, 'ready'))
+    },
+  )
+
+  test.each(answers.filter(({ path }) => path === '/v1-k3s/nonexistent'))(
+    'to $role at an unknown path is the answer of the apiserver',
+    (row) => {
+      expect(judge(answer(row), () => true)).toBe('apiserver')
+      expect(readinessOf(answer(row))).toBe('apiserver')
+    },
+  )
+})
+
+describe('after a rotation a server is told by what it accepts', () => {
+  type State = Readonly<Record<string, string | number>>
+  const { rows } = JSON.parse(
+    readFileSync(join(__dirname, '../vectors/k3s-http-after-rotation.json'), 'utf8'),
+  ) as { rows: State[] }
+
+  test.each(rows)('$server, $state, $credentials', async (row) => {
+    const [user, name] = String(row['credentials']).split(' ')[0]!.split(':') as [string, string]
+    const isNew = String(row['state']).startsWith('restarted')
+    const state = String(row['state']).endsWith('not ready yet') ? 'not-ready' : 'ready'
+    const server = await start({ serverToken: isNew ? NEW_TOKEN : SERVER_TOKEN, state })
+    const supervisor = await connected(server)
+    const token = new Secret(name === 'NEW' ? NEW_TOKEN : SERVER_TOKEN)
+    const answered = (status: unknown): string =>
+      ({ 405: 'accepted', 401: 'refused', 200: 'ready', 500: 'not-ready' })[Number(status)]!
+    if (user === 'node') {
+      // Not asked there, but its answer tells the same.
+      const isRight = row['GET /v1-k3s/readyz'] !== 401
+      expect(await supervisor.askAgentToken(token)).toBe(isRight ? 'accepted' : 'refused')
+      return
+    }
+    expect(await supervisor.askServerToken(token)).toBe(answered(row['GET /v1-k3s/token']))
+    const readiness = await supervisor.askReadiness(token)
+    expect(readiness).toBe(answered(row['GET /v1-k3s/encrypt/status']))
+  })
+})
+
+test('every answer during a restart has its word', () => {
+  const { rows } = JSON.parse(
+    readFileSync(join(__dirname, '../vectors/k3s-restart-timeline.json'), 'utf8'),
+  ) as { rows: [number, string, string][] }
+  const words = rows.flatMap(([, question, text]) => {
+    const [, code, message = ''] = /^(\d{3}) ?(.*)$/.exec(text) ?? []
+    if (code === undefined || !/^(?:GET token|server-ca|server) ?/.test(question)) return []
+    const said = { kind: 'Status', message, code: Number(code) }
+    const body = Buffer.from(code === '200' ? '{"stage":"","activekey":""}' : JSON.stringify(said))
+    const answer = { status: Number(code), body }
+    const isReadiness = /^server (?:right|wrong)/.test(question)
+    return [
+      isReadiness
+        ? readinessOf(answer)
+        : judge(answer, ({ status }) => [200, 405].includes(status)),
+    ]
+  })
+  expect(words.length).toBeGreaterThan(10)
+  expect(new Set(words)).toEqual(new Set(['ready', 'accepted', 'refused', 'starting', 'not-ready']))
+})
+
+describe('an answer that is none of K3s has its word', () => {
+  const status = (code: number, more: object = {}) =>
+    JSON.stringify({ kind: 'Status', code, ...more })
+
+  test.each<[string, number, string, string]>([
+    ['the page of a load balancer without a server', 502, '<html>Bad Gateway</html>', 'no-backend'],
+    ['the same when it waits too long', 504, '<html>Gateway Timeout</html>', 'no-backend'],
+    ['a load balancer in its maintenance', 503, '<html>Back soon</html>', 'no-backend'],
+    ['a server that is starting', 503, status(503), 'starting'],
+    ['a server that fails', 500, status(500), 'failing'],
+    ['an apiserver', 401, status(401, { apiVersion: 'v1' }), 'apiserver'],
+    ['an apiserver that is starting', 503, status(503, { apiVersion: 'v1' }), 'apiserver'],
+    ['a web page', 200, '<html>Welcome</html>', 'not-k3s'],
+    ['a login page', 401, '<html>Log in</html>', 'not-k3s'],
+    ['a page that is not there', 404, 'not found', 'not-k3s'],
+    ['an error without a word', 500, '', 'not-k3s'],
+    ['JSON of something else', 200, '[]', 'not-k3s'],
+    ['a Status of another kind', 429, status(429), 'unclear'],
+  ])('%s', (_, code, body, word) => {
+    const answer = { status: code, body: Buffer.from(body) }
+    expect(judge(answer, ({ status }) => status === 405)).toBe(word)
+  })
+})
+
 describe('what a server says of a token', () => {
   test.each<[string, Partial<RecordedOptions>, [string, string], [string, string]]>([
     [
@@ -91,6 +226,18 @@ describe('what a server says of a token', () => {
       ['accepted', 'accepted'],
     ],
     [
+      'a server that is not ready',
+      { state: 'not-ready' },
+      [SERVER_TOKEN, SERVER_TOKEN],
+      ['accepted', 'accepted'],
+    ],
+    [
+      'a server that fails',
+      { state: 'failing' },
+      [SERVER_TOKEN, SERVER_TOKEN],
+      ['failing', 'failing'],
+    ],
+    [
       'an older release, wrong',
       { state: 'older' },
       [AGENT_TOKEN, AGENT_TOKEN],
@@ -102,6 +249,52 @@ describe('what a server says of a token', () => {
       await supervisor.askServerToken(new Secret(server)),
       await supervisor.askAgentToken(new Secret(agent)),
     ]).toEqual(expected)
+  })
+
+  test.each(['k3s', 'rke2'])('the certificate says that it is %s', async (program) => {
+    const server = await start({ identity: makeIdentity(undefined, program) })
+    expect((await connected(server)).program).toBe(program)
+  })
+
+  test('a certificate of neither says nothing', async () => {
+    const server = await start({ identity: makeIdentity(undefined, 'nginx') })
+    expect((await connected(server)).program).toBeUndefined()
+  })
+
+  test('any of several pins will do', async () => {
+    const server = await start()
+    const pins = ['0'.repeat(64), server.identity.caHash]
+    const supervisor = await connect(server.url, { ...options(''), pins })
+    expect(supervisor).toMatchObject({ ca: { hash: server.identity.caHash } })
+    if (!('reason' in supervisor)) supervisor.end()
+  })
+
+  test('without a pin the CA is told, and nothing is sent', async () => {
+    const server = await start()
+    expect(await fetchClaimedCa(server.url, options(''))).toMatchObject({
+      hash: server.identity.caHash,
+    })
+    expect(await connect(server.url, { ...options(''), pins: [] })).toEqual({
+      reason: 'other-ca',
+      hash: server.identity.caHash,
+    })
+    expect(server.passwords).toEqual([])
+  })
+
+  test('one deadline is for all that is asked of a server', async () => {
+    const server = await start()
+    const supervisor = await connect(server.url, options(server.identity.caHash, 'k3s', 600))
+    if ('reason' in supervisor) throw new Error(supervisor.reason)
+    connections.push(supervisor)
+    await new Promise((resolve) => setTimeout(resolve, 700))
+    expect(await supervisor.askServerToken(new Secret(SERVER_TOKEN))).toBe('no-answer')
+    expect(server.passwords).toEqual([])
+  })
+
+  test.each(['127.0.0.1', '::1', 'localhost'])('the server is at %s', async (host) => {
+    const server = await start({ host })
+    const supervisor = await connected(server)
+    expect(await supervisor.askServerToken(new Secret(SERVER_TOKEN))).toBe('accepted')
   })
 
   test('nothing of a token is in what is answered', async () => {
@@ -200,8 +393,9 @@ describe('no password reaches', () => {
 
 test('the recording answers nothing that was not recorded, and keeps it', async () => {
   const server = await start()
-  const asked = get(server.url, '/v1-k3s/server-bootstrap', { milliseconds: 5000 })
-  expect(await asked).toBe('cut-off')
+  const connection = openConnection(server.url, { deadline: AbortSignal.timeout(5000) })
+  connections.push(connection)
+  expect(await connection.get('/v1-k3s/server-bootstrap')).toBe('cut-off')
   expect(server.unrecorded.splice(0)).toEqual([
     { method: 'GET', path: '/v1-k3s/server-bootstrap', role: 'none' },
   ])
@@ -223,7 +417,7 @@ describe('a server that is none of K3s', () => {
     const server = createHttps({ key, cert }, listener)
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const given = { ...options('0'.repeat(64)), milliseconds: 1000 }
+    const given = options('0'.repeat(64), 'k3s', 1000)
     expect(await connect(url, given)).toEqual({ reason })
     server.closeAllConnections()
     server.close()
@@ -264,7 +458,7 @@ describe('no server at all is told apart', () => {
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const given = { ...options('0'.repeat(64)), milliseconds: 500 }
+    const given = options('0'.repeat(64), 'k3s', 500)
     expect(await connect(url, given)).toEqual({ reason })
     server.close()
   })

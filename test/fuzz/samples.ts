@@ -142,7 +142,7 @@ export const ARGUMENTS: readonly string[] = [
   'token\nimport\nhome\n--stdin\n--replace',
   'token\nimport\nhome\n--file\nfile',
   'extra-vars\nhome\n--side\nserver\n--output\nvars.json',
-  'init\n--cluster\nhome\n--no-launcher',
+  'init\n--cluster\nhome\n--way\nsource',
   'completion\nbash',
   'help\ntoken\nshow',
   '--version',

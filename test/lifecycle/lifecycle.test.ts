@@ -222,7 +222,7 @@ describe('adopting', () => {
   test('knows the pending token for the one that the cluster has once K3s is keyed with it', async () => {
     await importTokens(lifecycle, cluster, { server: { secret: token('one') } }, {})
     const store = lifecycle.storeOf(cluster)
-    const sealed = await sealTokens(lifecycle, cluster, { server: token('two') }, 'brought')
+    const sealed = await sealTokens(lifecycle, cluster, { server: token('two') }, 'imported')
     const steps = [
       (document: ClusterDocument, stamp: WriteStamp) =>
         stageTokens(document, { rotation: 'r1', tokens: sealed }, stamp),

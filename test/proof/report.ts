@@ -79,11 +79,11 @@ function printSummary(rows: readonly Row[]): string {
   ].join('\n')
 }
 
-/** Puts the summary into README.md and the whole table into SECURITY.md, with the date and the machine. */
+/** Puts the summary into docs/proof.md and the whole table into SECURITY.md, with the date and the machine. */
 export async function writeTables(rows: readonly Row[]): Promise<void> {
   const date = new Date().toISOString().slice(0, 10)
   const source = `Measured on ${date} with Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}.`
-  await fillIn('README.md', `${printSummary(rows)}\n\n${source}`)
+  await fillIn('docs/proof.md', `${printSummary(rows)}\n\n${source}`)
   await fillIn('SECURITY.md', `${printTable(rows)}\n\n${source}`)
 }
 

@@ -81,7 +81,7 @@ async function runOnProject(command: Command): Promise<Answer> {
       const vaultId = time % 2 === 0 ? 'new' : 'old'
       return update(async (found) => {
         const open = await openTokens(lifecycle, cluster, found.current)
-        const { server } = await sealTokens(lifecycle, { ...cluster, vaultId }, open, 'drawn')
+        const { server } = await sealTokens(lifecycle, { ...cluster, vaultId }, open, 'minted')
         return { ...found, writeId: own.writeId, current: { ...found.current, server } }
       })
     })
@@ -93,7 +93,7 @@ async function runOnProject(command: Command): Promise<Answer> {
 async function rotate(update: Update, lifecycle: Lifecycle, cluster: ClusterConfig) {
   const rotation = randomBytes(8).toString('hex')
   const server = new Secret(`Token${randomBytes(20).toString('hex')}`)
-  const tokens = await sealTokens(lifecycle, cluster, { server }, 'drawn')
+  const tokens = await sealTokens(lifecycle, cluster, { server }, 'minted')
   const [staged, rotating, rotated, committed] = [1, 2, 3, 4].map(() => newWriteStamp(lifecycle))
   for (;;) {
     try {

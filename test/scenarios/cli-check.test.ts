@@ -81,7 +81,7 @@ describe('without Ansible', () => {
 
   test('a missing token is no finding, and the check makes none', () => {
     expect(check().status).toBe(0)
-    expect(withoutHosts()).toEqual(['note K3SV_STORE_ABSENT', 'note hosts-not-compared'])
+    expect(withoutHosts()).toEqual(['note K3SV_STORE_ABSENT'])
     expect(existsSync(project.path('k3s_tokens'))).toBe(false)
   })
 
@@ -91,7 +91,7 @@ describe('without Ansible', () => {
       () => {
         project.write('k3s_vars.yml', 'clusters: { home: { mint: never } }\n')
       },
-      ['error K3SV_STORE_ABSENT', 'note hosts-not-compared'],
+      ['error K3SV_STORE_ABSENT'],
     ],
     [
       'a role that reads no token with one server',
@@ -230,6 +230,16 @@ describeEachAnsible((ansible) => {
   test('every host ends with our token', () => {
     mint('home')
     expect(check()).toEqual({ status: 0, findings: [] })
+  })
+
+  test('before the first mint the same is asked, and nothing is minted', () => {
+    expect(check()).toMatchObject({
+      status: 0,
+      findings: [{ severity: 'note', rule: 'K3SV_STORE_ABSENT' }],
+    })
+    project.write('group_vars/all.yml', 'token: another\n')
+    expect(check().findings).toMatchObject([other, { rule: 'K3SV_STORE_ABSENT' }])
+    expect(existsSync(project.path('k3s_tokens'))).toBe(false)
   })
 
   test('a group_vars/all.yml that wins is named with its line, and level: host beats it', () => {

@@ -148,10 +148,12 @@ describe('status', () => {
     expect(status).toBe(8)
     const [head, ...rows] = stdout.trimEnd().split('\n')
     expect(head).toMatch(
-      /^CLUSTER +ROLE +STATE +GENERATION +PHASE +AGE +FINGERPRINT +AGENT TOKEN +STORE$/,
+      /^CLUSTER +ROLE +STATE +GENERATION +PHASE +AGE +ORIGIN +FINGERPRINT +AGENT TOKEN +STORE$/,
     )
-    expect(rows[0]).toMatch(/^a +k3s-io +ok +1 +idle +0m +[0-9a-f]{12} +own +\/.*k3s_tokens$/)
-    expect(rows[1]).toMatch(/^b +k3s-io +absent +- +- +- +- +- +\//)
+    expect(rows[0]).toMatch(
+      /^a +k3s-io +ok +1 +idle +0m +minted +[0-9a-f]{12} +own +\/.*k3s_tokens$/,
+    )
+    expect(rows[1]).toMatch(/^b +k3s-io +absent +- +- +- +- +- +- +\//)
     expect(rows[2]).toMatch(/^c +k3s-io +corrupt \(K3SV_STORE_CORRUPT\) /)
   })
 

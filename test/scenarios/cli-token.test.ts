@@ -95,6 +95,28 @@ describe('token show', () => {
     expect(stdout).toContain('server token:  sealed; no password here opens it')
   })
 
+  test('keeps former generations, tells when each held, and reveals them by number', () => {
+    const first = 'FirstTokenQ9mX4vB7nL1pD6sF3hJ5gZz8'
+    cli(['token', 'import', 'home', '--stdin'], { input: first })
+    cli(['token', 'import', 'home', '--stdin', '--replace'], { input: TOKEN })
+    const day = new Date().toISOString().slice(0, 10)
+    expect(cli(['token', 'show']).stdout).toMatch(
+      new RegExp(`^generation 1: +\\d{4}-\\d\\d-\\d\\d to ${day.slice(0, 8)}\\d\\d`, 'm'),
+    )
+    const { generations } = JSON.parse(cli(['token', 'show', '--json']).stdout) as {
+      generations: Record<string, unknown>[]
+    }
+    expect(generations).toMatchObject([
+      { generation: 2, retired: null },
+      { generation: 1, retired: expect.stringMatching(/Z$/) },
+    ])
+    expect(cli(['token', 'show', '--reveal', '--generation', '1']).stdout).toBe(`${first}\n`)
+    expect(cli(['token', 'show', '--reveal', '--generation', '2']).stdout).toBe(`${TOKEN}\n`)
+    const unknown = cli(['token', 'show', '--reveal', '--generation', '3'])
+    expect(unknown).toMatchObject({ status: 2, stdout: '' })
+    expect(unknown.stderr).toContain('it keeps 2, 1;')
+  })
+
   test.each([
     ['the short token', ['--format', 'short'], `${TOKEN}\n`],
     [

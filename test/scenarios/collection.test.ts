@@ -54,8 +54,15 @@ describeEachAnsible((ansible) => {
     expect(statSync(launcher).mode & 0o111).not.toBe(0)
     expect(readdirSync(folder).sort()).toEqual(
       [
-        ...['CHANGELOG.md', 'FILES.json', 'LICENSE', 'MANIFEST.json', 'README.md', 'SECURITY.md'],
-        ...['dist', 'meta', 'plugins'],
+        ...[
+          'CHANGELOG.md',
+          'FILES.json',
+          'LICENSE',
+          'MANIFEST.json',
+          'README.md',
+          'README.zh-CN.md',
+        ],
+        ...['SECURITY.md', 'dist', 'docs', 'meta', 'plugins'],
       ].sort(),
     )
 

@@ -40,7 +40,7 @@ beforeAll(async () => {
   const lifecycle = createLifecycle({ environment, config })
   const cluster = config.clusters[0]!
   const pair = { server: new Secret(PENDING), agent: new Secret(AGENT) }
-  const tokens = await sealTokens(lifecycle, cluster, pair, 'drawn')
+  const tokens = await sealTokens(lifecycle, cluster, pair, 'minted')
   fingerprint = tokens.fingerprint
   const change = (next: (document: ClusterDocument, stamp: WriteStamp) => ClusterDocument) => {
     const stamp = newWriteStamp(lifecycle)

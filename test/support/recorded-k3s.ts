@@ -49,9 +49,12 @@ export interface RecordedOptions {
   readonly port?: number
   /**
    * `starting`: 503 for everything, as in the first moments of a start. `apiserver`: what a Kubernetes without supervisor says.
-   * `older`: a release whose supervisor knows no `/token`.
+   * `older`: a release whose supervisor knows no `/token`. `not-ready`: its database does not answer yet. `failing`: 500 for
+   * whatever needs a password.
    */
-  readonly state?: 'ready' | 'starting' | 'apiserver' | 'older'
+  readonly state?: 'ready' | 'starting' | 'apiserver' | 'older' | 'not-ready' | 'failing'
+  /** The address; absent: 127.0.0.1. */
+  readonly host?: string
   /** What is given out as CA the first, second … time, the last for ever; absent: its own. */
   readonly givesOut?: readonly string[]
 }
@@ -65,7 +68,7 @@ export interface SeenRequest {
   readonly password?: string
 }
 
-/** A server on 127.0.0.1 and a free port. */
+/** A server on this machine. */
 export class RecordedK3s {
   readonly identity: Identity
   readonly requests: SeenRequest[] = []
@@ -89,7 +92,7 @@ export class RecordedK3s {
   static async start(options: RecordedOptions): Promise<RecordedK3s> {
     const server = new RecordedK3s(options, options.identity ?? makeIdentity())
     await new Promise<void>((resolve) =>
-      server.#server.listen(options.port ?? 0, '127.0.0.1', resolve),
+      server.#server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve),
     )
     return server
   }
@@ -99,7 +102,8 @@ export class RecordedK3s {
   }
 
   get url(): string {
-    return `https://127.0.0.1:${this.port}`
+    const { host = '127.0.0.1' } = this.#options
+    return `https://${host.includes(':') ? `[${host}]` : host}:${this.port}`
   }
 
   /** Every password that reached the server. */
@@ -117,6 +121,9 @@ export class RecordedK3s {
     this.requests.push(seen)
     const { state = 'ready' } = this.#options
     if (state === 'starting') return void response.writeHead(503).end(STARTING)
+    const isUnready = state === 'not-ready' && seen.path.endsWith('/encrypt/status')
+    if (seen.password !== undefined && (state === 'failing' || isUnready) && isKnown(seen.role))
+      return void response.writeHead(500, { connection: 'close' }).end(NOT_READY)
     const found = this.#recordingOf(seen)
     if (found === undefined) {
       this.unrecorded.push(seen)
@@ -169,11 +176,20 @@ export class RecordedK3s {
   }
 }
 
-/** Its status and message were recorded (k3s-restart-timeline.json); the rest has the form of every other refusal. */
+/** Whether a password is that of its user. */
+function isKnown(role: string): boolean {
+  return role === 'server' || role === 'node'
+}
+
+/** Their statuses and messages were recorded (k3s-restart-timeline.json); the rest has the form of every other refusal. */
+const NOT_READY = `${JSON.stringify({ kind: 'Status', metadata: {}, status: 'Failure', message: 'Internal error occurred: secret-encrypt error ID 34139', reason: 'InternalError', code: 500 })}\n`
 const STARTING = `${JSON.stringify({ kind: 'Status', metadata: {}, status: 'Failure', message: 'starting', reason: 'ServiceUnavailable', code: 503 })}\n`
 
-/** A new CA, and a certificate of it for 127.0.0.1, ::1 and localhost unless other names are given. */
-export function makeIdentity(names = 'IP:127.0.0.1,IP:::1,DNS:localhost'): Identity {
+/** A new CA, and a certificate of it as a program has, for 127.0.0.1, ::1 and localhost unless other names are given. */
+export function makeIdentity(
+  names = 'IP:127.0.0.1,IP:::1,DNS:localhost',
+  program = 'k3s',
+): Identity {
   const folder = mkdtempSync(join(tmpdir(), 'k3s_vars-recorded-'))
   const at = (name: string): string => join(folder, name)
   const openssl = (...args: string[]): void =>
@@ -185,7 +201,7 @@ export function makeIdentity(names = 'IP:127.0.0.1,IP:::1,DNS:localhost'): Ident
       '-x509',
       ...key,
       '-subj',
-      '/CN=k3s-server-ca',
+      `/CN=${program}-server-ca`,
       '-days',
       '2',
       '-keyout',
@@ -193,7 +209,8 @@ export function makeIdentity(names = 'IP:127.0.0.1,IP:::1,DNS:localhost'): Ident
       '-out',
       'ca.crt',
     )
-    openssl('req', ...key, '-subj', '/CN=k3s', '-keyout', 'server.key', '-out', 'server.csr')
+    const subject = `/O=${program}/CN=${program}`
+    openssl('req', ...key, '-subj', subject, '-keyout', 'server.key', '-out', 'server.csr')
     writeFileSync(at('extensions'), `subjectAltName=${names}\nextendedKeyUsage=serverAuth\n`)
     openssl(
       'x509',

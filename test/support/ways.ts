@@ -1,4 +1,4 @@
-// The ways that a token takes to a task, and what arrives: data for the scenario that tries them and for the README's table.
+// The ways that a token takes to a task, and what arrives: data for the scenario that tries them and for the table in docs.
 
 /** How a token reaches the variables of a host. */
 export const WAYS = ['group', 'host', 'vars plugin', 'lookup', 'extra vars'] as const

@@ -9,16 +9,17 @@ import { variablesOf } from '../../role/token-variables.js'
 import type { Secret } from '../../secret.js'
 import type { Vault } from '../../vault/vault.js'
 import type { Io } from '../io.js'
-import { AnsiblePrograms } from './ansible-programs.js'
-import type { CoreVersion } from './ansible-programs.js'
+import { AnsiblePrograms } from '../../ansible-play/programs.js'
+import type { CoreVersion } from '../../ansible-play/programs.js'
 import { checkDictionaries } from './dictionary-findings.js'
 import { findingOf } from './finding.js'
 import type { CheckFinding } from './finding.js'
 import { checkHosts } from './host-findings.js'
 import type { HostCheck } from './host-findings.js'
-import type { HostVariables } from './host-variables.js'
+import type { HostVariables } from '../../ansible-play/host-variables.js'
 import { checkSharedHosts } from './shared-hosts.js'
-import { completeSources, isOurs } from './sources.js'
+import { isOurs } from '../../ansible-play/sources.js'
+import { completeSources } from './complete-sources.js'
 import { findWinner } from './winner.js'
 
 export interface AnsibleCheck {
@@ -54,7 +55,7 @@ export async function askAnsible(check: AnsibleCheck): Promise<CheckFinding[]> {
     check.playbookDir ?? dirname(check.config.file),
   )
   try {
-    const hosts = await programs.hosts(sources, playbookDir)
+    const hosts = await programs.inventory({ sources, playbookDir })
     findings.push(...(await compareHosts(check, hosts, { programs, sources, playbookDir })))
   } catch (error) {
     findings.push(
@@ -68,7 +69,7 @@ export async function askAnsible(check: AnsibleCheck): Promise<CheckFinding[]> {
 /** An ansible.cfg that Ansible refuses shows when the inventory is asked for. */
 async function configuredSources(programs: AnsiblePrograms): Promise<readonly string[]> {
   try {
-    return await programs.configuredSources()
+    return (await programs.settings()).sources.value
   } catch (error) {
     if (error instanceof K3sVarsError) return []
     throw error
@@ -108,7 +109,12 @@ async function compareHosts(
         vault,
       })
     findings.push(
-      ...(await checkHosts(expectation, { hosts, vault, winnerOf })),
+      ...(await checkHosts(expectation, {
+        hosts,
+        vault,
+        winnerOf,
+        rehearsed: (value) => programs.rehearsed(value),
+      })),
       ...checkDictionaries(expectation, { hosts, others, sources, playbookDir }),
     )
   }
@@ -126,7 +132,7 @@ async function withoutOurs(
   )
   if (others.length === 0 || !isInside) return undefined
   try {
-    return await programs.hosts(others, playbookDir)
+    return await programs.inventory({ sources: others, playbookDir })
   } catch (error) {
     // Sources that say nothing without ours: the whole inventory did answer.
     if (error instanceof K3sVarsError) return undefined
@@ -138,7 +144,7 @@ async function withoutOurs(
 async function findFailing({ programs, sources, playbookDir }: Merged): Promise<CheckFinding[]> {
   for (let count = 1; count <= sources.length; count++) {
     try {
-      await programs.hosts(sources.slice(0, count), playbookDir)
+      await programs.inventory({ sources: sources.slice(0, count), playbookDir })
     } catch (error) {
       if (!(error instanceof K3sVarsError)) throw error
       const source = sources[count - 1]!

@@ -21,8 +21,6 @@ import type { CheckFinding } from './finding.js'
 export interface ClusterCheck {
   readonly findings: readonly CheckFinding[]
   readonly tokens: Readonly<Partial<Record<TokenKind, Secret>>>
-  /** Whether the store has a document, or fails where one may be. */
-  readonly isMinted: boolean
 }
 
 /** @param canOpen whether there is a vault password to open secrets with */
@@ -34,13 +32,12 @@ export async function checkCluster(
   const settings = checkSettings(cluster)
   try {
     const found = await lifecycle.storeOf(cluster).get(cluster.name)
-    if (found === null)
-      return { findings: [...settings, absent(cluster)], tokens: {}, isMinted: false }
+    if (found === null) return { findings: [...settings, absent(cluster)], tokens: {} }
     const { findings, tokens } = await checkDocument(lifecycle, cluster, found.document, canOpen)
-    return { findings: [...settings, ...checkMode(cluster), ...findings], tokens, isMinted: true }
+    return { findings: [...settings, ...checkMode(cluster), ...findings], tokens }
   } catch (error) {
     if (!(error instanceof K3sVarsError)) throw error
-    return { findings: [...settings, findingOf(error, cluster.name)], tokens: {}, isMinted: true }
+    return { findings: [...settings, findingOf(error, cluster.name)], tokens: {} }
   }
 }
 

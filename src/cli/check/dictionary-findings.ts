@@ -6,8 +6,8 @@ import { readYaml, YamlSyntaxError } from '../../yaml/read.js'
 import { readIfThere } from '../files.js'
 import type { CheckFinding } from './finding.js'
 import type { Expectation } from './host-findings.js'
-import type { HostVariables } from './host-variables.js'
-import { partsAt } from './host-variables.js'
+import type { HostVariables } from '../../ansible-play/host-variables.js'
+import { partsAt } from '../../ansible-play/host-variables.js'
 import { findVarsFiles } from './vars-files.js'
 
 export interface Elsewhere {

@@ -6,9 +6,10 @@ import type { GroupNames } from '../../inventory/groups.js'
 import type { Side, TokenKind } from '../../role/profile.js'
 import { variablesAt, variablesOf } from '../../role/token-variables.js'
 import type { Secret } from '../../secret.js'
+import type { RehearsedToken } from '../../token/rehearsal.js'
 import type { Vault } from '../../vault/vault.js'
 import type { CheckFinding } from './finding.js'
-import type { HostValue, HostVariables, VariablePath } from './host-variables.js'
+import type { HostValue, HostVariables, VariablePath } from '../../ansible-play/host-variables.js'
 import { isTemplate } from './winner.js'
 
 /** A cluster with what its hosts should end with. */
@@ -21,6 +22,8 @@ export interface Expectation {
 export interface HostCheck {
   readonly hosts: HostVariables
   readonly vault: Vault
+  /** What our source or plugin says in place of a token while Ansible is asked. */
+  readonly rehearsed: (value: Secret) => RehearsedToken | undefined
   /** Where a host's foreign value comes from. */
   readonly winnerOf: (
     host: string,
@@ -44,8 +47,8 @@ export async function checkHosts(
   const troubles = new Map<string, Trouble>()
   for (const side of ['server', 'agent'] as const) {
     for (const host of sides[side].filter((candidate) => check.hosts.has(candidate))) {
-      for (const { variable, token } of expectedVariables(expectation, side)) {
-        const finding = await checkHost({ cluster, host, variable, token }, check)
+      for (const expected of expectedVariables(expectation, side)) {
+        const finding = await checkHost({ cluster, host, ...expected }, check)
         if (finding !== undefined) addTrouble(troubles, finding, host)
       }
       for (const finding of await checkTexts(expectation, { host, side }, check)) {
@@ -76,15 +79,22 @@ function nameHosts({ finding, hosts }: Trouble): CheckFinding {
 export function expectedVariables(
   { cluster, tokens }: Expectation,
   side: JoiningSide,
-): { readonly variable: VariablePath; readonly token: Secret }[] {
-  return variablesAt(variablesOf(cluster.role, cluster.agentToken), side).flatMap(
+): ExpectedVariable[] {
+  return variablesAt(variablesOf(cluster.role, cluster.agentToken), side).map(
     ({ name, key, referencedVariable: carrier, kind }) => {
       const token = tokens[kind]
-      if (token === undefined) return []
-      if (carrier !== undefined) return [{ variable: { name: carrier }, token }]
-      return [{ variable: { name, ...(key !== undefined && { key }) }, token }]
+      if (carrier !== undefined) return { variable: { name: carrier }, kind, token }
+      return { variable: { name, ...(key !== undefined && { key }) }, kind, token }
     },
   )
+}
+
+/** A variable of a role, with the token that it must be. */
+export interface ExpectedVariable {
+  readonly variable: VariablePath
+  readonly kind: TokenKind
+  /** Undefined where there is none yet, or where it could not be opened. */
+  readonly token: Secret | undefined
 }
 
 /** A YAML text has to refer to the variable that carries the token. */
@@ -124,17 +134,14 @@ function hostsBySide(
   return { server: [...hosts.hostsOf(groups.server)], agent: [...hosts.hostsOf(groups.agent)] }
 }
 
-interface Question {
+interface Question extends ExpectedVariable {
   readonly cluster: ClusterConfig
   readonly host: string
-  readonly variable: VariablePath
-  readonly token: Secret
 }
 
-async function checkHost(
-  { cluster, host, variable, token }: Question,
-  { hosts, vault, winnerOf }: HostCheck,
-): Promise<CheckFinding | undefined> {
+async function checkHost(question: Question, check: HostCheck): Promise<CheckFinding | undefined> {
+  const { cluster, host, variable } = question
+  const { hosts, winnerOf } = check
   const value = hosts.valueOf(host, variable)
   const { name, key } = variable
   const label = key === undefined ? name : `${name}.${key}`
@@ -158,7 +165,7 @@ async function checkHost(
       hint: 'name every inventory source with -i, and look whether the hosts are in the groups of the cluster',
     }
   }
-  if (await holds(value, token, vault)) return undefined
+  if (await isOurs(value, question, check)) return undefined
   const place = await winnerOf(host, variable, value)
   const where = place === undefined ? {} : { place }
   if (value.form === 'text' && isTemplate(value.text)) {
@@ -185,9 +192,18 @@ function isBeatenByHosts(cluster: ClusterConfig, place: Location | undefined): b
   return isGroupFile && cluster.level === 'group' && cluster.hosts !== undefined
 }
 
-async function holds(value: HostValue, token: Secret, vault: Vault): Promise<boolean> {
-  if (value.form === 'text') return value.text.equals(token)
-  if (value.form !== 'sealed') return false
+/** Whether a value is what we would hand out there, or, from wherever it comes, the token itself. */
+async function isOurs(
+  value: HostValue,
+  { cluster, kind, token }: Question,
+  { vault, rehearsed }: HostCheck,
+): Promise<boolean> {
+  if (value.form === 'text') {
+    const ours = rehearsed(value.text)
+    if (ours !== undefined) return ours.cluster === cluster.name && ours.kind === kind
+    return token !== undefined && value.text.equals(token)
+  }
+  if (value.form !== 'sealed' || token === undefined) return false
   try {
     return (await vault.open(value.text)).equals(token)
   } catch (error) {

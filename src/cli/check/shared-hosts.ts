@@ -4,7 +4,7 @@ import type { GroupNames } from '../../inventory/groups.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
 import type { CheckFinding } from './finding.js'
-import type { HostVariables } from './host-variables.js'
+import type { HostVariables } from '../../ansible-play/host-variables.js'
 
 export interface Membership {
   readonly cluster: ClusterConfig

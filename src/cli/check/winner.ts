@@ -7,9 +7,9 @@ import type { Vault } from '../../vault/vault.js'
 import { isVaultText } from '../../vault/envelope.js'
 import { readYaml, YamlSyntaxError } from '../../yaml/read.js'
 import { readIfThere } from '../files.js'
-import type { AnsiblePrograms } from './ansible-programs.js'
-import { valueAt } from './host-variables.js'
-import type { HostValue, VariablePath } from './host-variables.js'
+import type { AnsiblePrograms } from '../../ansible-play/programs.js'
+import { valueAt } from '../../ansible-play/host-variables.js'
+import type { HostValue, VariablePath } from '../../ansible-play/host-variables.js'
 import { findVarsFiles } from './vars-files.js'
 import type { VarsSearch } from './vars-files.js'
 
@@ -36,7 +36,7 @@ async function findSource(search: WinnerSearch): Promise<string | undefined> {
   const { sources, programs, playbookDir, host, variable, value } = search
   for (let count = 1; count <= sources.length; count++) {
     try {
-      const hosts = await programs.hosts(sources.slice(0, count), playbookDir)
+      const hosts = await programs.inventory({ sources: sources.slice(0, count), playbookDir })
       if (isSame(hosts.valueOf(host, variable), value)) return sources[count - 1]
     } catch (error) {
       // Sources that say nothing without those behind them are passed over: the whole inventory did answer.
@@ -78,7 +78,8 @@ function placeIn(source: string, variable: string): Location {
   return { file: source, line: index === -1 ? undefined : index + 1, key: variable }
 }
 
-function isSame(one: HostValue, other: HostValue): boolean {
+/** Whether two hosts have the same value, as far as it is text or sealed. */
+export function isSame(one: HostValue, other: HostValue): boolean {
   if (one.form === 'text' && other.form === 'text') return one.text.equals(other.text)
   if (one.form === 'sealed' && other.form === 'sealed')
     return one.text.trimEnd() === other.text.trimEnd()

@@ -1,4 +1,4 @@
-import { EXIT_STATUS, K3sVarsError } from '../../errors.js'
+import { EXIT_STATUS } from '../../errors.js'
 import { chooseClusters } from '../../config/choose.js'
 import type { ClusterConfig } from '../../config/config.js'
 import { describeVault } from '../../vault/create.js'
@@ -7,7 +7,6 @@ import { askAnsible } from '../check/ansible-findings.js'
 import { checkCluster } from '../check/cluster-findings.js'
 import type { ClusterCheck } from '../check/cluster-findings.js'
 import { formatFinding, sortFindings, summarize } from '../check/finding.js'
-import type { CheckFinding } from '../check/finding.js'
 import { checkVault } from '../check/vault-findings.js'
 import type { Call, Command } from '../command.js'
 import { openConfig, openLifecycle } from '../context.js'
@@ -50,7 +49,16 @@ async function check(call: Call): Promise<number> {
     checkCluster(lifecycle, cluster, vault.sources.length > 0),
   )
   findings.push(...checked.flatMap((one) => one.findings))
-  findings.push(...(await askIfAllMinted(call, { checked, config, lifecycle })))
+  findings.push(
+    ...(await askAnsible({
+      io: call.io,
+      config,
+      vault: lifecycle.vault,
+      clusters: checked,
+      sources: call.input.list('inventory'),
+      playbookDir: call.input.text('playbook-dir'),
+    })),
+  )
   const sorted = sortFindings(findings)
   const isBad = sorted.some(({ severity }) => severity === 'error')
   const summary = `${clusters.length} cluster${clusters.length === 1 ? '' : 's'} checked: ${summarize(sorted)}`
@@ -81,45 +89,4 @@ async function checkEach(
   }
   progress.end()
   return checked
-}
-
-type Situation = Pick<Parameters<typeof askAnsible>[0], 'config'> & {
-  readonly checked: readonly Checked[]
-  readonly lifecycle: ReturnType<typeof openLifecycle>
-}
-
-/** Ansible would run our inventory source, which mints: a check changes nothing, so it then asks nothing. */
-async function askIfAllMinted(
-  call: Call,
-  { checked, config, lifecycle }: Situation,
-): Promise<CheckFinding[]> {
-  const others = config.clusters.filter(
-    (cluster) => !checked.some((one) => one.cluster === cluster),
-  )
-  const found = await Promise.all(others.map((cluster) => isMinted(lifecycle, cluster)))
-  if (!found.every(Boolean) || !checked.every((one) => one.isMinted)) {
-    const message =
-      'the hosts were not compared, because asking Ansible would mint the missing tokens'
-    return [{ rule: 'hosts-not-compared', severity: 'note', message }]
-  }
-  return askAnsible({
-    io: call.io,
-    config,
-    vault: lifecycle.vault,
-    clusters: checked,
-    sources: call.input.list('inventory'),
-    playbookDir: call.input.text('playbook-dir'),
-  })
-}
-
-async function isMinted(
-  lifecycle: Situation['lifecycle'],
-  cluster: ClusterConfig,
-): Promise<boolean> {
-  try {
-    return (await lifecycle.storeOf(cluster).get(cluster.name)) !== null
-  } catch (error) {
-    if (error instanceof K3sVarsError) return true
-    throw error
-  }
 }

@@ -87,7 +87,9 @@ function tell(call: Call, cluster: string, brought: Brought, result: ImportResul
       outcome,
       kinds,
       generation,
+      origin: active.origin ?? null,
       fingerprint: active.fingerprint,
+      ca: document.ca.map(({ hash }) => hash),
       trimmed,
       weak: weak.map(({ kind, rule }) => ({ kind, rule })),
       confirmed: confirmation.servers.length > 0 && confirmation.servers.some(isConfirmed),
@@ -98,6 +100,7 @@ function tell(call: Call, cluster: string, brought: Brought, result: ImportResul
       ...trimmed.map((name) => `took one final newline off what ${name} holds`),
       ...describeConfirmation(confirmation),
       `${cluster}: ${WORDS[outcome]}; generation ${generation}, fingerprint ${active.fingerprint ?? '-'}`,
+      ...document.ca.map(({ hash }) => `${cluster}: known by the CA ${hash}`),
       ...weak.flatMap(({ kind, message, hint }) => [
         `the ${kind} token is weak: ${message}`,
         `  hint: ${hint}`,

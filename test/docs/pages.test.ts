@@ -1,0 +1,67 @@
+// The pages that people read: every link leads somewhere, every page can be reached, and the README stays one that is read.
+import { describe, expect, test } from '@jest/globals'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { anchorOf } from '../../src/build/translations.js'
+
+const ROOT = join(import.meta.dirname, '../..')
+const TOP = ['README.md', 'README.zh-CN.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md']
+const pages = [
+  ...TOP,
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+]
+
+/** The text of a page without its code, in which brackets are no links. */
+function proseOf(page: string): string {
+  return readFileSync(join(ROOT, page), 'utf8')
+    .replace(/^( *)```[^]*?^\1```/gm, '')
+    .replace(/`[^`\n]*`/g, (code) => code.replace(/[[\]()]/g, ' '))
+}
+
+/** The links of a page to this tree: the file, and the anchor within it if there is one. */
+function linksOf(page: string): { target: string; anchor: string | undefined }[] {
+  return [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link]) => link!)
+    .filter((link) => !/^[a-z]+:/.test(link))
+    .map((link) => {
+      const [path, anchor] = link.split('#')
+      const target = path === '' ? page : relative(ROOT, join(ROOT, dirname(page), path!))
+      return { target, anchor }
+    })
+}
+
+/** The anchors of a page's headings, as GitHub makes them, and those that it sets itself. */
+function anchorsOf(page: string): string[] {
+  const text = readFileSync(join(ROOT, page), 'utf8')
+  const headings = [...text.replace(/^```[^]*?^```/gm, '').matchAll(/^#+ (.*)$/gm)].map(
+    ([, words]) => anchorOf(words!),
+  )
+  return [...headings, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id!)]
+}
+
+describe('the pages', () => {
+  test.each(pages)('%s: every link leads to a file and a heading that are there', (page) => {
+    const dead = linksOf(page).filter(({ target, anchor }) => {
+      if (!existsSync(join(ROOT, target))) return true
+      return anchor !== undefined && !anchorsOf(target).includes(anchor)
+    })
+    expect(dead).toEqual([])
+  })
+
+  test('of docs are all reached from the README', () => {
+    const reached = new Set<string>()
+    const visit = (page: string): void => {
+      if (reached.has(page)) return
+      reached.add(page)
+      for (const { target } of linksOf(page)) if (target.endsWith('.md')) visit(target)
+    }
+    visit('README.md')
+    expect(pages.filter((page) => !reached.has(page))).toEqual([])
+  })
+
+  test('begin with a README of nine kilobytes at most', () => {
+    expect(statSync(join(ROOT, 'README.md')).size).toBeLessThanOrEqual(9000)
+  })
+})

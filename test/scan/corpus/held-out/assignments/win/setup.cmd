@@ -1,0 +1,5 @@
+@echo off
+set K3S_TOKEN=Jx0MRcXbBbDwKeDch79kBZZGg
+set "K3S_AGENT_TOKEN=hlBE7H1mVyr88ImQneRswG"
+setx RKE2_TOKEN UXb7IqAICPLPrRLkpCzGvcUbeweLev /M
+set K3S_TOKEN=%1

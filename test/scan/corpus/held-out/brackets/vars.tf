@@ -1,0 +1,6 @@
+variable "k3s_token" {
+  type = object({ path = string })
+  default = {
+    path = "/run/token"
+  }
+}

@@ -1,0 +1,2 @@
+let a = "K3S_TOKEN=\(token)"
+let b = String(format: "RKE2_TOKEN=%@", token)

@@ -1,0 +1,2 @@
+a = "K3S_TOKEN=#{token}"
+b = "RKE2_TOKEN=" <> token

@@ -1,0 +1,4 @@
+{ token }: {
+  a = "K3S_TOKEN=${token}";
+  b = "K3S_TOKEN=" + token;
+}

@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+# vault_password_file of ansible.cfg
+pass show ansible/vault

@@ -1,0 +1,4 @@
+#!/usr/bin/env python3
+import keyring
+
+print(keyring.get_password("ansible", "vault"))

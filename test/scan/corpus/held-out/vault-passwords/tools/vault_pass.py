@@ -1,0 +1,3 @@
+#!/usr/bin/env python3
+"""Vault password for Ansible."""
+print("wvw3O8FWblgHzvyJBDuynuP")

@@ -1,0 +1,2 @@
+val token = System.getenv("K3S_TOKEN") ?: "iywVNDqZGSdbrjhF8JkMXwTK9OE"
+val t2 = System.getenv().getOrDefault("K3S_TOKEN", "")

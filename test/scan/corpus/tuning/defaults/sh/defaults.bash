@@ -1,0 +1,7 @@
+TOKEN=${K3S_TOKEN:-ZiZlUkxnTVZgqkc1ocpmEgbaEUiATgeL}
+TOKEN="${K3S_TOKEN:-"qNCWLfVsSmYqrIJMgO9ru"}"
+export RKE2_TOKEN="${RKE2_TOKEN:='p3kTQ78Ey4I5aRozsZCDl09cFdCdPD'}"
+T=${K3S_TOKEN:+set}
+U=${K3S_TOKEN:-$(cat x)}
+V=${K3S_TOKEN%%::*}
+W=${K3S_TOKEN:0:8}

@@ -1,0 +1,2 @@
+k3s { 'x': token => $t }
+k3s { 'x': token => lookup('t') }

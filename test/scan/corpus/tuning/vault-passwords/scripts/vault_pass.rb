@@ -1,0 +1,2 @@
+#!/usr/bin/env ruby
+puts 'VhwYA0cKXETqPWflL63e'
