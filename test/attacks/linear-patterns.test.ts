@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { CONFIG_SCHEMA } from '../../src/config/schema.js'
 import { steepest } from './patterns/growth.js'
-import { familiesFor, textOf } from './patterns/hostile-texts.js'
+import { familiesFor, hasNesting, textOf } from './patterns/hostile-texts.js'
 import { listPatterns } from './patterns/list-patterns.js'
 
 const { literals, made } = listPatterns(join(import.meta.dirname, '../../src'))
@@ -11,7 +11,7 @@ const { literals, made } = listPatterns(join(import.meta.dirname, '../../src'))
 /** Patterns that are made when the program runs: file → examples of each. */
 const MADE: Readonly<Record<string, readonly RegExp[]>> = {
   'cli/check/winner.ts': [/(?:^|[\s"'{,])k3s_token["']?\s*[:=]/],
-  'cli/commands/init.ts': [new RegExp(CONFIG_SCHEMA.properties.clusters.propertyNames.pattern)],
+  'cli/init/choices.ts': [new RegExp(CONFIG_SCHEMA.properties.clusters.propertyNames.pattern)],
   'files/glob.ts': [/^[a-z]$/, /^[^*\\]$/],
   'scan/environment-in-line.ts': [/(?:K3S_TOKEN|K3S_AGENT_TOKEN)(?![A-Za-z0-9_])/g],
 }
@@ -25,15 +25,13 @@ function use(pattern: RegExp): (text: string) => unknown {
 
 /** Texts in which the time grows faster than the text; undefined where there are none. */
 function steep(pattern: RegExp): string | undefined {
-  return steepest(use(pattern), familiesFor(pattern), textOf)
+  return steepest(use(pattern), familiesFor(pattern), { textOf, mayExplode: hasNesting(pattern) })
 }
 
 test('the list of patterns has them all', () => {
   expect(literals.length).toBeGreaterThan(300)
   // A pattern that is made in another file, or once more in one of these, needs an example above.
-  expect(made).toEqual(
-    Object.fromEntries(Object.entries(MADE).map(([file]) => [file, expect.any(Number)])),
-  )
+  expect(made).toEqual(Object.fromEntries(Object.keys(MADE).map((file) => [file, 1])))
 })
 
 describe('time grows with the text', () => {

@@ -34,6 +34,24 @@ export function familiesFor(pattern: RegExp): readonly Family[] {
   )
 }
 
+/** Whether something can be repeated in which there is a choice: that of a repetition, or among alternatives. */
+export function hasNesting({ source, flags }: RegExp): boolean {
+  let [depth, isNested] = [0, false]
+  visitRegExpAST(parse(source, flags), {
+    onQuantifierEnter: ({ max, element }) => {
+      if (max <= 1) return
+      const isChoice = 'alternatives' in element && element.alternatives.length > 1
+      isNested ||= ++depth > 1 || isChoice
+    },
+    onQuantifierLeave: ({ max }) => void (max > 1 && depth--),
+  })
+  return isNested
+}
+
+function parse(source: string, flags: string): AST.Pattern {
+  return new RegExpParser().parsePattern(source, 0, source.length, flags.includes('u'))
+}
+
 /** The text of a family with at least so many characters. */
 export function textOf({ before, piece, after }: Family, length: number): string {
   return before + piece.repeat(Math.ceil(length / piece.length)) + after
@@ -47,7 +65,7 @@ class Draw {
   readonly #characters: readonly string[]
 
   constructor({ source, flags }: RegExp) {
-    this.#ast = new RegExpParser().parsePattern(source, 0, source.length, flags.includes('u'))
+    this.#ast = parse(source, flags)
     this.#flags = flags.replace(/[gy]/g, '')
     const own = new Set<string>()
     visitRegExpAST(this.#ast, {
