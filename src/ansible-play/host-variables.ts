@@ -93,9 +93,9 @@ export class HostVariables {
     return valueAt(this.#variables[host], variable)
   }
 
-  /** What a variable says at a host, see {@link partsAt}. */
-  partsOf(host: string, name: string): readonly string[] {
-    return partsAt(this.#variables[host], name)
+  /** What a variable sets at a host, see {@link keysAt}. */
+  keysOf(host: string, name: string): readonly string[] {
+    return keysAt(this.#variables[host], name)
   }
 }
 
@@ -109,10 +109,15 @@ function entryOf(mapping: unknown, key: string): unknown {
   return isMapping(mapping) && Object.hasOwn(mapping, key) ? mapping[key] : undefined
 }
 
-/** What a variable says: the keys of a dictionary, the lines of a text; nothing where it is neither, or sealed. */
-export function partsAt(variables: unknown, name: string): readonly string[] {
+/** A line of a YAML text that begins a key of its own, and not one of a value above it. */
+const KEY_LINE = /^["']?([\w.-]+)["']?\s*:(?:\s|$)/
+
+/** The keys of a dictionary, or of the YAML text that stands for one; nothing where it is neither, or sealed. */
+export function keysAt(variables: unknown, name: string): readonly string[] {
   const value = readUnsafe(entryOf(variables, name))
-  if (typeof value === 'string') return value.split('\n').filter((line) => line.trim() !== '')
+  if (typeof value === 'string') {
+    return value.split('\n').flatMap((line) => KEY_LINE.exec(line)?.[1] ?? [])
+  }
   return isMapping(value) && typeof value['__ansible_vault'] !== 'string' ? Object.keys(value) : []
 }
 

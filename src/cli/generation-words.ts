@@ -1,5 +1,6 @@
 // What a document tells of a generation in the clear, for people.
-import type { CaSource, KnownCa, Origin, StoredTokens } from '../document/document.js'
+import type { KnownCa, Origin, StoredTokens } from '../document/document.js'
+import { CA_SOURCE_WORDS } from '../lifecycle/verify/ca-findings.js'
 import type { Guessable } from '../token/grammar.js'
 
 export const ORIGIN_WORDS: Readonly<Record<Origin, string>> = {
@@ -27,14 +28,7 @@ export function describeFingerprint(tokens: StoredTokens): string {
   return tokens.fingerprint ?? NONE_WORDS[whyNone(tokens)!]
 }
 
-const CA_WORDS: Readonly<Record<CaSource, string>> = {
-  token: 'from a token that was imported',
-  node: 'from a node',
-  person: 'confirmed by a person',
-  made: 'made here',
-}
-
 /** A label and the CA with where it is known from, for a list of fields. */
 export function describeCa({ hash, source, learnt }: KnownCa): [string, string] {
-  return ['CA', `${hash} (${CA_WORDS[source]}, ${learnt})`]
+  return ['CA', `${hash} (${CA_SOURCE_WORDS[source]}, ${learnt})`]
 }

@@ -1,6 +1,6 @@
 // Begin here, with the one client that may carry a password. probe.ts only asks whether a server lives, endpoints.ts says at
-// which URLs, connection.ts is one server over TLS, answer.ts what it means by its answers, ca-hash.ts and certificate.ts are
-// what a CA is known by.
+// which URLs, connection.ts is one server over TLS, answer.ts what it means by its answers and words.ts how people are told,
+// ca-hash.ts and certificate.ts are what a CA is known by.
 //
 // Talks to the supervisor of a K3s or RKE2 server in K3s' own order: its CA, fetched without trust; the hash compared with the
 // pin; the CA fetched again with trust in that CA alone; only then a password. `connect` gives the only client that can carry

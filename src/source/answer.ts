@@ -1,7 +1,5 @@
 import { chooseClusters } from '../config/choose.js'
 import type { ClusterConfig, Config } from '../config/config.js'
-import { activeTokens } from '../document/active.js'
-import type { ClusterDocument } from '../document/document.js'
 import { buildHost, buildInventory } from '../inventory/build.js'
 import type { ClusterTokens, Inventory } from '../inventory/build.js'
 import { buildPluginDocument, buildTokens } from '../inventory/plugin-document.js'
@@ -68,32 +66,34 @@ async function collectTokens(
     const pairs = await emitAll(lifecycle, found)
     found.forEach(({ cluster }, index) => emitted.set(cluster, pairs[index]!))
   }
-  const missing: ClusterConfig[] = []
-  const stored: StoredCluster[] = []
-  await inBatches(clusters, async (cluster) => {
-    const found = await lifecycle.storeOf(cluster).get(cluster.name)
-    if (found === null) missing.push(cluster)
-    else stored.push(toStored(cluster, found.document))
+  await inBatches(clusters, async (batch) => {
+    const found = await Promise.all(batch.map((cluster) => find(cluster, lifecycle)))
+    await emit(found.filter((one) => one !== undefined))
   })
-  await emit(stored)
-  const minted: StoredCluster[] = []
-  await inBatches(missing, async (cluster) => {
-    const { document } = await ensureTokens(lifecycle, cluster)
-    minted.push(toStored(cluster, document))
+  const missing = clusters.filter((cluster) => !emitted.has(cluster))
+  await inBatches(missing, async (batch) => {
+    const ensured = batch.map(async (cluster) => {
+      const { document } = await ensureTokens(lifecycle, cluster)
+      return { cluster, document }
+    })
+    await emit(await Promise.all(ensured))
   })
-  await emit(minted)
   return clusters.map((cluster) => ({ cluster, tokens: emitted.get(cluster)! }))
 }
 
-function toStored(cluster: ClusterConfig, document: ClusterDocument): StoredCluster {
-  return { cluster, tokens: activeTokens(document) }
+async function find(
+  cluster: ClusterConfig,
+  lifecycle: Lifecycle,
+): Promise<StoredCluster | undefined> {
+  const found = await lifecycle.storeOf(cluster).get(cluster.name)
+  return found === null ? undefined : { cluster, document: found.document }
 }
 
 async function inBatches(
   clusters: readonly ClusterConfig[],
-  work: (cluster: ClusterConfig) => Promise<void>,
+  work: (batch: readonly ClusterConfig[]) => Promise<void>,
 ): Promise<void> {
   for (let first = 0; first < clusters.length; first += AT_ONCE) {
-    await Promise.all(clusters.slice(first, first + AT_ONCE).map(work))
+    await work(clusters.slice(first, first + AT_ONCE))
   }
 }

@@ -1,6 +1,6 @@
 // The inventory source: what Ansible runs at every start. Begin here: this is one call, from its arguments to what is printed.
 // Nothing of the command line may be loaded from here. start.ts runs before it and chooses between the two bundles,
-// prefetch.ts and code-cache.ts make a start fast, answer.ts is what is answered.
+// prefetch.ts, code-cache.ts and keep-code.ts make a start fast, answer.ts is what is answered.
 import { writeSync } from 'node:fs'
 import { loadConfig } from '../config/load.js'
 import { createLifecycle } from '../lifecycle/create.js'
@@ -10,6 +10,8 @@ import type { DerivedKey } from '../vault/derived-key.js'
 import { offerKey } from '../vault/engine.js'
 import { exitStatusOf, formatError } from '../format-error.js'
 import { answerHost, answerList, answerPlugins } from './answer.js'
+import type { CompiledBundle } from './code-cache.js'
+import { keepCode, tellCode } from './keep-code.js'
 import { outputFault, writeAll } from './write-all.js'
 
 const STDOUT = 1
@@ -60,15 +62,29 @@ function complain(text: string, write: Write): void {
   }
 }
 
-/**
- * Runs {@link main} on the process itself.
- * @param early a key that this run will probably need
- */
-export async function run(call: SourceCall, early?: DerivedKey): Promise<void> {
+/** What start.ts has for a run. */
+export interface Start {
+  /** A key that this run will probably need. */
+  readonly early: DerivedKey | undefined
+  readonly compiled: CompiledBundle
+}
+
+/** Runs {@link main} on the process itself, and ends it. */
+export async function run(call: SourceCall, { early, compiled }: Start): Promise<never> {
   if (early) offerKey(early)
-  process.exitCode = await main(call, (descriptor, text) =>
-    writeAll(text, (bytes) => writeSync(descriptor, bytes)),
-  )
+  const write: Write = (descriptor, text) => writeAll(text, (bytes) => writeSync(descriptor, bytes))
+  const status = await main(call, write)
+  // Of a run that answered, since it has what the next ones need.
+  const kept = status === 0 ? keepCode(compiled, early !== undefined) : undefined
+  if (isDebugged(call.environment))
+    complain(`k3s_vars: code cache: ${tellCode(compiled, kept)}\n`, write)
+  // All is written and nothing is to be waited for: to take Node apart bit by bit costs a millisecond.
+  // eslint-disable-next-line no-restricted-properties -- writeAll is synchronous, so no document is cut short
+  process.exit(status)
+}
+
+function isDebugged({ variables }: Environment): boolean {
+  return variables['NODE_DEBUG']?.split(',').includes('k3s_vars') === true
 }
 
 async function respond(call: SourceCall): Promise<object> {

@@ -55,8 +55,11 @@ async function check(call: Call): Promise<number> {
       config,
       vault: lifecycle.vault,
       clusters: checked,
-      sources: call.input.list('inventory'),
-      playbookDir: call.input.text('playbook-dir'),
+      namedConfig: call.input.text('config') === undefined ? undefined : config.file,
+      play: {
+        sources: call.input.list('inventory'),
+        playbookDir: call.input.text('playbook-dir'),
+      },
     })),
   )
   const sorted = sortFindings(findings)
