@@ -15,7 +15,7 @@ describe('loadConfig', () => {
       agentToken: false,
       emit: 'plain',
       level: 'group',
-      mint: 'first-use',
+      mint: 'outside-ci',
       probe: true,
       encrypt: 'always',
       token: { length: 43, alphabet: 'alphanumeric' },

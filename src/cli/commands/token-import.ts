@@ -34,6 +34,17 @@ export const TOKEN_IMPORT: Command = {
       describe:
         'Take K3S_TOKEN, K3S_AGENT_TOKEN, those of RKE2, or the files that their _FILE name',
     },
+    'from-inventory': {
+      type: 'flag',
+      describe: "Take what the role's variable has in the inventory, as a play would without us",
+      excludes: ['file', 'agent-file', 'stdin', 'env'],
+    },
+    inventory: {
+      type: 'list',
+      alias: 'i',
+      value: 'SOURCE',
+      describe: 'A source for --from-inventory; those of ansible.cfg if absent',
+    },
     replace: {
       type: 'flag',
       describe: 'Replace another token that is there; it is kept as a former one',
@@ -51,6 +62,10 @@ export const TOKEN_IMPORT: Command = {
       '$ ssh server sudo -n cat /var/lib/rancher/k3s/server/token | k3s-vars token import prod --stdin',
       'without a copy, where sudo asks for no password',
     ],
+    [
+      'token import prod --from-inventory',
+      'adopt what stands in group_vars or the inventory, vaulted or not',
+    ],
   ],
   run: tokenImport,
 }
@@ -59,7 +74,7 @@ async function tokenImport(call: Call): Promise<number> {
   const { input } = call
   const config = openConfig(call)
   const cluster = chooseCluster(config, input.text('cluster'))
-  const brought = await readBroughtTokens(call, cluster.name)
+  const brought = await readBroughtTokens(call, config, cluster)
   const result = await importTokens(openLifecycle(call, config), cluster, brought.tokens, {
     replace: input.has('replace'),
     allowWeak: input.has('allow-weak'),
