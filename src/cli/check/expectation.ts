@@ -81,8 +81,9 @@ export async function isOurValue(
 
 /** Whether a text asks the lookup plugin for the value. */
 export function isOurLookup(text: Secret): boolean {
-  return /\{\{.*\b(?:lookup|query|q)\s*\(\s*['"](?:k3s_vars\.token\.)?k3s_token['"]/s.test(
-    text.reveal(),
+  const [, ...templates] = text.reveal().split('{{')
+  return /\b(?:lookup|query|q)\s*\(\s*['"](?:k3s_vars\.token\.)?k3s_token['"]/.test(
+    templates.join(''),
   )
 }
 
