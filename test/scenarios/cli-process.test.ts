@@ -111,7 +111,7 @@ test.each(Object.entries(CASES))('%s', (words, { args = [], status = 0, ...optio
 
 test.each([
   ['--list', ['--list'], 0],
-  ['--plugins', ['--plugins', 'home'], 0],
+  ['--plugins', ['--plugins'], 0],
   ['--host', ['--host', 'nobody'], 0],
   ['--host without a name', ['--host'], 2],
   ['help', ['help'], 0],

@@ -90,6 +90,10 @@ const BREAKS: readonly (readonly [string, (clone: Clone) => void])[] = [
     'the plugin is no longer enabled',
     (clone) => clone.edit('ansible.cfg', (text) => text.replace(/^vars_plugins.*\n/gm, '')),
   ],
+  [
+    'the token is gone, which Git knows',
+    ({ folder }) => rmSync(join(folder, 'k3s_tokens'), { recursive: true }),
+  ],
   ['the configuration is gone', ({ folder }) => rmSync(join(folder, 'k3s_vars.yml'))],
   [
     'the groups have other names',

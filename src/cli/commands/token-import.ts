@@ -1,4 +1,4 @@
-import { EXIT_STATUS } from '../../errors.js'
+import { EXIT_STATUS, UsageError } from '../../errors.js'
 import { chooseCluster } from '../../config/choose.js'
 import { activeGeneration } from '../../document/active.js'
 import { importTokens } from '../../lifecycle/import.js'
@@ -72,6 +72,11 @@ export const TOKEN_IMPORT: Command = {
 
 async function tokenImport(call: Call): Promise<number> {
   const { input } = call
+  if (input.list('inventory').length > 0 && !input.has('from-inventory')) {
+    throw new UsageError('K3SV_USAGE', '--inventory is for --from-inventory only', {
+      hint: 'add --from-inventory to take the token from there, or leave -i out',
+    })
+  }
   const config = openConfig(call)
   const cluster = chooseCluster(config, input.text('cluster'))
   const brought = await readBroughtTokens(call, config, cluster)
