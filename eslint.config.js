@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 import { layeredImports } from './src/build/lint-imports.js'
 
 /** What everybody may import. */
-const BASE = ['errors', 'secret', 'token-pair']
+const BASE = ['errors', 'secret', 'token-pair', 'token-environment']
 /** What everybody may import who has to do with processes and the time they take. */
 const PROCESS = [...BASE, 'limiter', 'environment']
 
@@ -18,7 +18,8 @@ const LAYERS = {
   'yaml-types': [],
   finding: ['errors'],
   limiter: [],
-  environment: [],
+  'token-environment': [],
+  environment: ['token-environment'],
   printable: [],
   'source-position': [],
   'format-error': ['errors', 'printable', 'source-position'],
@@ -26,8 +27,9 @@ const LAYERS = {
   role: BASE,
   token: [...BASE, 'finding', 'yaml-types', 'role'],
   yaml: [...BASE, 'yaml-types'],
-  document: [...BASE, 'yaml'],
+  document: [...BASE, 'token', 'yaml'],
   inventory: [...BASE, 'role', 'token', 'config'],
+  authority: BASE,
   // Adapters.
   files: PROCESS,
   config: [...BASE, 'environment', 'role', 'token', 'yaml', 'files'],
@@ -37,6 +39,7 @@ const LAYERS = {
   // What the entry points share.
   lifecycle: [
     ...PROCESS,
+    'finding',
     'role',
     'token',
     'config',
@@ -47,12 +50,13 @@ const LAYERS = {
     'inventory',
   ],
   'ansible-files': [...PROCESS, 'yaml-types', 'files', 'vault', 'yaml'],
-  'ansible-play': [...PROCESS, 'role', 'token', 'yaml'],
+  'ansible-play': [...PROCESS, 'role', 'token', 'yaml', 'files'],
   scan: [...PROCESS, 'finding', 'role', 'token', 'yaml', 'files', 'vault', 'ansible-files'],
   // Entry points.
   source: [
     ...PROCESS,
     'format-error',
+    'files',
     'role',
     'token',
     'config',
@@ -86,7 +90,17 @@ const LAYERS = {
     'source',
   ],
   // Not part of the program.
-  build: ['errors', 'environment', 'finding', 'role', 'token', 'config', 'scan', 'source'],
+  build: [
+    'errors',
+    'environment',
+    'finding',
+    'role',
+    'token',
+    'config',
+    'lifecycle',
+    'scan',
+    'source',
+  ],
 }
 
 /** Package → the one file that imports it. */
@@ -126,6 +140,7 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-non-null-assertion': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],

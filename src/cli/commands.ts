@@ -6,10 +6,12 @@ import { GROUP_VARS_WRITE } from './commands/group-vars-write.js'
 import { INIT } from './commands/init.js'
 import { SCAN } from './commands/scan.js'
 import { STATUS } from './commands/status.js'
+import { TOKEN_BIND } from './commands/token-bind.js'
 import { TOKEN_IMPORT } from './commands/token-import.js'
 import { TOKEN_INSPECT } from './commands/token-inspect.js'
 import { TOKEN_NEW } from './commands/token-new.js'
 import { TOKEN_SHOW } from './commands/token-show.js'
+import { VERIFY } from './commands/verify.js'
 import { VAULT_DECRYPT } from './commands/vault-decrypt.js'
 import { VAULT_EDIT } from './commands/vault-edit.js'
 import { VAULT_ENCRYPT } from './commands/vault-encrypt.js'
@@ -21,11 +23,13 @@ export const COMMANDS: readonly Command[] = [
   INIT,
   STATUS,
   CHECK,
+  VERIFY,
   SCAN,
   TOKEN_NEW,
   TOKEN_SHOW,
   TOKEN_INSPECT,
   TOKEN_IMPORT,
+  TOKEN_BIND,
   VAULT_ENCRYPT,
   VAULT_DECRYPT,
   VAULT_REKEY,
@@ -39,6 +43,6 @@ export const COMMANDS: readonly Command[] = [
 /** What the words mean that several commands begin with. */
 export const GROUPS: Readonly<Record<string, string>> = {
   'group-vars': 'Tokens in sealed group_vars files, for plays without our inventory source',
-  token: 'Make, show, inspect and import tokens',
+  token: 'Make, show, inspect, import and bind tokens',
   vault: 'Encrypt, decrypt, rekey, view and edit the files that Ansible reads',
 }

@@ -1,6 +1,5 @@
 // What the servers said about tokens that were brought, for people.
-import type { Verdict } from '../cluster/answer.js'
-import type { NoConnection } from '../cluster/supervisor.js'
+import { ANSWER_WORDS } from '../cluster/words.js'
 import type { Confirmation, ServerReport } from '../lifecycle/confirm.js'
 
 /** More servers than this are counted. */
@@ -13,30 +12,6 @@ const NOT_ASKED: Readonly<Record<NonNullable<Confirmation['notAsked']>, string>>
     'no server is known here; name them under hosts, or endpoint, to have the next import compared',
   'no-pin':
     'a short token does not say which CA to trust, and no password goes to an unknown one; bring the whole K10… line of server/token to have it compared',
-}
-
-const WORDS: Readonly<Record<NoConnection | Verdict, string>> = {
-  accepted: 'accepts it',
-  refused: 'refuses it',
-  unclear: 'gives an answer that no K3s gives',
-  forbidden: 'takes it for a token of the other kind',
-  starting: 'is starting',
-  failing: 'fails with an error of its own',
-  'no-backend': 'has a load balancer there that reaches no server',
-  apiserver: 'has an apiserver there and no supervisor of K3s or RKE2',
-  'not-k3s': 'has something else than K3s there',
-  'no-ca': 'gives out no CA',
-  'other-ca': 'has another CA',
-  'not-listening': 'refuses the connection',
-  'unknown-name': 'has a name that cannot be looked up',
-  'no-route': 'cannot be reached: no route',
-  'no-answer': 'does not answer in time',
-  'cut-off': 'ends the connection without an answer',
-  'not-tls': 'does not speak TLS',
-  'foreign-certificate': 'has a certificate of another CA',
-  'certificate-of-another-name':
-    'has a certificate for other names than this one (tls-san adds names)',
-  'expired-certificate': 'has a certificate that is not valid today',
 }
 
 /** One line for each server, trouble first, or one that says why none was asked. */
@@ -61,14 +36,14 @@ export function isConfirmed({ ca, server, agent }: ServerReport): boolean {
 
 function describeServer(report: ServerReport): string {
   const { url, ca, server, agent } = report
-  if (ca !== 'pinned') return `${url} could not be asked: it ${WORDS[ca]}`
+  if (ca !== 'pinned') return `${url} could not be asked: it ${ANSWER_WORDS[ca]}`
   if (isConfirmed(report)) {
     const kinds = [server && 'server', agent && 'agent'].filter(Boolean).join(' and ')
     return `${url} has the CA of the token and accepts the ${kinds} token`
   }
   const troubles = [
-    server && server !== 'accepted' ? `server token: it ${WORDS[server]}` : undefined,
-    agent && agent !== 'accepted' ? `agent token: it ${WORDS[agent]}` : undefined,
+    server && server !== 'accepted' ? `server token: it ${ANSWER_WORDS[server]}` : undefined,
+    agent && agent !== 'accepted' ? `agent token: it ${ANSWER_WORDS[agent]}` : undefined,
   ]
   return `${url} has the CA of the token, but: ${troubles.filter(Boolean).join('; ')}`
 }

@@ -42,6 +42,33 @@ export function askForToken(io: Io, what: string): Secret | undefined {
   return new Secret(bytes.reveal().toString('utf8'))
 }
 
+/**
+ * What a person answers to a question that is no secret.
+ * @throws UsageError `K3SV_USAGE_TERMINAL` where there is no terminal to ask on
+ */
+export function askOpenly(
+  io: Io,
+  question: string,
+  { what, hint }: { readonly what: string; readonly hint: string },
+): string {
+  const unasked = (): UsageError =>
+    new UsageError('K3SV_USAGE_TERMINAL', `there is no terminal to ask ${what} on`, { hint })
+  if (!hasTerminal(io)) throw unasked()
+  let terminal: number
+  try {
+    terminal = openSync(TERMINAL, 'r+')
+  } catch {
+    throw unasked()
+  }
+  try {
+    writeSync(terminal, question)
+    const typed = Buffer.alloc(MAX_BYTES)
+    return typed.toString('utf8', 0, readSync(terminal, typed, 0, MAX_BYTES, null))
+  } finally {
+    closeSync(terminal)
+  }
+}
+
 function hasTerminal({ stdin, stderr }: Io): boolean {
   return stdin.isTTY === true && stderr.isTTY === true
 }

@@ -30,6 +30,22 @@ export function hashOfCa(bundle: Buffer, now: Date): string | undefined {
     .digest('hex')
 }
 
+const SECOND = 1000
+
+/**
+ * The last moment at which the CA is good and has the hash that it has now: its first certificate expires then, or one of the
+ * chain that its hash is made of.
+ * @returns undefined where there is no certificate in it
+ */
+export function lastMomentOf(bundle: Buffer, now: Date): Date | undefined {
+  const ends = readCertificates(bundle).map(({ x509 }) => Date.parse(x509.validTo))
+  const [own] = ends
+  if (own === undefined) return undefined
+  const hash = hashOfCa(bundle, now)
+  const later = ends.filter((end) => now.getTime() <= end && end < own).sort((a, b) => a - b)
+  return new Date(later.find((end) => hashOfCa(bundle, new Date(end + SECOND)) !== hash) ?? own)
+}
+
 function readCertificates(bundle: Buffer): readonly Certificate[] {
   const { X509Certificate } = process.getBuiltinModule('node:crypto')
   const blocks = bundle.toString('latin1').match(BLOCK) ?? []

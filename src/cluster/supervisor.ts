@@ -1,6 +1,6 @@
 // Begin here, with the one client that may carry a password. probe.ts only asks whether a server lives, endpoints.ts says at
-// which URLs, connection.ts is one server over TLS, answer.ts what it means by its answers, ca-hash.ts and certificate.ts are
-// what a CA is known by.
+// which URLs, connection.ts is one server over TLS, answer.ts what it means by its answers and words.ts how people are told,
+// ca-hash.ts and certificate.ts are what a CA is known by.
 //
 // Talks to the supervisor of a K3s or RKE2 server in K3s' own order: its CA, fetched without trust; the hash compared with the
 // pin; the CA fetched again with trust in that CA alone; only then a password. `connect` gives the only client that can carry
@@ -12,6 +12,7 @@ import type { Readiness, Stranger, Verdict } from './answer.js'
 import { hashOfCa } from './ca-hash.js'
 import { openConnection } from './connection.js'
 import type { Answer, Connection, Failure } from './connection.js'
+import { CA_PATH } from './endpoints.js'
 import type { Program } from './endpoints.js'
 
 /**
@@ -19,7 +20,7 @@ import type { Program } from './endpoints.js'
  * whose answer holds a key of the network. A server takes any program's name for `PROGRAM` (pkg/server/handlers/router.go).
  */
 export const PATHS = {
-  ca: '/cacerts',
+  ca: CA_PATH,
   serverToken: '/v1-PROGRAM/token',
   /** Whether the server is up; and of releases that know no `token` yet, whether they take the server token. */
   encryption: '/v1-PROGRAM/encrypt/status',

@@ -1,26 +1,33 @@
 import { StoreError } from '../errors.js'
 import { Secret } from '../secret.js'
 import type { YamlDocument } from '../yaml/read.js'
-import { DOCUMENT_SCHEMA } from './document.js'
+import { CA_HASH_PATTERN, GUESSABLE } from '../token/grammar.js'
+import type { Guessable } from '../token/grammar.js'
+import { parseCodes } from './binding.js'
+import { CA_SOURCES, DOCUMENT_SCHEMA, ORIGINS } from './document.js'
 import type {
+  Binding,
   ClusterDocument,
   FormerTokens,
+  KnownCa,
   PendingTokens,
   Phase,
   StoredSecret,
   StoredTokens,
 } from './document.js'
+import {
+  checkKeys,
+  child,
+  corrupt,
+  date,
+  isCount,
+  oneOf,
+  placeOf,
+  readList,
+  text,
+} from './field.js'
+import type { Field } from './field.js'
 import { isMapping } from '../yaml/mapping.js'
-
-type Path = readonly (string | number)[]
-
-/** A value of the file, together with what an error about it has to name. */
-interface Field {
-  readonly yaml: YamlDocument
-  readonly file: string
-  readonly path: Path
-  readonly value: unknown
-}
 
 const PHASES: readonly Phase[] = ['idle', 'staged', 'rotating', 'rotated']
 
@@ -31,6 +38,7 @@ export const DOCUMENT_KEYS = [
   'attempt',
   'generation',
   'phase',
+  'ca',
   'current',
   'pending',
   'previous',
@@ -38,7 +46,11 @@ export const DOCUMENT_KEYS = [
 
 export type DocumentKey = (typeof DOCUMENT_KEYS)[number]
 
+/** Keys that schema 1 does not have. */
+const NEWER_KEYS: readonly string[] = ['ca']
+
 const TOKEN_KEYS = ['created', 'fingerprint', 'server']
+const OPTIONAL_TOKEN_KEYS = ['origin', 'guessable', 'agent', 'binding']
 
 const WRITE_ID = /^[0-9a-f]{32}$/
 const FINGERPRINT = /^[0-9a-f]{12}$/
@@ -53,49 +65,55 @@ export function readDocument(
   yaml: YamlDocument,
   expected: { cluster: string; file: string },
 ): ClusterDocument {
-  const root: Field = { yaml, file: expected.file, path: [], value: yaml.value }
-  checkSchema(root)
-  checkKeys(root, DOCUMENT_KEYS)
+  const root = readRoot(yaml, expected.file)
+  checkKeys(root, keysOf(root.schema))
   const cluster = text(
     child(root, 'cluster'),
     (name) => name === expected.cluster,
     'the name of the cluster that was asked for',
   )
-  const phase = text(
-    child(root, 'phase'),
-    (word) => (PHASES as readonly string[]).includes(word),
-    PHASES.join(', '),
-  )
+  const phase = oneOf(child(root, 'phase'), PHASES)
   const pending = child(root, 'pending')
   if ((pending.value === null) !== (phase === 'idle')) {
     throw corrupt(pending, 'null in phase idle, and a token in every other phase')
   }
   return {
-    schema: DOCUMENT_SCHEMA,
     cluster,
     writeId: text(child(root, 'attempt'), (id) => WRITE_ID.test(id), '32 hex digits in quotes'),
     generation: readGeneration(child(root, 'generation')),
-    phase: phase as Phase,
+    phase,
+    ca: root.schema === 1 ? [] : readList(child(root, 'ca')).map(readCa),
     current: readTokens(child(root, 'current')),
     pending: pending.value === null ? null : readPending(pending),
     previous: readList(child(root, 'previous')).map(readFormer),
   }
 }
 
-/** Comes before all else: a newer form may have other keys. */
-function checkSchema(root: Field): void {
+/** The schema comes before all else: a newer form may have other keys. */
+function readRoot(yaml: YamlDocument, file: string): Field {
+  const root: Field = { yaml, file, path: [], value: yaml.value, schema: DOCUMENT_SCHEMA }
   if (!isMapping(root.value)) throw corrupt(root, 'a mapping')
-  const schema = child(root, 'schema')
-  if (!isCount(schema.value)) throw corrupt(schema, 'a schema number')
-  if (schema.value === DOCUMENT_SCHEMA) return
+  const field = child(root, 'schema')
+  if (!isCount(field.value)) throw corrupt(field, 'a schema number')
+  if (field.value <= DOCUMENT_SCHEMA) return { ...root, schema: field.value }
   throw new StoreError(
     'K3SV_STORE_SCHEMA',
     'the token document was written by a newer version of k3s_vars',
     {
-      location: placeOf(schema),
+      location: placeOf(field),
       hint: 'update k3s_vars on this machine',
     },
   )
+}
+
+/** The schema of a document that {@link readDocument} has taken. */
+export function schemaOf(yaml: YamlDocument): number {
+  return (yaml.value as { readonly schema: number }).schema
+}
+
+/** The keys of a document's text in a schema, all of which have to be there. */
+export function keysOf(schema: number): readonly DocumentKey[] {
+  return schema === 1 ? DOCUMENT_KEYS.filter((key) => !NEWER_KEYS.includes(key)) : DOCUMENT_KEYS
 }
 
 function readGeneration(field: Field): number {
@@ -103,12 +121,28 @@ function readGeneration(field: Field): number {
   throw corrupt(field, 'a number from 1 up')
 }
 
+function readCa(field: Field): KnownCa {
+  checkKeys(field, ['hash', 'source', 'learnt'])
+  return {
+    hash: text(
+      child(field, 'hash'),
+      (digits) => CA_HASH_PATTERN.test(digits),
+      '64 hex digits in quotes',
+    ),
+    source: oneOf(child(field, 'source'), CA_SOURCES),
+    learnt: date(child(field, 'learnt')),
+  }
+}
+
 function readTokens(field: Field, ...more: string[]): StoredTokens {
-  const agent = child(field, 'agent')
-  checkKeys(field, [...more, ...TOKEN_KEYS, ...(agent.value === undefined ? [] : ['agent'])])
+  const optional = field.schema === 1 ? ['agent'] : OPTIONAL_TOKEN_KEYS
+  const given = optional.filter((key) => child(field, key).value !== undefined)
+  checkKeys(field, [...more, ...TOKEN_KEYS, ...given])
   const fingerprint = child(field, 'fingerprint')
+  const agent = given.includes('agent') ? readSecret(child(field, 'agent')) : undefined
   return {
     created: date(child(field, 'created')),
+    ...(given.includes('origin') && { origin: oneOf(child(field, 'origin'), ORIGINS) }),
     fingerprint:
       fingerprint.value === null
         ? null
@@ -117,9 +151,28 @@ function readTokens(field: Field, ...more: string[]): StoredTokens {
             (digits) => FINGERPRINT.test(digits),
             'null, or 12 hex digits in quotes',
           ),
+    ...(given.includes('guessable') && { guessable: readGuessable(field) }),
     server: readSecret(child(field, 'server')),
-    ...(agent.value === undefined ? {} : { agent: readSecret(agent) }),
+    ...(agent && { agent }),
+    ...(given.includes('binding') && { binding: readBinding(field, agent !== undefined) }),
   }
+}
+
+function readGuessable(tokens: Field): Guessable {
+  const field = child(tokens, 'guessable')
+  if (child(tokens, 'fingerprint').value === null) return oneOf(field, GUESSABLE)
+  throw corrupt(field, 'absent beside a fingerprint')
+}
+
+/** A code for each token of the generation, so none can be left out. */
+function readBinding(tokens: Field, hasAgent: boolean): Binding {
+  const field = child(tokens, 'binding')
+  if (typeof field.value !== 'string') return { form: 'sealed', text: readSealed(field) }
+  const codes = parseCodes(field.value)
+  if (codes === undefined || (codes.agent !== undefined) !== hasAgent) {
+    throw corrupt(field, '32 hex digits for each token beside it, or vault text tagged !vault')
+  }
+  return { form: 'keyed', ...codes }
 }
 
 function readPending(field: Field): PendingTokens {
@@ -139,82 +192,20 @@ export function isRotation(id: string): boolean {
 
 function readSecret(field: Field): StoredSecret {
   if (typeof field.value === 'string') {
-    if (field.value.startsWith(VAULT_HEADER))
+    // Anywhere: behind a damaged tag the ciphertext is part of a plain text.
+    if (field.value.includes(VAULT_HEADER))
       throw corrupt(field, 'tagged !vault, because it is vault text')
     if (field.value === '') throw corrupt(field, 'a secret, and not empty')
     return { form: 'plain', secret: new Secret(field.value) }
   }
+  return { form: 'sealed', text: readSealed(field) }
+}
+
+function readSealed(field: Field): string {
   const sealed = child(field, '__ansible_vault').value
   if (typeof sealed !== 'string' || !sealed.startsWith(VAULT_HEADER)) {
     throw corrupt(field, 'vault text tagged !vault, or a secret in quotes')
   }
   checkKeys(field, ['__ansible_vault'])
-  return { form: 'sealed', text: sealed }
-}
-
-function readList(field: Field): Field[] {
-  if (!Array.isArray(field.value)) throw corrupt(field, 'a list')
-  return field.value.map((value: unknown, index) => ({
-    ...field,
-    path: [...field.path, index],
-    value,
-  }))
-}
-
-function date(field: Field): string {
-  return text(field, isDate, 'a date such as "2026-11-24T10:00:00Z", in quotes')
-}
-
-function isDate(value: string): boolean {
-  const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value) ? Date.parse(value) : NaN
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value.slice(0, -1))
-}
-
-function text(field: Field, isValid: (value: string) => boolean, expected: string): string {
-  if (typeof field.value === 'string' && isValid(field.value)) return field.value
-  throw corrupt(field, expected)
-}
-
-/** The field of a mapping; its value is undefined where there is none, or where the parent is no mapping. */
-function child(parent: Field, key: string): Field {
-  const value =
-    isMapping(parent.value) && Object.hasOwn(parent.value, key) ? parent.value[key] : undefined
-  return { ...parent, path: [...parent.path, key], value }
-}
-
-/** Requires exactly these keys. The name of a key too many is not repeated: it may be a secret on the wrong line. */
-function checkKeys(field: Field, keys: readonly string[]): void {
-  if (!isMapping(field.value)) throw corrupt(field, 'a mapping')
-  const missing = keys.find((key) => child(field, key).value === undefined)
-  if (missing !== undefined) throw corrupt(child(field, missing), 'there')
-  const unknown = Object.keys(field.value).find((key) => !keys.includes(key))
-  if (unknown === undefined) return
-  const place = {
-    ...placeOf({ ...field, path: [...field.path, unknown] }),
-    key: placeOf(field).key,
-  }
-  throw corrupt(field, `without keys other than ${keys.join(', ')}`, place)
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 1
-}
-
-function placeOf({ yaml, file, path }: Field) {
-  const place = yaml.placeOf(path)
-  return {
-    file,
-    line: place?.line,
-    column: place?.column,
-    key: path.length === 0 ? undefined : path.join('.'),
-  }
-}
-
-function corrupt(field: Field, expected: string, place = placeOf(field)): StoreError {
-  const subject =
-    field.path.length === 0 ? 'the token document' : `${field.path.join('.')} of the token document`
-  return new StoreError('K3SV_STORE_CORRUPT', `${subject} must be ${expected}`, {
-    location: place,
-    hint: 'restore the document from Git or a backup; a damaged one is never replaced by a new token',
-  })
+  return sealed
 }

@@ -1,11 +1,14 @@
 import { StoreError } from '../errors.js'
 import { commentsOf, editYaml } from '../yaml/edit.js'
 import type { YamlEdit } from '../yaml/edit.js'
+import { readYaml } from '../yaml/read.js'
 import type { ClusterDocument } from './document.js'
+import { DOCUMENT_KEYS, keysOf, schemaOf } from './fields.js'
+import type { DocumentKey } from './fields.js'
 import { parseDocument, renderBody, renderDocument, renderItems, renderPair } from './text.js'
 
 /**
- * The text of `next` that keeps what people wrote around the values of `text`: order, spacing, comments. Where the text
+ * The text of `next`, in our schema, that keeps what people wrote around the values of `text`: order, spacing, comments. Where the text
  * was given a shape that cannot be edited in place, it is written afresh with all its comments on top.
  * @throws StoreError `K3SV_STORE_CORRUPT` where `text` is no document of this cluster, or `next` could not be read again
  */
@@ -13,7 +16,8 @@ export function rewriteDocument(text: string, next: ClusterDocument, file: strin
   const expected = { cluster: next.cluster, file }
   const before = parseDocument(text, expected)
   const wanted = renderDocument(next)
-  const edited = editYaml(text, findEdits(before, next))
+  const keys = keysOf(schemaOf(readYaml(text)))
+  const edited = editYaml(text, [...findMissing(keys, next), ...findEdits(keys, before, next)])
   if (edited !== null && reads(edited)) return edited
   const fresh = [...commentsOf(text), ''].join('\n') + renderBody(next)
   if (reads(fresh)) return fresh
@@ -35,10 +39,22 @@ export function rewriteDocument(text: string, next: ClusterDocument, file: strin
   }
 }
 
-function findEdits(before: ClusterDocument, next: ClusterDocument): YamlEdit[] {
-  const keys = ['attempt', 'generation', 'phase', 'current', 'pending'] as const
+/** What a text of a former schema lacks, besides the number of ours. */
+function findMissing(keys: readonly DocumentKey[], next: ClusterDocument): YamlEdit[] {
+  if (keys.length === DOCUMENT_KEYS.length) return []
+  const added = DOCUMENT_KEYS.flatMap((key, index): YamlEdit[] =>
+    keys.includes(key) ? [] : [{ after: DOCUMENT_KEYS[index - 1]!, pair: renderPair(next, key) }],
+  )
+  return [{ key: 'schema', pair: renderPair(next, 'schema') }, ...added]
+}
+
+function findEdits(
+  keys: readonly DocumentKey[],
+  before: ClusterDocument,
+  next: ClusterDocument,
+): YamlEdit[] {
   const pairs = keys
-    .filter((key) => renderPair(before, key) !== renderPair(next, key))
+    .filter((key) => key !== 'previous' && renderPair(before, key) !== renderPair(next, key))
     .map((key) => ({ key, pair: renderPair(next, key) }))
   const previous = findFormerEdit(before, next)
   return previous === null ? pairs : [...pairs, previous]

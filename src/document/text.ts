@@ -3,9 +3,13 @@
 import { StoreError } from '../errors.js'
 import { quoteYaml } from '../yaml/quote.js'
 import { readYaml, YamlSyntaxError } from '../yaml/read.js'
+import { formatCodes } from './binding.js'
+import { DOCUMENT_SCHEMA } from './document.js'
 import type {
+  Binding,
   ClusterDocument,
   FormerTokens,
+  KnownCa,
   PendingTokens,
   StoredSecret,
   StoredTokens,
@@ -41,6 +45,7 @@ export function renderBody(document: ClusterDocument): string {
 export function renderPair(document: ClusterDocument, key: DocumentKey): string {
   switch (key) {
     case 'schema':
+      return `schema: ${DOCUMENT_SCHEMA}\n`
     case 'generation':
     case 'phase':
       return `${key}: ${document[key]}\n`
@@ -48,6 +53,8 @@ export function renderPair(document: ClusterDocument, key: DocumentKey): string 
       return `cluster: ${quoteYaml(document.cluster)}\n`
     case 'attempt':
       return `attempt: ${quoteYaml(document.writeId)}\n`
+    case 'ca':
+      return document.ca.length === 0 ? 'ca: []\n' : `ca:\n${document.ca.map(renderCa).join('')}`
     case 'current':
       return `current:\n${indent(renderTokens(document.current))}`
     case 'pending':
@@ -95,17 +102,33 @@ function renderTokens(tokens: StoredTokens | FormerTokens | PendingTokens): stri
     'rotation' in tokens ? `rotation: ${quoteYaml(tokens.rotation)}\n` : '',
     'retired' in tokens ? `retired: ${quoteYaml(tokens.retired)}\n` : '',
     `created: ${quoteYaml(tokens.created)}\n`,
+    tokens.origin ? `origin: ${tokens.origin}\n` : '',
     `fingerprint: ${tokens.fingerprint === null ? 'null' : quoteYaml(tokens.fingerprint)}\n`,
+    tokens.guessable ? `guessable: ${tokens.guessable}\n` : '',
     `server: ${renderSecret(tokens.server)}`,
     tokens.agent ? `agent: ${renderSecret(tokens.agent)}` : '',
+    tokens.binding ? `binding: ${renderBinding(tokens.binding)}` : '',
   ].join('')
 }
 
+function renderCa({ hash, source, learnt }: KnownCa): string {
+  return `  - hash: ${quoteYaml(hash)}\n    source: ${source}\n    learnt: ${quoteYaml(learnt)}\n`
+}
+
 function renderSecret(stored: StoredSecret): string {
-  if (stored.form === 'plain') return `${quoteYaml(stored.secret.reveal())}\n`
-  return BLOCK_TEXT.test(stored.text)
-    ? `!vault |\n${indent(stored.text)}`
-    : `!vault ${quoteYaml(stored.text)}\n`
+  return stored.form === 'plain'
+    ? `${quoteYaml(stored.secret.reveal())}\n`
+    : renderSealed(stored.text)
+}
+
+function renderBinding(binding: Binding): string {
+  return binding.form === 'sealed'
+    ? renderSealed(binding.text)
+    : `${quoteYaml(formatCodes(binding))}\n`
+}
+
+function renderSealed(text: string): string {
+  return BLOCK_TEXT.test(text) ? `!vault |\n${indent(text)}` : `!vault ${quoteYaml(text)}\n`
 }
 
 function indent(text: string): string {

@@ -1,9 +1,10 @@
 // The life of a cluster's document as pure functions. A rotation goes idle → staged → rotating → rotated → idle; from
-// rotating on, the cluster may be keyed with the new token, so there is only the way forward.
+// rotating on, the cluster may be keyed with the new token, so there is only the way forward. What they answer has to be bound
+// anew before it is written (`lifecycle/bind.ts`), for which the tokens have to be opened.
 import { StoreError } from '../errors.js'
-import { DOCUMENT_SCHEMA } from './document.js'
 import type {
   ClusterDocument,
+  KnownCa,
   PendingTokens,
   Phase,
   StoredSecret,
@@ -12,7 +13,10 @@ import type {
 import { isRotation } from './fields.js'
 
 /** Tokens that are about to enter the document; it gives them their date. */
-export type NewTokens = Omit<StoredTokens, 'created'>
+export type NewTokens = Omit<StoredTokens, 'created' | 'binding'>
+
+/** A CA that is about to enter the document; it gives it its date. */
+export type NewCa = Omit<KnownCa, 'learnt'>
 
 /** What a write is known by. */
 export interface WriteStamp {
@@ -28,11 +32,11 @@ export function firstDocument(
   stamp: WriteStamp,
 ): ClusterDocument {
   return {
-    schema: DOCUMENT_SCHEMA,
     cluster,
     writeId: stamp.writeId,
     generation: 1,
     phase: 'idle',
+    ca: [],
     current: dated(tokens, stamp),
     pending: null,
     previous: [],
@@ -104,8 +108,7 @@ export function commitTokens(
   rotation: string,
   stamp: WriteStamp,
 ): ClusterDocument {
-  const { created, fingerprint, server, agent } = requirePending(document, rotation, ['rotated'])
-  const tokens = { created, fingerprint, server, ...(agent && { agent }) }
+  const { rotation: done, binding, ...tokens } = requirePending(document, rotation, ['rotated'])
   return succeed(document, tokens, stamp)
 }
 
@@ -157,11 +160,27 @@ export function replaceTokens(
   return succeed(document, dated(tokens, stamp), stamp)
 }
 
+/**
+ * Puts one CA into the place of those that were known. The document itself where it is the only one already.
+ */
+export function replaceCa(
+  document: ClusterDocument,
+  ca: NewCa,
+  stamp: WriteStamp,
+): ClusterDocument {
+  const [known, ...others] = document.ca
+  if (known?.hash === ca.hash && others.length === 0) return document
+  const learnt = { ...ca, learnt: timestamp(stamp.now) }
+  return { ...document, writeId: stamp.writeId, ca: [learnt] }
+}
+
 function succeed(
   document: ClusterDocument,
   current: StoredTokens,
   stamp: WriteStamp,
 ): ClusterDocument {
+  // It was bound as the current one.
+  const { binding, ...former } = document.current
   return {
     ...document,
     writeId: stamp.writeId,
@@ -169,7 +188,7 @@ function succeed(
     phase: 'idle',
     current,
     pending: null,
-    previous: [{ ...document.current, retired: timestamp(stamp.now) }, ...document.previous],
+    previous: [{ ...former, retired: timestamp(stamp.now) }, ...document.previous],
   }
 }
 

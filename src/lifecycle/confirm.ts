@@ -49,7 +49,7 @@ export async function confirmTokens(
   options: ConfirmOptions,
 ): Promise<Confirmation> {
   const pin = pinOf(tokens)
-  const urls = serverEndpoints(cluster)
+  const { urls } = serverEndpoints(cluster)
   if (options.offline) return { notAsked: 'offline', servers: [] }
   if (!cluster.probe) return { notAsked: 'probe-off', servers: [] }
   if (urls.length === 0) return { notAsked: 'no-servers', servers: [] }
@@ -61,8 +61,11 @@ export async function confirmTokens(
   return { servers: (await Promise.all(asked)).map(requireConsent) }
 }
 
-/** The one CA that the tokens name. */
-function pinOf(tokens: BroughtTokens): string | undefined {
+/**
+ * The hash of the one CA that the tokens name.
+ * @throws TokenError `K3SV_TOKEN_CA_HASH` where they name two
+ */
+export function pinOf(tokens: BroughtTokens): string | undefined {
   const [first, second] = [tokens.server?.caHash, tokens.agent?.caHash]
   if (first === undefined || second === undefined || first === second) return first ?? second
   throw new TokenError('K3SV_TOKEN_CA_HASH', 'the server token and the agent token name two CAs', {

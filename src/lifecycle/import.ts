@@ -1,16 +1,17 @@
 import type { ClusterConfig } from '../config/config.js'
-import { StoreError } from '../errors.js'
+import { ClusterError, StoreError, TokenError } from '../errors.js'
 import type { Secret } from '../secret.js'
-import { activeTokens } from '../document/active.js'
+import { activeGeneration } from '../document/active.js'
 import type { ClusterDocument } from '../document/document.js'
-import { addAgentToken, firstDocument, replaceTokens } from '../document/transitions.js'
-import { ensureDocument, updateDocument } from '../store/update.js'
+import { addAgentToken, firstDocument, replaceCa, replaceTokens } from '../document/transitions.js'
+import type { NewCa, NewTokens, WriteStamp } from '../document/transitions.js'
+import { ensureDocument } from '../store/update.js'
 import { TOKEN_KINDS } from '../token-pair.js'
 import type { TokenPair } from '../token-pair.js'
-import { confirmTokens } from './confirm.js'
+import { bindDocument, changeDocument } from './bind.js'
+import { confirmTokens, pinOf } from './confirm.js'
 import type { BroughtTokens, Confirmation } from './confirm.js'
 import type { Lifecycle } from './lifecycle.js'
-import { openAll } from './open.js'
 import { newWriteStamp, assertTokenUsable, sealSecret, sealTokens } from './seal.js'
 
 export interface ImportResult {
@@ -49,17 +50,25 @@ export async function importTokens(
     now: lifecycle.now(),
     offline: options.offline === true,
   })
-  return { confirmation, ...(await keep(lifecycle, cluster, given, options)) }
+  const caHash = pinOf(brought)
+  const ca = caHash === undefined ? undefined : ({ hash: caHash, source: 'token' } as const)
+  return { confirmation, ...(await keep(lifecycle, cluster, { given, ca }, options)) }
 }
 
 function secretsOf({ server, agent }: BroughtTokens): Partial<TokenPair<Secret>> {
   return { ...(server && { server: server.secret }), ...(agent && { agent: agent.secret }) }
 }
 
+interface Brought {
+  readonly given: Partial<TokenPair<Secret>>
+  /** The CA that the tokens name. */
+  readonly ca: NewCa | undefined
+}
+
 async function keep(
   lifecycle: Lifecycle,
   cluster: ClusterConfig,
-  given: Partial<TokenPair<Secret>>,
+  { given, ca }: Brought,
   options: ImportOptions,
 ): Promise<Omit<ImportResult, 'confirmation'>> {
   const store = lifecycle.storeOf(cluster)
@@ -67,42 +76,73 @@ async function keep(
   const first = await ensureDocument(store, cluster.name, async () => {
     const { server } = given
     if (server === undefined) throw noServerToken(cluster)
-    return firstDocument(
-      cluster.name,
-      await sealTokens(lifecycle, cluster, { ...given, server }, 'brought'),
-      stamp,
-    )
+    requireTwo(cluster, { ...given, server })
+    const tokens = await sealTokens(lifecycle, cluster, { ...given, server }, 'imported')
+    const document = firstDocument(cluster.name, tokens, stamp)
+    return bindDocument(lifecycle, cluster, ca ? replaceCa(document, ca, stamp) : document)
   })
   if (first.minted) return { outcome: 'adopted', document: first.document }
 
   let outcome: ImportResult['outcome'] = 'unchanged'
-  const document = await updateDocument(store, cluster.name, async (former) => {
-    const current = await openCurrent(lifecycle, cluster, former)
+  const document = await changeDocument(lifecycle, cluster, async (former, open) => {
+    const current = await open(activeGeneration(former))
     const changes = compare(current, given)
     outcome = changes.replaces ? 'replaced' : changes.adds ? 'adopted' : 'unchanged'
-    if (outcome === 'unchanged') return former
     if (changes.replaces && !options.replace) throw occupied(cluster)
+    requireTwo(cluster, { ...current, ...given })
+    const pinned = ca ? pin(cluster, former, { ca, stamp, options }) : former
+    if (outcome === 'unchanged') return pinned
     if (!changes.replaces) {
       const agent = await sealSecret(lifecycle, cluster, given.agent!)
-      return addAgentToken(former, agent, stamp)
+      return addAgentToken(pinned, agent, stamp)
     }
-    const tokens = await sealTokens(lifecycle, cluster, { ...current, ...given }, 'brought')
-    // A server token that stays may be one that we drew.
-    const fingerprint = given.server ? tokens.fingerprint : former.current.fingerprint
-    return replaceTokens(former, { ...tokens, fingerprint }, stamp)
+    const tokens = await sealTokens(lifecycle, cluster, { ...current, ...given }, 'imported')
+    return replaceTokens(pinned, given.server ? tokens : asBefore(former, tokens), stamp)
   })
   return { outcome, document }
 }
 
-async function openCurrent(
-  lifecycle: Lifecycle,
+/** A server token that stays keeps what is known of it. */
+function asBefore({ current }: ClusterDocument, { server, agent }: NewTokens): NewTokens {
+  const { created, binding, ...known } = current
+  return { ...known, server, ...(agent && { agent }) }
+}
+
+/** @throws TokenError `K3SV_TOKEN_REFUSED` for one token as both */
+function requireTwo({ name, location }: ClusterConfig, { server, agent }: TokenPair<Secret>): void {
+  if (!agent?.equals(server)) return
+  throw new TokenError(
+    'K3SV_TOKEN_REFUSED',
+    `the agent token of cluster ${name} would be its server token, which agents must not have`,
+    {
+      location,
+      hint: 'leave the agent token out: where a cluster has one token, agents join with it',
+    },
+  )
+}
+
+interface Pinning {
+  readonly ca: NewCa
+  readonly stamp: WriteStamp
+  readonly options: ImportOptions
+}
+
+/** @throws ClusterError `K3SV_CLUSTER_PIN` where the document knows the cluster by other CAs */
+function pin(
   cluster: ClusterConfig,
   document: ClusterDocument,
-): Promise<TokenPair<Secret>> {
-  const tokens = activeTokens(document)
-  const agentToken = tokens.agent !== undefined
-  const [open] = await openAll(lifecycle, [{ cluster: { ...cluster, agentToken }, tokens }])
-  return open!
+  { ca, stamp, options }: Pinning,
+): ClusterDocument {
+  if (document.ca.some(({ hash }) => hash === ca.hash)) return document
+  if (document.ca.length === 0 || options.replace) return replaceCa(document, ca, stamp)
+  throw new ClusterError(
+    'K3SV_CLUSTER_PIN',
+    `the token names another CA than the one that cluster ${cluster.name} is known by`,
+    {
+      location: cluster.location,
+      hint: 'is it the token of another cluster? Only if the CA was changed on purpose: repeat with --replace',
+    },
+  )
 }
 
 function compare(

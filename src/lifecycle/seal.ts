@@ -3,27 +3,28 @@ import type { TokenKind } from '../role/profile.js'
 import type { Secret } from '../secret.js'
 import { awaitPair, mapPair } from '../token-pair.js'
 import type { TokenPair } from '../token-pair.js'
-import type { StoredSecret } from '../document/document.js'
+import type { Origin, StoredSecret } from '../document/document.js'
 import type { WriteStamp, NewTokens } from '../document/transitions.js'
-import { fingerprintOf } from '../token/fingerprint.js'
-import type { TokenSource } from '../token/fingerprint.js'
+import { showToken } from '../token/fingerprint.js'
 import { lintToken, refuseToken } from '../token/lint.js'
 import type { Lifecycle } from './lifecycle.js'
+import { remember } from './open.js'
 
 const WRITE_ID_BYTES = 16
 
 /**
- * The tokens as the cluster's store keeps them; `source` is that of the server token.
+ * The tokens as the cluster's store keeps them; `origin` is that of the server token.
  * @throws VaultError when no password can seal them
  */
 export async function sealTokens(
   lifecycle: Lifecycle,
   cluster: ClusterConfig,
   tokens: TokenPair<Secret>,
-  source: TokenSource,
+  origin: Origin,
 ): Promise<NewTokens> {
   const sealed = mapPair(tokens, (secret) => sealSecret(lifecycle, cluster, secret))
-  return { fingerprint: fingerprintOf(tokens.server, source), ...(await awaitPair(sealed)) }
+  const shown = showToken(tokens.server, origin === 'imported' ? 'brought' : 'drawn')
+  return { origin, ...shown, ...(await awaitPair(sealed)) }
 }
 
 /**
@@ -36,7 +37,8 @@ export async function sealSecret(
   secret: Secret,
 ): Promise<StoredSecret> {
   if (cluster.encrypt === 'never') return { form: 'plain', secret }
-  return { form: 'sealed', text: await vault.seal(secret, cluster.vaultId) }
+  const text = await vault.seal(secret, cluster.vaultId)
+  return remember({ form: 'sealed', text }, secret)
 }
 
 /**
@@ -49,8 +51,8 @@ export function assertTokenUsable(
   secret: Secret,
   { isInUse = false } = {},
 ): void {
-  const { role, agentToken } = cluster
-  refuseToken(lintToken(secret, { kind, role, isSeparate: agentToken, isInUse }))
+  const { role, agentToken, location } = cluster
+  refuseToken(lintToken(secret, { kind, role, isSeparate: agentToken, isInUse }), location)
 }
 
 /** The stamp of a new write. */

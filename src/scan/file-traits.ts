@@ -52,9 +52,9 @@ const INVENTORY =
 const MAKEFILE = /^(?:GNU)?makefile|^\.?justfile$|\.(?:mk|make|just)$/i
 const SAMPLE_NAME = /(?:^|[._-])(?:examples?|samples?|dist|template|tmpl|tpl)(?:[._-]|$)/i
 const SAMPLE_FOLDER = /(?:^|[/._-])(?:examples?|samples?)\//i
+const CONFIG = /\/config\.ya?ml(?:$|\.d\/)/gi
+const INVENTORIES = /(?:^|\/)inventor(?:y|ies)\//
 const K3S = /k3s|rke2|k3d\b|rancher/i
-const K3S_CONFIG =
-  /(?:k3s|rke2|rancherd)[^\n]{0,200}\/config\.ya?ml(?:$|\.d\/)|(?:^|\/)(?:k3s|rke2)[\w.-]{0,80}config\.ya?ml$/i
 const PASSWORD_SCRIPT =
   /vault[-_.]?(?:pass(?:word|wd|phrase)?|pw|key|client)|pass(?:word)?[-_.]?(?:for[-_.])?vault|vault.{0,20}-client\b/i
 
@@ -64,7 +64,7 @@ export function traitsOf(path: string, text: string): FileTraits {
   const inner = innerName(path)
   const extension = extname(inner).toLowerCase()
   const isVars = isMaybeVars(path)
-  const isInventory = INVENTORY.test(name) || /(?:^|\/)inventor(?:y|ies)\/[^.]*$/.test(path)
+  const isInventory = INVENTORY.test(name) || INVENTORIES.test(behindLastDot(path))
   const isStructured =
     isMaybeYaml(path) || STRUCTURED.test(name) || text.startsWith('#cloud-config')
   let [k3s, ansible] = [undefined as boolean | undefined, undefined as boolean | undefined]
@@ -86,6 +86,17 @@ export function traitsOf(path: string, text: string): FileTraits {
     get mentionsAnsible() {
       return (ansible ??= isVars || isInventory || /ansible/i.test(path) || /ansible/i.test(text))
     },
-    isK3sConfig: K3S_CONFIG.test(path),
+    isK3sConfig: isK3sConfig(path),
   }
+}
+
+/** From the last dot on; all of a path without one. */
+function behindLastDot(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('.'), 0))
+}
+
+function isK3sConfig(path: string): boolean {
+  const end = [...path.matchAll(CONFIG)].at(-1)?.index
+  const isIn = end !== undefined && /k3s|rke2|rancherd/i.test(path.slice(0, end))
+  return isIn || /^(?:k3s|rke2)[\w.-]{0,80}config\.ya?ml$/i.test(basename(path))
 }

@@ -1,6 +1,6 @@
 // Where `k3s-vars` only wants to know what a play would see, the answer has texts in place of the tokens, which say whose place it
 // is. No store and no vault is asked then, and nothing is minted.
-import type { ClusterConfig } from '../config/config.js'
+import type { ClusterConfig, Hosts } from '../config/config.js'
 import type { ClusterTokens } from '../inventory/build.js'
 import type { EmittedToken } from '../inventory/variables.js'
 import type { Lifecycle } from '../lifecycle/lifecycle.js'
@@ -20,7 +20,8 @@ export function rehearse(
 ): readonly ClusterTokens[] | undefined {
   const rehearsal = readRehearsal(environment.variables, now())
   if (rehearsal === undefined) return undefined
-  return clusters.map((cluster) => {
+  return clusters.map((configured) => {
+    const cluster = rehearsal.isBare ? withoutVariables(configured) : configured
     const { name, location } = cluster
     const token = (kind: TokenKind): EmittedToken => {
       const place = { way, cluster: name, kind, config: location.file ?? '' }
@@ -31,4 +32,18 @@ export function rehearse(
       tokens: { server: token('server'), ...(cluster.agentToken && { agent: token('agent') }) },
     }
   })
+}
+
+/** The same hosts in the same groups, of a role that reads nothing. */
+function withoutVariables(cluster: ClusterConfig): ClusterConfig {
+  const bare = (hosts: Hosts): Hosts =>
+    Object.fromEntries(Object.keys(hosts).map((host) => [host, {}]))
+  return {
+    ...cluster,
+    vars: {},
+    role: { ...cluster.role, shared: [], separate: [], settings: [] },
+    ...(cluster.hosts !== undefined && {
+      hosts: { server: bare(cluster.hosts.server), agent: bare(cluster.hosts.agent) },
+    }),
+  }
 }

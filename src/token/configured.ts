@@ -4,7 +4,7 @@ import { TokenError } from '../errors.js'
 import type { TokenKind } from '../role/profile.js'
 import type { Secret } from '../secret.js'
 import { secretPart } from './format.js'
-import { HASH_SEPARATOR, USERS } from './grammar.js'
+import { CA_HASH_PATTERN, HASH_SEPARATOR, USERS } from './grammar.js'
 import type { TokenFinding } from './lint.js'
 import { parseToken } from './parse.js'
 import type { Token } from './token.js'
@@ -15,8 +15,6 @@ export interface ConfiguredToken {
   /** 64 hex digits; absent where the text names no CA. */
   readonly caHash?: string
 }
-
-const CA_HASH = /^[0-9a-f]{64}$/
 
 /** Applies to a whole text, not to its secret part. */
 export const SPLIT_FORM: TokenFinding = {
@@ -48,7 +46,7 @@ export function takeApart(text: string, kind: TokenKind, name: string): Configur
   }
   if (credentials.user !== USERS[kind]) throw ofOtherKind(kind, name)
   if (caHash === '') return { secret: secretPart(token) }
-  if (CA_HASH.test(caHash)) return { secret: secretPart(token), caHash }
+  if (CA_HASH_PATTERN.test(caHash)) return { secret: secretPart(token), caHash }
   throw new TokenError(
     'K3SV_TOKEN_CA_HASH',
     `the CA hash of what ${name} holds has other characters than 0-9 and a-f`,

@@ -1,5 +1,6 @@
 import type { Secret } from '../secret.js'
 import { looksDrawn } from './drawn.js'
+import type { Guessable } from './grammar.js'
 import { estimateBits } from './strength.js'
 
 const DIGITS = 12
@@ -18,12 +19,20 @@ export function keyName(secret: Secret): string {
   return createHash('sha256').update(secret.reveal()).digest('hex').slice(0, DIGITS)
 }
 
-/**
- * The {@link keyName} of a token where it may be shown.
- * @returns null for a token that others could find by trying: one that is too short, or that a person made up
- */
+/** What may be shown of a token: its fingerprint, or why there is none. */
+export type Shown =
+  { readonly fingerprint: string } | { readonly fingerprint: null; readonly guessable: Guessable }
+
+/** The {@link keyName} of a token where it may be shown. */
 export function fingerprintOf(secret: Secret, source: TokenSource): string | null {
+  return showToken(secret, source).fingerprint
+}
+
+/** The fingerprint of a token, and if it has none, why. */
+export function showToken(secret: Secret, source: TokenSource): Shown {
   const text = secret.reveal()
-  if (estimateBits(text) < ENOUGH_BITS) return null
-  return source === 'drawn' || looksDrawn(text) ? keyName(secret) : null
+  if (estimateBits(text) < ENOUGH_BITS) return { fingerprint: null, guessable: 'weak' }
+  return source === 'drawn' || looksDrawn(text)
+    ? { fingerprint: keyName(secret) }
+    : { fingerprint: null, guessable: 'made-up' }
 }

@@ -9,6 +9,9 @@ export const HASH_SEPARATOR = '::'
 /** Characters of a CA hash: SHA-256 in hex. An empty one is read, too, and means that the CA is not checked. */
 export const CA_HASH_LENGTH = 64
 
+/** A CA hash as K3s writes it. Nodes that join compare it as text. */
+export const CA_HASH_PATTERN = /^[0-9a-f]{64}$/
+
 /** Characters of the id and the secret of a bootstrap token. */
 export const BOOTSTRAP_ID_LENGTH = 6
 export const BOOTSTRAP_SECRET_LENGTH = 16
@@ -39,3 +42,7 @@ export const ALPHABETS: Readonly<Record<AlphabetName, string>> = {
   'url-safe': `${UPPER}${LOWER}${DIGITS}-_`,
   complex: UPPER + LOWER + DIGITS,
 }
+
+/** Why others could find a token by its fingerprint: it has fewer than 128 bits, or a person made it up. */
+export const GUESSABLE = ['weak', 'made-up'] as const
+export type Guessable = (typeof GUESSABLE)[number]

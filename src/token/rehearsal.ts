@@ -6,7 +6,7 @@ import { UsageError } from '../errors.js'
 import type { TokenKind } from '../role/profile.js'
 import { HASH_SEPARATOR, SECURE_PREFIX } from './grammar.js'
 
-/** The variable that has the source rehearse: `NONCE.EXPIRY`, hex digits and Unix seconds. */
+/** The variable that has the source rehearse: `NONCE.EXPIRY`, hex digits and Unix seconds, and `.bare` where that is asked for. */
 export const REHEARSAL_VARIABLE = 'K3S_VARS_REHEARSAL'
 
 const LIFE_SECONDS = 600
@@ -17,6 +17,8 @@ export interface Rehearsal {
   readonly nonce: string
   /** Unix seconds. */
   readonly expiry: number
+  /** Whether hosts and groups alone are handed out, without any variable, so that it shows what everybody else says. */
+  readonly isBare: boolean
 }
 
 /** What a text says that was handed out in place of a token. */
@@ -31,12 +33,12 @@ export interface RehearsedToken {
 
 export function newRehearsal(randomBytes: (size: number) => Buffer, now: Date): Rehearsal {
   const nonce = randomBytes(NONCE_BYTES).toString('hex')
-  return { nonce, expiry: Math.floor(now.getTime() / 1000) + LIFE_SECONDS }
+  return { nonce, expiry: Math.floor(now.getTime() / 1000) + LIFE_SECONDS, isBare: false }
 }
 
 /** The value of {@link REHEARSAL_VARIABLE}. */
-export function formatRehearsal({ nonce, expiry }: Rehearsal): string {
-  return `${nonce}.${expiry}`
+export function formatRehearsal({ nonce, expiry, isBare }: Rehearsal): string {
+  return `${nonce}.${expiry}${isBare ? '.bare' : ''}`
 }
 
 /**
@@ -49,9 +51,11 @@ export function readRehearsal(
 ): Rehearsal | undefined {
   const value = variables[REHEARSAL_VARIABLE]
   if (value === undefined) return undefined
-  const [, nonce = '', expiry = ''] = /^([0-9a-f]{32})\.(\d{1,12})$/.exec(value) ?? []
-  if (nonce !== '' && now.getTime() / 1000 <= Number(expiry))
-    return { nonce, expiry: Number(expiry) }
+  const [, nonce = '', expiry = '', bare] =
+    /^([0-9a-f]{32})\.(\d{1,12})(\.bare)?$/.exec(value) ?? []
+  if (nonce !== '' && now.getTime() / 1000 <= Number(expiry)) {
+    return { nonce, expiry: Number(expiry), isBare: bare !== undefined }
+  }
   throw new UsageError('K3SV_USAGE', `${REHEARSAL_VARIABLE} is set, and no rehearsal goes on`, {
     hint: `unset ${REHEARSAL_VARIABLE}: k3s-vars sets it for a moment, for programs that it asks`,
   })

@@ -5,11 +5,13 @@ import { findComments, nextLine, parseTree } from './tree.js'
 import type { Comment, YamlNode, YamlPair } from './tree.js'
 
 /**
- * A change of one top-level key. `pair` is the whole new `key: value`, `items` are new items to put in front of a
- * list's; both are block style, indented from column 1, and end in a newline.
+ * A change of one top-level key. `pair` is the whole new `key: value`, put in its place or on the line after another key's;
+ * `items` are new items to put in front of a list's; both are block style, indented from column 1, and end in a newline.
  */
 export type YamlEdit =
-  { readonly key: string; readonly pair: string } | { readonly key: string; readonly items: string }
+  | { readonly key: string; readonly pair: string }
+  | { readonly key: string; readonly items: string }
+  | { readonly after: string; readonly pair: string }
 
 interface Splice {
   readonly start: number
@@ -29,17 +31,15 @@ export function editYaml(text: string, edits: readonly YamlEdit[]): string | nul
   const newline = text.includes('\r\n') ? '\r\n' : '\n'
   const splices: Splice[] = []
   for (const edit of edits) {
-    const pairs = root.pairs.filter(({ key }) => key?.kind === 'scalar' && key.text === edit.key)
+    const name = 'after' in edit ? edit.after : edit.key
+    const pairs = root.pairs.filter(({ key }) => key?.kind === 'scalar' && key.text === name)
     const pair = pairs.length === 1 ? pairs[0] : undefined
-    const splice =
-      pair &&
-      ('pair' in edit
-        ? replacePair(text, pair, edit.pair, comments)
-        : prepend(text, pair, edit.items))
+    const splice = pair && spliceOf(text, { edit, pair, comments })
     if (!splice) return null
     splices.push({ ...splice, text: splice.text.replaceAll('\n', newline) })
   }
-  splices.sort((a, b) => b.start - a.start)
+  // From behind; what is inserted where a replaced pair begins comes in front of that.
+  splices.sort((a, b) => b.start - a.start || b.end - a.end)
   return splices.reduce(
     (done, { start, end, text: inner }) => done.slice(0, start) + inner + done.slice(end),
     text,
@@ -60,6 +60,27 @@ function onlyRoot(text: string): YamlNode | undefined {
     if (error instanceof YamlSyntaxError) return undefined
     throw error
   }
+}
+
+interface Change {
+  readonly edit: YamlEdit
+  readonly pair: YamlPair
+  readonly comments: readonly Comment[]
+}
+
+function spliceOf(text: string, { edit, pair, comments }: Change): Splice | null {
+  if ('items' in edit) return prepend(text, pair, edit.items)
+  return 'after' in edit
+    ? insertAfter(text, pair, edit.pair)
+    : replacePair(text, pair, edit.pair, comments)
+}
+
+/** On a line of its own, behind a comment that ends the line of the pair before. */
+function insertAfter(text: string, pair: YamlPair, added: string): Splice | null {
+  const [start, end] = [startOf(pair.key), endOf(pair.value)]
+  if (start === null || end === null || !isLineStart(text, start)) return null
+  const place = nextLine(text, end)
+  return isLineStart(text, place) ? { start: place, end: place, text: added } : null
 }
 
 function replacePair(

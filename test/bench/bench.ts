@@ -12,6 +12,7 @@ import { packageFigures } from './package-size.js'
 import { formatRecord, linesOf, recordOf } from './report.js'
 import type { Line, Record } from './report.js'
 import { fleetSuite, hundredSuite } from './scale.js'
+import { nodesSuite } from './nodes.js'
 import { startSuite } from './start.js'
 import { vaultValuesSuite } from './vault-values.js'
 import type { Suite } from './suite.js'
@@ -19,6 +20,7 @@ import { Workshop } from './workshop.js'
 
 const SUITES: readonly ((shop: Workshop) => Suite)[] = [
   startSuite,
+  nodesSuite,
   hundredSuite,
   fleetSuite,
   vaultValuesSuite,

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { hashOfCa } from '../../src/cluster/ca-hash.js'
+import { hashOfCa, lastMomentOf } from '../../src/cluster/ca-hash.js'
 
 const NOW = new Date('2026-11-25T12:00:00Z')
 const CA = 'basicConstraints=CA:TRUE'
@@ -31,6 +31,37 @@ describe('the hash of a CA as K3s has it', () => {
     const bundle = Buffer.from(pem)
     expect(hashOfCa(bundle, NOW)).toBe(hash)
     expect(hashOfCa(bundle, new Date('2100-01-01T00:00:00Z'))).toBe(sha256(bundle))
+  })
+})
+
+describe('how long a CA is good', () => {
+  const ends = (pem: string): number[] =>
+    (pem.match(/-----BEGIN [^-]+-----[^-]+-----END [^-]+-----/g) ?? []).map((block) =>
+      Date.parse(new X509Certificate(block).validTo),
+    )
+
+  test.each(vectors.filter(({ hash }) => hash !== '' && hash !== undefined))(
+    '$name: until then the hash is the same',
+    ({ pem, hash }) => {
+      const bundle = Buffer.from(pem)
+      const last = lastMomentOf(bundle, NOW)!
+      expect(ends(pem)).toContain(last.getTime())
+      if (last < NOW) return
+      expect(hashOfCa(bundle, last)).toBe(hash)
+      // Nothing in between changes it.
+      for (const end of ends(pem).filter((one) => one >= NOW.getTime() && one < last.getTime()))
+        expect(hashOfCa(bundle, new Date(end + 1000))).toBe(hash)
+    },
+  )
+
+  test('that of a chain ends with the first of it that expires', () => {
+    const { pem } = vectors.find(({ name }) => name.startsWith('chain: '))!
+    const last = lastMomentOf(Buffer.from(pem), NOW)!
+    expect(last.getTime()).toBe(Math.min(...ends(pem)))
+  })
+
+  test('no certificate has no end', () => {
+    expect(lastMomentOf(Buffer.from('welcome'), NOW)).toBeUndefined()
   })
 })
 

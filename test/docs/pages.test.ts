@@ -2,9 +2,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { anchorOf } from '../../src/build/translations.js'
 
 const ROOT = join(import.meta.dirname, '../..')
-const TOP = ['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md']
+const TOP = ['README.md', 'README.zh-CN.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md']
 const pages = [
   ...TOP,
   ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
@@ -35,12 +36,7 @@ function linksOf(page: string): { target: string; anchor: string | undefined }[]
 function anchorsOf(page: string): string[] {
   const text = readFileSync(join(ROOT, page), 'utf8')
   const headings = [...text.replace(/^```[^]*?^```/gm, '').matchAll(/^#+ (.*)$/gm)].map(
-    ([, words]) =>
-      words!
-        .toLowerCase()
-        .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-        .trim()
-        .replace(/\s/g, '-'),
+    ([, words]) => anchorOf(words!),
   )
   return [...headings, ...[...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id!)]
 }

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import type { ClusterDocument, StoredTokens } from '../../src/document/document.js'
 import { parseDocument, renderDocument } from '../../src/document/text.js'
 import { rewriteDocument } from '../../src/document/rewrite.js'
 import {
+  replaceCa,
   replaceTokens,
   commitTokens,
   markRotated,
@@ -16,6 +18,23 @@ const mark = { writeId: writeId(2), now: LATER }
 const staged = stageTokens(first(), { rotation: 'r1', tokens: tokens('second') }, mark)
 const rotated = markRotated(markRotating(staged, 'r1', mark), 'r1', mark)
 const committed = commitTokens(rotated, 'r1', mark)
+
+/** The document as schema 1 can say it. */
+function withoutNews(document: ClusterDocument): ClusterDocument {
+  const strip = <Tokens extends StoredTokens>({
+    origin,
+    guessable,
+    binding,
+    ...known
+  }: Tokens): Omit<Tokens, 'origin' | 'guessable' | 'binding'> => known
+  return {
+    ...document,
+    ca: [],
+    current: strip(document.current),
+    pending: document.pending && strip(document.pending),
+    previous: document.previous.map(strip),
+  }
+}
 
 describe('rewriteDocument', () => {
   test.each([
@@ -86,7 +105,7 @@ describe('rewriteDocument', () => {
   test.each([
     [
       'on one line',
-      JSON.stringify(revealed(first('prod', 1)))
+      JSON.stringify({ schema: 2, ...(revealed(first('prod', 1)) as object) })
         .replace('"writeId"', '"attempt"')
         .replaceAll(/\{"form":"sealed","text":("[^"]*")\}/g, '!vault $1'),
     ],
@@ -102,6 +121,44 @@ describe('rewriteDocument', () => {
       revealed(staged),
     )
     expect(rewritten.startsWith('# ours\n')).toBe(true)
+  })
+
+  test('brings a document of schema 1 forward and leaves what people wrote', () => {
+    const text = renderDocument(committed)
+      .replace('schema: 2', 'schema: 1 # since 2026')
+      .replace('ca: []\n', '')
+      .replace(/ {2,4}origin: .*\n/g, '')
+      .replace('phase: idle', 'phase:   idle # at last')
+      .replace('current:', '# see ticket 42\ncurrent:')
+      .replace('  - retired', '  # for the snapshots of 2026\n  - retired')
+    const before = parseDocument(text, { cluster: 'prod', file: 'f' })
+    const adopted = replaceTokens(before, tokens('third'), mark)
+    const next = replaceCa(adopted, { hash: 'a'.repeat(64), source: 'node' }, mark)
+    const rewritten = rewriteDocument(text, next, 'f')
+    expect(revealed(parseDocument(rewritten, { cluster: 'prod', file: 'f' }))).toEqual(
+      revealed(next),
+    )
+    expect(rewritten).toContain('\nschema: 2 # since 2026\n')
+    expect(rewritten).toContain('\nphase:   idle # at last\nca:\n  - hash: "aaaa')
+    expect(rewritten).toContain('\n# see ticket 42\ncurrent:\n')
+    expect(rewritten).toContain('previous:\n  # for the snapshots of 2026\n  - retired')
+    expect(rewriteDocument(rewritten, next, 'f')).toBe(rewritten)
+  })
+
+  test('brings every document of schema 1 forward, with all its comments', () => {
+    fc.assert(
+      fc.property(documents, documents, (document, other) => {
+        const text = renderDocument(withoutNews(document))
+          .replace('schema: 2', '# ours\nschema: 1')
+          .replace('ca: []\n', '# none known\n')
+        const next = { ...other, cluster: document.cluster }
+        const rewritten = rewriteDocument(text, next, 'f')
+        expect(revealed(parseDocument(rewritten, { cluster: next.cluster, file: 'f' }))).toEqual(
+          revealed(next),
+        )
+        expect(commentsOf(rewritten).sort()).toEqual(commentsOf(text).sort())
+      }),
+    )
   })
 
   test('refuses to write over a damaged document', () => {

@@ -38,20 +38,39 @@ const mark = { writeId: writeId(2), now: LATER }
 const staged = stageTokens(first(), { rotation: 'r1', tokens: tokens('second') }, mark)
 const rotated = markRotated(markRotating(staged, 'r1', mark), 'r1', mark)
 const TEXT = renderDocument(first('prod', 1, plainTokens(CANARY)))
+const FORMER = TEXT.replace('schema: 2', 'schema: 1')
+  .replace('ca: []\n', '')
+  .replace(/ {2}(origin|guessable): .*\n/g, '')
+const CA = `\n  - hash: "${'0'.repeat(64)}"\n    source: token\n    learnt: "2026-11-24T10:00:00Z"\n`
 
 describe('renderDocument', () => {
   test('writes the form that people review in Git', () => {
-    expect(renderDocument(commitTokens(rotated, 'r1', mark))).toBe(
+    const committed = commitTokens(rotated, 'r1', mark)
+    const [server, agent] = ['d', 'e'].map((digit) => digit.repeat(32))
+    const bound = {
+      ...committed,
+      ca: [{ hash: 'c'.repeat(64), source: 'token' as const, learnt: '2026-11-24T10:00:00Z' }],
+      current: {
+        ...committed.current,
+        binding: { form: 'keyed' as const, server: server!, agent: agent! },
+      },
+    }
+    expect(renderDocument(bound)).toBe(
       `\
 # Tokens of a K3s cluster, kept by k3s_vars. Commit this file where its secrets are sealed: every controller needs
 # the same one. Never edit or delete a secret: former tokens restore the snapshots of their time.
-schema: 1
+schema: 2
 cluster: "prod"
 attempt: "00000000000000000000000000000002"
 generation: 2
 phase: idle
+ca:
+  - hash: "${'c'.repeat(64)}"
+    source: token
+    learnt: "2026-11-24T10:00:00Z"
 current:
   created: "2026-12-01T08:30:00Z"
+  origin: minted
   fingerprint: "0123456789ab"
   server: !vault |
     $ANSIBLE_VAULT;1.1;AES256
@@ -61,10 +80,12 @@ current:
     $ANSIBLE_VAULT;1.1;AES256
     3132
     7365636f6e642d6167656e74
+  binding: "${'d'.repeat(32)} ${'e'.repeat(32)}"
 pending: null
 previous:
   - retired: "2026-12-01T08:30:00Z"
     created: "2026-11-24T10:00:00Z"
+    origin: minted
     fingerprint: "0123456789ab"
     server: !vault |
       $ANSIBLE_VAULT;1.1;AES256
@@ -114,16 +135,16 @@ describe('parseDocument', () => {
     ['a cluster that reads as a number', TEXT.replace('"prod"', '7'), 'cluster'],
     ['no cluster', TEXT.replace(/^cluster.*\n/m, ''), 'cluster'],
     ['no schema', TEXT.replace(/^schema.*\n/m, ''), 'schema'],
-    ['a schema in words', TEXT.replace('schema: 1', `schema: ${CANARY}`), 'schema'],
-    ['schema 0', TEXT.replace('schema: 1', 'schema: 0'), 'schema'],
-    ['a schema that is no whole number', TEXT.replace('schema: 1', 'schema: 1.5'), 'schema'],
+    ['a schema in words', TEXT.replace('schema: 2', `schema: ${CANARY}`), 'schema'],
+    ['schema 0', TEXT.replace('schema: 2', 'schema: 0'), 'schema'],
+    ['a schema that is no whole number', TEXT.replace('schema: 2', 'schema: 1.5'), 'schema'],
     [
       'a schema beyond all counting',
-      TEXT.replace('schema: 1', 'schema: 9007199254740993'),
+      TEXT.replace('schema: 2', 'schema: 9007199254740993'),
       'schema',
     ],
-    ['a schema in quotes', TEXT.replace('schema: 1', 'schema: "1"'), 'schema'],
-    ['a list of schemas', TEXT.replace('schema: 1', 'schema: [1]'), 'schema'],
+    ['a schema in quotes', TEXT.replace('schema: 2', 'schema: "1"'), 'schema'],
+    ['a list of schemas', TEXT.replace('schema: 2', 'schema: [1]'), 'schema'],
     ['an attempt of 33 digits', TEXT.replace(/^attempt: "/m, 'attempt: "0'), 'attempt'],
     ['an attempt with more behind it', TEXT.replace(/^(attempt: .*)"/m, '$1g"'), 'attempt'],
     ['a short attempt', TEXT.replace(/^attempt.*/m, 'attempt: "0a"'), 'attempt'],
@@ -136,6 +157,60 @@ describe('parseDocument', () => {
       'generation',
     ],
     ['a generation in quotes', TEXT.replace('generation: 1', 'generation: "1"'), 'generation'],
+    ['no list of CAs', TEXT.replace('ca: []\n', ''), 'ca'],
+    ['a CA that is none', TEXT.replace('ca: []', `ca: [${CANARY}]`), 'ca.0'],
+    [
+      'a CA hash in upper case',
+      TEXT.replace(' []\ncurrent', `${CA.replace('"0', '"A')}current`),
+      'ca.0.hash',
+    ],
+    [
+      'a CA from nowhere',
+      TEXT.replace(' []\ncurrent', `${CA.replace('source: token', `source: ${CANARY}`)}current`),
+      'ca.0.source',
+    ],
+    [
+      'a CA of no day',
+      TEXT.replace(' []\ncurrent', `${CA.replace(/learnt: .*/, `learnt: "${CANARY}"`)}current`),
+      'ca.0.learnt',
+    ],
+    ['an unknown origin', TEXT.replace('origin: imported', `origin: ${CANARY}`), 'current.origin'],
+    [
+      'an unknown word for guessable',
+      TEXT.replace('guessable: weak', `guessable: ${CANARY}`),
+      'current.guessable',
+    ],
+    [
+      'guessable beside a fingerprint',
+      TEXT.replace('fingerprint: null', 'fingerprint: "0123456789ab"'),
+      'current.guessable',
+    ],
+    [
+      'a short binding',
+      TEXT.replace('pending:', `  binding: "${'0'.repeat(31)}"\npending:`),
+      'current.binding',
+    ],
+    [
+      'a binding for an agent that is not there',
+      TEXT.replace('pending:', `  binding: "${'0'.repeat(32)} ${'0'.repeat(32)}"\npending:`),
+      'current.binding',
+    ],
+    [
+      'no binding for an agent that is there',
+      TEXT.replace('pending:', `  agent: x\n  binding: "${'0'.repeat(32)}"\npending:`),
+      'current.binding',
+    ],
+    [
+      'a binding that is null',
+      TEXT.replace('pending:', '  binding: null\npending:'),
+      'current.binding',
+    ],
+    ['a CA in schema 1', FORMER.replace('current:', 'ca: []\ncurrent:'), undefined],
+    [
+      'an origin in schema 1',
+      FORMER.replace('fingerprint:', 'origin: minted\n  fingerprint:'),
+      'current',
+    ],
     ['an unknown phase', TEXT.replace('phase: idle', `phase: ${CANARY}`), 'phase'],
     ['a phase without its pending token', TEXT.replace('phase: idle', 'phase: staged'), 'pending'],
     [
@@ -182,6 +257,16 @@ describe('parseDocument', () => {
       'current.server',
     ],
     [
+      'vault text behind a damaged tag',
+      TEXT.replace(`"${CANARY}"`, `vault |\n    $ANSIBLE_VAULT;1.1;AES256\n    ${CANARY}`),
+      'current.server',
+    ],
+    [
+      'vault text behind a word',
+      TEXT.replace(`"${CANARY}"`, `sealed $ANSIBLE_VAULT;1.1;AES256 ${CANARY}`),
+      'current.server',
+    ],
+    [
       'a tag on text that is no vault text',
       TEXT.replace(`"${CANARY}"`, `!vault ${CANARY}`),
       'current.server',
@@ -198,10 +283,10 @@ describe('parseDocument', () => {
     ],
     ['tokens that are null', TEXT.replace(/current:\n( {2}.*\n)+/, 'current: null\n'), 'current'],
     ['tokens in a list', TEXT.replace(/current:\n( {2}.*\n)+/, 'current: []\n'), 'current'],
-    ['a former token that is null', TEXT.replace('[]', '[null]'), 'previous.0'],
+    ['a former token that is null', TEXT.replace(/\[\]\n$/, '[null]'), 'previous.0'],
     ['an agent that is null', TEXT.replace('pending:', '  agent: null\npending:'), 'current.agent'],
     ['no list of former tokens', TEXT.replace('previous: []', 'previous: null'), 'previous'],
-    ['a former token that is none', TEXT.replace('[]', `[${CANARY}]`), 'previous.0'],
+    ['a former token that is none', TEXT.replace(/\[\]\n$/, `[${CANARY}]`), 'previous.0'],
     ['an unknown key', `${TEXT}${CANARY}: ${CANARY}\n`, undefined],
     ['an unknown key inside', TEXT.replace('pending:', `  ${CANARY}: 1\npending:`), 'current'],
     ['__proto__', `${TEXT}__proto__: { polluted: true }\n`, undefined],
@@ -243,7 +328,7 @@ describe('parseDocument', () => {
     expect(fault(TEXT.replace('phase: idle', 'phase: x')).message).toBe(
       'phase of the token document must be idle, staged, rotating, rotated',
     )
-    expect(fault(TEXT.replace('[]', '[1]')).message).toBe(
+    expect(fault(TEXT.replace('previous: []', 'previous: [1]')).message).toBe(
       'previous.0 of the token document must be a mapping',
     )
   })
@@ -258,7 +343,7 @@ describe('parseDocument', () => {
   })
 
   test('tells a newer form from a damaged one before it looks at anything else', () => {
-    const error = fault('schema: 2\nclusters: {}\n')
+    const error = fault('schema: 3\nclusters: {}\n')
     expect(error.code).toBe('K3SV_STORE_SCHEMA')
     expect(error.location).toMatchObject({ file: EXPECTED.file, line: 1, key: 'schema' })
     expect(error.hint).toContain('update k3s_vars')
@@ -267,7 +352,8 @@ describe('parseDocument', () => {
   test('reads a document that people reformatted', () => {
     const { writeId: attempt, ...fields } = first('prod', 1)
     const text = JSON.stringify({
-      ...fields,
+      schema: 1,
+      ...{ ...fields, ca: undefined },
       attempt,
       current: { created: '2026-11-24T10:00:00Z', fingerprint: null, server: 'x' },
     })
@@ -275,6 +361,22 @@ describe('parseDocument', () => {
       generation: 1,
       current: { server: { form: 'plain', secret: 'x' } },
     })
+  })
+})
+
+describe('a document of schema 1', () => {
+  test('is read as what it is: no CA, no origin, no reason, no binding', () => {
+    const { origin, guessable, ...current } = first('prod', 1, plainTokens(CANARY)).current
+    expect([origin, guessable]).toEqual(['imported', 'weak'])
+    expect(revealed(parseDocument(FORMER, EXPECTED))).toEqual(
+      revealed({ ...first('prod', 1, plainTokens(CANARY)), current }),
+    )
+  })
+
+  test('is written as schema 2', () => {
+    expect(renderDocument(parseDocument(FORMER, EXPECTED))).toBe(
+      TEXT.replace(/ {2}(origin|guessable): .*\n/g, ''),
+    )
   })
 })
 

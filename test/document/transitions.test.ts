@@ -4,6 +4,7 @@ import type { ClusterDocument } from '../../src/document/document.js'
 import {
   abortTokens,
   addAgentToken,
+  replaceCa,
   replaceTokens,
   commitTokens,
   markRotated,
@@ -39,11 +40,11 @@ const PHASES = {
 describe('a first document', () => {
   test('is idle, generation 1, and dated to the second in UTC', () => {
     expect(first()).toEqual({
-      schema: 1,
       cluster: 'prod',
       writeId: writeId(1),
       generation: 1,
       phase: 'idle',
+      ca: [],
       current: { ...tokens('first'), created: '2026-11-24T10:00:00Z' },
       pending: null,
       previous: [],
@@ -140,12 +141,14 @@ describe('a step of a rotation', () => {
   })
 
   test('committing tokens that agents share brings no empty token for agents', () => {
-    const { fingerprint, server } = tokens('shared')
-    const staged = stageTokens(first(), { rotation: 'r1', tokens: { fingerprint, server } }, mark)
+    const { agent, ...shared } = tokens('shared')
+    expect(agent).toBeDefined()
+    const staged = stageTokens(first(), { rotation: 'r1', tokens: shared }, mark)
     const rotated = markRotated(markRotating(staged, 'r1', mark), 'r1', mark)
     expect(Object.keys(commitTokens(rotated, 'r1', mark).current).sort()).toEqual([
       'created',
       'fingerprint',
+      'origin',
       'server',
     ])
   })
@@ -193,6 +196,36 @@ describe('adding an agent token', () => {
   })
 })
 
+describe('a CA', () => {
+  const [one, other] = ['a', 'b'].map((digit) => ({
+    hash: digit.repeat(64),
+    source: 'token' as const,
+  }))
+
+  test('comes in with its date, and changes nothing else', () => {
+    expect(replaceCa(PHASES.rotating, one!, mark)).toEqual({
+      ...PHASES.rotating,
+      writeId: mark.writeId,
+      ca: [{ ...one, learnt: '2026-12-01T08:30:00Z' }],
+    })
+  })
+
+  test('that is known alone stays as it was learnt; another one takes its place', () => {
+    const known = replaceCa(first(), one!, mark)
+    expect(replaceCa(known, { ...one!, source: 'node' }, mark)).toBe(known)
+    expect(replaceCa(known, other!, mark).ca).toMatchObject([other!])
+    const two = { ...known, ca: [...known.ca, ...replaceCa(known, other!, mark).ca] }
+    expect(replaceCa(two, one!, mark).ca).toMatchObject([one!])
+  })
+
+  test('survives a rotation', () => {
+    const known = replaceCa(first(), one!, mark)
+    const steps: Step[] = ['stage', 'rotating', 'rotated', 'commit']
+    const last = steps.reduce((document, step) => STEPS[step](document, 'r1'), known)
+    expect(last.ca).toBe(known.ca)
+  })
+})
+
 describe('any run of steps', () => {
   const steps = fc.constantFrom(...(Object.keys(STEPS) as Step[]))
 
@@ -212,8 +245,11 @@ describe('any run of steps', () => {
           const hasNew = document.generation - before.generation
           expect([0, 1]).toContain(hasNew)
           expect(document.previous.slice(hasNew)).toEqual(before.previous)
-          if (hasNew === 1) expect(document.previous[0]).toMatchObject(before.current)
-          else expect(document.current).toBe(before.current)
+          const { binding, ...former } = before.current
+          if (hasNew === 1) {
+            expect(document.previous[0]).toMatchObject(former)
+            expect(document.previous[0]).not.toHaveProperty('binding')
+          } else expect(document.current).toBe(before.current)
           expect(document.pending === null).toBe(document.phase === 'idle')
         }
       }),

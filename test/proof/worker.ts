@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClusterConfig } from '../../src/config/config.js'
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js'
+import { changeDocument } from '../../src/lifecycle/bind.js'
 import { newWriteStamp, sealTokens } from '../../src/lifecycle/seal.js'
 import { openTokens } from '../../src/lifecycle/open.js'
 import { K3sVarsError } from '../../src/errors.js'
@@ -73,15 +74,14 @@ type Update = (
 
 async function runOnProject(command: Command): Promise<Answer> {
   const { cluster, lifecycle } = openProject(command.folder)
-  const store = lifecycle.storeOf(cluster)
-  const update: Update = (change) => updateDocument(store, CLUSTER, change)
+  const update: Update = (change) => changeDocument(lifecycle, cluster, change)
   if (command.operation === 'reseal') {
     return repeat(command, (time) => {
       const own = newWriteStamp(lifecycle)
       const vaultId = time % 2 === 0 ? 'new' : 'old'
       return update(async (found) => {
-        const open = await openTokens(lifecycle, cluster, found.current)
-        const { server } = await sealTokens(lifecycle, { ...cluster, vaultId }, open, 'drawn')
+        const open = await openTokens(lifecycle, { cluster, document: found })
+        const { server } = await sealTokens(lifecycle, { ...cluster, vaultId }, open, 'minted')
         return { ...found, writeId: own.writeId, current: { ...found.current, server } }
       })
     })
@@ -93,7 +93,7 @@ async function runOnProject(command: Command): Promise<Answer> {
 async function rotate(update: Update, lifecycle: Lifecycle, cluster: ClusterConfig) {
   const rotation = randomBytes(8).toString('hex')
   const server = new Secret(`Token${randomBytes(20).toString('hex')}`)
-  const tokens = await sealTokens(lifecycle, cluster, { server }, 'drawn')
+  const tokens = await sealTokens(lifecycle, cluster, { server }, 'minted')
   const [staged, rotating, rotated, committed] = [1, 2, 3, 4].map(() => newWriteStamp(lifecycle))
   for (;;) {
     try {

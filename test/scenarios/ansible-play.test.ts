@@ -52,6 +52,21 @@ describeEachAnsible((ansible) => {
     expect(existsSync(project.path('k3s_tokens'))).toBe(false)
   })
 
+  test('what all others say is told apart from what we say', async () => {
+    project.write(
+      'k3s_vars.yml',
+      'clusters: { home: { hosts: { server: [h1] }, vars: { rack: 9 } } }\n',
+    )
+    const others = await programs().inventoryOfOthers(play('inventory.yml', LAUNCHER))
+    expect([...others.hostsOf('server')].sort()).toEqual(['h1', 's1'])
+    const said = (host: string, name: string): unknown => others.view().valueOf(host, name)
+    expect([said('h1', 'token'), said('s1', 'token')]).toEqual(['changeme!', 'changeme!'])
+    expect([said('h1', 'rack'), said('h1', 'k3s_server_config_mode')]).toEqual([
+      undefined,
+      undefined,
+    ])
+  })
+
   test('the vars plugin rehearses as well', async () => {
     const asked = programs({
       ANSIBLE_VARS_PLUGINS: `${dirname(LAUNCHER)}/vars`,

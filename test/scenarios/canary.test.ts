@@ -43,10 +43,12 @@ function expectSilent({ stdout, stderr }: Outcome): void {
 /** Every command that needs nothing more than a project; each has to keep its mouth shut in every situation. */
 const COMMANDS: readonly (readonly string[])[] = [
   ['status'],
+  ['verify'],
+  ['verify', 'home', '--markdown', '--all-former'],
   ['check'],
   ['check', 'home', '-i', 'hosts.yml'],
   ['token', 'show'],
-  ['token', 'new'],
+  ['token', 'new', '--yes'],
   ['token', 'new', '--kind', 'agent'],
   ['token', 'inspect', '.vault_password'],
   ['group-vars', 'write', '--check'],
@@ -65,7 +67,7 @@ const REVEALING: readonly (readonly string[])[] = [
   ['token', 'show', '--reveal'],
   ['extra-vars'],
   ['--list'],
-  ['--plugins', 'home'],
+  ['--plugins'],
 ]
 
 describe('a sound project', () => {

@@ -35,18 +35,17 @@ describe('init', () => {
   test('sets an empty folder up, once', () => {
     const folder = emptyFolder()
     const first = runCli(project, ['init'], { cwd: folder })
-    expect(first).toEqual({
-      status: 0,
-      stderr: '',
-      stdout: [
+    expect(first).toMatchObject({ status: 0, stderr: '' })
+    expect(first.stdout.split('\n\nnext:\n')[0]).toBe(
+      [
         'created  k3s_vars.yml',
         'created  ansible.cfg',
         'created  .vault_password',
         'created  .gitignore',
         'created  plugins/k3s_vars',
-        '',
+        'created  .gitattributes',
       ].join('\n'),
-    })
+    )
     expect(statSync(join(folder, '.vault_password')).mode & 0o777).toBe(0o600)
     expect(readFileSync(join(folder, '.vault_password'), 'utf8')).toMatch(/^[\w-]{43}\n$/)
     const before = snapshot(folder)
@@ -70,13 +69,16 @@ describe('init', () => {
     project.write('.gitignore', '.vault_password\n')
     const before = snapshot(project.folder)
     const { stdout } = runCli(project, ['init', '--no-launcher'])
-    expect(stdout).toBe('kept     k3s_vars.yml\nkept     ansible.cfg\ncreated  .vault_password\n')
+    expect(stdout.split('\n\n')[0]).toBe(
+      'kept     k3s_vars.yml\nkept     ansible.cfg\ncreated  .vault_password',
+    )
     expect(snapshot(project.folder).filter((line) => !before.includes(line))).toHaveLength(1)
   })
 
   describe('in a repository, asks Git whether it would take the password:', () => {
     const CREATED = 'created  .gitignore'
-    const ADVISED = 'look at  .gitignore: it lets Git take the vault password'
+    const ADVISED =
+      'add to .gitignore, which lets Git take the vault password:\n       /.vault_password\n'
     const git = (folder: string, ...args: readonly string[]): void => {
       const { status } = project.run('git', ['-C', folder, ...args])
       expect(status).toBe(0)
@@ -128,17 +130,19 @@ describe('init', () => {
       project.run('git', ['init', '--quiet', elsewhere])
       const environment = { GIT_DIR: join(elsewhere, '.git'), GIT_WORK_TREE: elsewhere }
       const { stdout } = runCli(project, ['init'], { cwd: folder, environment })
-      expect(stdout).not.toContain('.gitignore')
+      expect(stdout).not.toMatch(/(?:created|add to) +\.gitignore/)
       expect(existsSync(`${canary}.ran`)).toBe(false)
     })
   })
 
   test('makes no new password for tokens that another one sealed', () => {
     project = new Project()
-    expect(runCli(project, ['token', 'new']).status).toBe(0)
+    expect(runCli(project, ['token', 'new', '--yes']).status).toBe(0)
     rmSync(project.path('.vault_password'))
     const { stdout } = runCli(project, ['init'])
-    expect(stdout).toContain('look at  .vault_password: it is missing')
+    expect(stdout).toContain(
+      'bring .vault_password back: a new password would not open what is sealed here',
+    )
     expect(readdirSync(project.folder)).not.toContain('.vault_password')
   })
 

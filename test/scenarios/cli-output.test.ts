@@ -141,17 +141,19 @@ describe('status', () => {
 
   test('shows all clusters and needs no password', () => {
     project.write('k3s_vars.yml', CONFIG)
-    expect(cli(['token', 'new', 'a']).status).toBe(0)
+    expect(cli(['token', 'new', 'a', '--yes']).status).toBe(0)
     project.write('k3s_tokens/c.yml', 'nothing: of ours\n')
     const environment = { ANSIBLE_CONFIG: project.write('empty.cfg', '[defaults]\n') }
     const { status, stdout } = cli(['status'], { environment })
     expect(status).toBe(8)
     const [head, ...rows] = stdout.trimEnd().split('\n')
     expect(head).toMatch(
-      /^CLUSTER +ROLE +STATE +GENERATION +PHASE +AGE +FINGERPRINT +AGENT TOKEN +STORE$/,
+      /^CLUSTER +ROLE +STATE +GENERATION +PHASE +AGE +ORIGIN +FINGERPRINT +AGENT TOKEN +STORE$/,
     )
-    expect(rows[0]).toMatch(/^a +k3s-io +ok +1 +idle +0m +[0-9a-f]{12} +own +\/.*k3s_tokens$/)
-    expect(rows[1]).toMatch(/^b +k3s-io +absent +- +- +- +- +- +\//)
+    expect(rows[0]).toMatch(
+      /^a +k3s-io +ok +1 +idle +0m +minted +[0-9a-f]{12} +own +\/.*k3s_tokens$/,
+    )
+    expect(rows[1]).toMatch(/^b +k3s-io +absent +- +- +- +- +- +- +\//)
     expect(rows[2]).toMatch(/^c +k3s-io +corrupt \(K3SV_STORE_CORRUPT\) /)
   })
 
@@ -218,7 +220,7 @@ describe('extra-vars', () => {
 
   test('need a side where agents have a token of their own', () => {
     project.write('k3s_vars.yml', 'clusters: { home: { agent_token: true, probe: false } }\n')
-    cli(['token', 'new'])
+    cli(['token', 'new', '--yes'])
     const agent = cli(['token', 'show', '--reveal', '--kind', 'agent']).stdout.trim()
     expect(cli(['extra-vars'])).toMatchObject({ status: 3, stdout: '' })
     const vars = JSON.parse(cli(['extra-vars', '--side', 'agent']).stdout) as unknown

@@ -54,10 +54,21 @@ describeEachAnsible((ansible) => {
     expect(statSync(launcher).mode & 0o111).not.toBe(0)
     expect(readdirSync(folder).sort()).toEqual(
       [
-        ...['CHANGELOG.md', 'FILES.json', 'LICENSE', 'MANIFEST.json', 'README.md', 'SECURITY.md'],
-        ...['dist', 'docs', 'meta', 'plugins'],
+        ...[
+          'CHANGELOG.md',
+          'FILES.json',
+          'LICENSE',
+          'MANIFEST.json',
+          'README.md',
+          'README.zh-CN.md',
+        ],
+        ...['SECURITY.md', 'dist', 'docs', 'meta', 'plugins'],
       ].sort(),
     )
+
+    // Code of the machine that built it is of no use on another one.
+    expect(readdirSync(join(folder, 'dist')).filter((name) => name.endsWith('.cache'))).toEqual([])
+    expect(readdirSync(join(folder, 'dist'))).toContain('inventory.cjs')
 
     const list = project.run(launcher, ['--list'])
     expect(list).toMatchObject({ status: 0, stderr: '' })

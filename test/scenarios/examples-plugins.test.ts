@@ -21,7 +21,7 @@ function copy(name: string): string {
     filter: (path) => !MADE_HERE.test(path.slice(EXAMPLES.length)),
   })
   symlinkSync(resolve(LAUNCHER, '..'), project.path('plugins'))
-  const made = project.run('../../plugins/k3s_vars', ['init', '--no-launcher'], { cwd: folder })
+  const made = project.run('../../plugins/k3s_vars', ['init'], { cwd: folder })
   expect(made.status).toBe(0)
   return folder
 }

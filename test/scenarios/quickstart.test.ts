@@ -44,7 +44,7 @@ test('without the vault password, init makes no other one while tokens are kept'
   rmSync(project.path('.vault_password'))
   const { status, stdout } = runCli(project, ['init', '--no-launcher'])
   expect(status).toBe(0)
-  expect(stdout).toContain('bring the former one back')
+  expect(stdout).toContain('bring .vault_password back')
   expect(() => statSync(project.path('.vault_password'))).toThrow('ENOENT')
 })
 

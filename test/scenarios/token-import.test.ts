@@ -26,6 +26,10 @@ afterEach(async () => {
   expect(unrecorded).toEqual([])
 })
 
+const statusOf = async (): Promise<unknown> => {
+  const { stdout } = await cli(['status', 'home', '--json'])
+  return (JSON.parse(stdout) as { readonly clusters: readonly unknown[] }).clusters[0]
+}
 const hasStore = (): boolean => readdirSync(project.folder).includes('k3s_tokens')
 
 async function cli(args: readonly string[], options?: RunOptions): Promise<Outcome> {
@@ -251,9 +255,12 @@ describe('a weak token', () => {
     const shown = await cli(['token', 'show'])
     expect(shown.stdout).toMatch(/server token: .*weak: it is a sample/)
     const glance = await cli(['status'])
-    expect(glance.stdout).toMatch(/^home .* none: guessable .*\n\nguessable: weak, or made up/m)
-    const json = JSON.parse((await cli(['status', '--json'])).stdout) as unknown
-    expect(json).toMatchObject({ clusters: [{ fingerprint: null, guessable: true }] })
+    expect(glance.stdout).toMatch(/^home .* imported +none: weak .*\n\nnone: others could find/m)
+    expect(await statusOf()).toMatchObject({
+      origin: 'imported',
+      fingerprint: null,
+      guessable: 'weak',
+    })
     const check = await cli(['check', 'home'])
     expect(check.stdout).toMatch(/warning.*sample/)
     expect(check.stdout).not.toMatch(/^error.*(?:sample|short)/m)
@@ -261,6 +268,47 @@ describe('a weak token', () => {
 
   test('that is no weakness but a fault is refused all the same', async () => {
     expect(await importing('abcdef.0123456789abcdef', '--allow-weak')).toMatchObject({ status: 4 })
+  })
+})
+
+describe('what is kept of a token that comes in', () => {
+  const MADE_UP = 'MyClusterTokenForProduction2024x'
+
+  test.each([
+    [TOKEN, null],
+    [MADE_UP, 'made-up'],
+  ])(
+    'status tells where it comes from, and whether one could guess it',
+    async (text, guessable) => {
+      expect((await importing(text)).status).toBe(0)
+      expect(await statusOf()).toMatchObject({ origin: 'imported', guessable, ca: [] })
+      const words = guessable
+        ? /^home .* imported +none: made up /m
+        : /^home .* imported +[0-9a-f]{12} /m
+      expect((await cli(['status'])).stdout).toMatch(words)
+    },
+  )
+
+  test('the CA that it names, and with a replacing one that one', async () => {
+    const [other, shown] = ['b'.repeat(64), ['token', 'show', 'home']]
+    expect((await importing(TOKEN)).status).toBe(0)
+    expect((await cli(shown)).stdout).not.toContain('CA')
+    const { stdout } = await importing(`K10${HASH}::server:${TOKEN}`)
+    expect(stdout).toContain('home: unchanged: this is the token already; generation 1')
+    expect(stdout).toContain(`home: known by the CA ${HASH}\n`)
+    expect((await cli(shown)).stdout).toMatch(
+      new RegExp(`^CA: +${HASH} \\(from a token that was imported, `, 'm'),
+    )
+    expect(await statusOf()).toMatchObject({ ca: [{ hash: HASH, source: 'token' }] })
+    const before = readFileSync(project.path('k3s_tokens/home.yml'), 'utf8')
+    for (const text of [`K10${HASH}::server:${TOKEN}`, TOKEN])
+      expect((await importing(text)).status).toBe(0)
+    const refused = await importing(`K10${other}::server:${TOKEN}`)
+    expect(refused).toMatchObject({ status: 7, stdout: '' })
+    expect(refused.stderr).toContain('(K3SV_CLUSTER_PIN)')
+    expect(readFileSync(project.path('k3s_tokens/home.yml'), 'utf8')).toBe(before)
+    expect((await importing(`K10${other}::server:${TOKEN}`, '--replace')).status).toBe(0)
+    expect(await statusOf()).toMatchObject({ generation: 1, ca: [{ hash: other }] })
   })
 })
 

@@ -1,8 +1,15 @@
 import fc from 'fast-check'
-import type { ClusterDocument, StoredSecret, StoredTokens } from '../../src/document/document.js'
+import { CA_SOURCES, ORIGINS } from '../../src/document/document.js'
+import type {
+  Binding,
+  ClusterDocument,
+  StoredSecret,
+  StoredTokens,
+} from '../../src/document/document.js'
 import { firstDocument } from '../../src/document/transitions.js'
 import type { NewTokens } from '../../src/document/transitions.js'
 import { Secret } from '../../src/secret.js'
+import { GUESSABLE } from '../../src/token/grammar.js'
 
 export const NOW = new Date('2026-11-24T10:00:00.789Z')
 export const LATER = new Date('2026-12-01T08:30:00Z')
@@ -13,10 +20,11 @@ export function writeId(number: number): string {
 }
 
 export function sealed(body: string): StoredSecret {
-  return {
-    form: 'sealed',
-    text: `$ANSIBLE_VAULT;1.1;AES256\n3132\n${Buffer.from(body).toString('hex')}\n`,
-  }
+  return { form: 'sealed', text: vaultText(body) }
+}
+
+function vaultText(body: string): string {
+  return `$ANSIBLE_VAULT;1.1;AES256\n3132\n${Buffer.from(body).toString('hex')}\n`
 }
 
 export function plain(text: string): StoredSecret {
@@ -25,6 +33,7 @@ export function plain(text: string): StoredSecret {
 
 export function tokens(name: string): NewTokens {
   return {
+    origin: 'minted',
     fingerprint: '0123456789ab',
     server: sealed(`${name}-server`),
     agent: sealed(`${name}-agent`),
@@ -32,7 +41,7 @@ export function tokens(name: string): NewTokens {
 }
 
 export function plainTokens(name: string): NewTokens {
-  return { fingerprint: null, server: plain(name) }
+  return { origin: 'imported', fingerprint: null, guessable: 'weak', server: plain(name) }
 }
 
 export function first(cluster = 'prod', number = 1, holding = tokens('first')): ClusterDocument {
@@ -61,17 +70,58 @@ const dates = fc
 const secrets: fc.Arbitrary<StoredSecret> = fc.oneof(
   fc
     .string({ unit: 'binary', minLength: 1 })
-    .filter((text) => !text.startsWith('$ANSIBLE_VAULT'))
+    .filter((text) => !text.includes('$ANSIBLE_VAULT'))
     .map(plain),
   fc.string().map(sealed),
   fc
     .string({ unit: 'binary' })
     .map((rest): StoredSecret => ({ form: 'sealed', text: `$ANSIBLE_VAULT${rest}` })),
 )
-const storedTokens: fc.Arbitrary<StoredTokens> = fc.record(
-  { created: dates, fingerprint: fc.option(hex(12)), server: secrets, agent: secrets },
-  { requiredKeys: ['created', 'fingerprint', 'server'] },
+const shown = fc.oneof(
+  hex(12).map((fingerprint) => ({ fingerprint })),
+  fc.record(
+    { fingerprint: fc.constant(null), guessable: fc.constantFrom(...GUESSABLE) },
+    { requiredKeys: ['fingerprint'] },
+  ),
 )
+const sealedBinding = fc
+  .string()
+  .map((body): Binding => ({ form: 'sealed', text: vaultText(body) }))
+const secretsAndBinding = fc.oneof(
+  fc.record(
+    {
+      server: secrets,
+      binding: fc.oneof(
+        sealedBinding,
+        hex(32).map((server): Binding => ({ form: 'keyed', server })),
+      ),
+    },
+    { requiredKeys: ['server'] },
+  ),
+  fc.record(
+    {
+      server: secrets,
+      agent: secrets,
+      binding: fc.oneof(
+        sealedBinding,
+        fc
+          .tuple(hex(32), hex(32))
+          .map(([server, agent]): Binding => ({ form: 'keyed', server, agent })),
+      ),
+    },
+    { requiredKeys: ['server', 'agent'] },
+  ),
+)
+const storedTokens: fc.Arbitrary<StoredTokens> = fc
+  .tuple(
+    fc.record(
+      { created: dates, origin: fc.constantFrom(...ORIGINS) },
+      { requiredKeys: ['created'] },
+    ),
+    shown,
+    secretsAndBinding,
+  )
+  .map(([dated, seen, kept]) => ({ ...dated, ...seen, ...kept }))
 const extended = <Key extends string>(key: Key, values: fc.Arbitrary<string>) =>
   fc
     .tuple(storedTokens, values)
@@ -88,10 +138,13 @@ const phases = fc.oneof(
 export const documents: fc.Arbitrary<ClusterDocument> = fc
   .tuple(
     fc.record({
-      schema: fc.constant(1 as const),
       cluster: fc.string({ unit: 'binary', minLength: 1 }),
       writeId: hex(32),
       generation: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
+      ca: fc.array(
+        fc.record({ hash: hex(64), source: fc.constantFrom(...CA_SOURCES), learnt: dates }),
+        { maxLength: 2 },
+      ),
       current: storedTokens,
       previous: fc.array(extended('retired', dates), { maxLength: 3 }),
     }),

@@ -189,6 +189,7 @@ const STARTING = `${JSON.stringify({ kind: 'Status', metadata: {}, status: 'Fail
 export function makeIdentity(
   names = 'IP:127.0.0.1,IP:::1,DNS:localhost',
   program = 'k3s',
+  days = 400,
 ): Identity {
   const folder = mkdtempSync(join(tmpdir(), 'k3s_vars-recorded-'))
   const at = (name: string): string => join(folder, name)
@@ -203,7 +204,7 @@ export function makeIdentity(
       '-subj',
       `/CN=${program}-server-ca`,
       '-days',
-      '2',
+      String(days),
       '-keyout',
       'ca.key',
       '-out',

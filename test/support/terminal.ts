@@ -1,5 +1,6 @@
 // Runs a program on a terminal of its own (a pty, by Python's standard library) and types into it.
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
+import { promisify } from 'node:util'
 
 const TERMINAL = `
 import json, os, pty, select, subprocess, sys, termios, fcntl, time
@@ -29,19 +30,41 @@ export interface TerminalOutcome {
   readonly echo: boolean
 }
 
-/** @param typed what is typed once \`question\` stands on the terminal */
+export interface TerminalOptions {
+  readonly question: string
+  /** What is typed once the question stands on the terminal. */
+  readonly typed: string
+  readonly cwd: string
+  readonly environment: NodeJS.ProcessEnv
+}
+
 export function runOnTerminal(
   program: readonly string[],
-  options: {
-    readonly question: string
-    readonly typed: string
-    readonly cwd: string
-    readonly environment: NodeJS.ProcessEnv
-  },
+  options: TerminalOptions,
 ): TerminalOutcome {
-  const { question, typed, cwd, environment } = options
-  const args = ['-c', TERMINAL, JSON.stringify(program), typed, question]
-  const { stdout, stderr } = spawnSync('python3', args, { cwd, env: environment, encoding: 'utf8' })
+  const { cwd, environment: env } = options
+  const args = argumentsOf(program, options)
+  const { stdout, stderr } = spawnSync('python3', args, { cwd, env, encoding: 'utf8' })
   if (stdout === '') throw new Error(stderr)
   return JSON.parse(stdout) as TerminalOutcome
+}
+
+/** As {@link runOnTerminal}, while servers of the test go on answering. */
+export async function startOnTerminal(
+  program: readonly string[],
+  options: TerminalOptions,
+): Promise<TerminalOutcome> {
+  const { cwd, environment: env } = options
+  const { stdout } = await promisify(execFile)('python3', argumentsOf(program, options), {
+    cwd,
+    env,
+  })
+  return JSON.parse(stdout) as TerminalOutcome
+}
+
+function argumentsOf(
+  program: readonly string[],
+  { typed, question }: TerminalOptions,
+): readonly string[] {
+  return ['-c', TERMINAL, JSON.stringify(program), typed, question]
 }

@@ -24,6 +24,8 @@ const PLACE = {
 test('a rehearsal is read from its variable, until it is over', () => {
   expect(readRehearsal({}, NOW)).toBeUndefined()
   expect(readRehearsal(variables, later(599))).toEqual(rehearsal)
+  const bare = { ...rehearsal, isBare: true }
+  expect(readRehearsal({ [REHEARSAL_VARIABLE]: formatRehearsal(bare) }, NOW)).toEqual(bare)
   expect(() => readRehearsal(variables, later(601))).toThrow(
     expect.objectContaining({ code: 'K3SV_USAGE' }),
   )

@@ -1,90 +1,110 @@
-import { mkdirSync, writeFileSync, chmodSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
-import { CONFIG_SCHEMA } from '../../config/schema.js'
-import { EXIT_STATUS, UsageError } from '../../errors.js'
+import { resolve } from 'node:path'
+import { EXIT_STATUS, K3sVarsError } from '../../errors.js'
+import type { Config } from '../../config/config.js'
 import { ROLE_PROFILES } from '../../role/profiles.js'
 import { Secret } from '../../secret.js'
+import { createVault } from '../../vault/create.js'
 import { answer } from '../answer.js'
 import type { Call, Command } from '../command.js'
-import { planInit } from '../init/plan.js'
-import type { Step } from '../init/plan.js'
-import { lookAround } from '../init/situation.js'
+import { openLifecycle } from '../context.js'
+import { choose, WAYS } from '../init/choices.js'
+import { askInventory } from '../init/inventory.js'
+import { listNext } from '../init/next.js'
+import { planFiles } from '../init/plan.js'
+import { lookAt } from '../init/project.js'
+import { formatInit, showInit } from '../init/summary.js'
+import { writeFiles } from '../init/write.js'
 
 /** 256 bits. */
 const PASSWORD_BYTES = 32
-const CLUSTER_NAME = new RegExp(CONFIG_SCHEMA.properties.clusters.propertyNames.pattern)
 
 export const INIT: Command = {
   usage: 'init',
-  summary: 'Set a project up: configuration, launcher, vault password; changes nothing that exists',
+  summary:
+    'Set a project up: for the inventory that it has, or with one of our own; changes nothing that exists',
   options: {
     dir: {
       type: 'text',
       value: 'DIR',
-      describe: 'The folder to set up; the current one if absent',
+      describe: 'The folder that Ansible is run in; the current one if absent',
+    },
+    inventory: {
+      type: 'list',
+      alias: 'i',
+      value: 'SOURCE',
+      describe: 'An inventory source, as for ansible-playbook; those of ansible.cfg if absent',
     },
     cluster: { type: 'text', value: 'NAME', describe: 'The first cluster; prod if absent' },
     role: {
       type: 'text',
       value: 'ROLE',
-      describe: 'The role that reads the token',
+      describe: 'The role that reads the token; told by the inventory if absent',
       choices: Object.keys(ROLE_PROFILES),
     },
-    launcher: { type: 'flag', describe: 'Write plugins/k3s_vars', isOnByDefault: true },
+    'vault-id': {
+      type: 'text',
+      value: 'ID',
+      describe: 'The vault id that seals the tokens, where there are several',
+    },
+    way: {
+      type: 'text',
+      value: 'WAY',
+      choices: WAYS,
+      describe:
+        'How plays get the token: the vars plugin, for an inventory that is there, or an inventory source of ours',
+    },
+    launcher: {
+      type: 'flag',
+      describe: 'Write that source, plugins/k3s_vars, unless plays have one of ours already',
+      isOnByDefault: true,
+    },
   },
   examples: [
-    ['init', 'set up the current folder'],
-    ['init --dir deploy --cluster prod', 'set up another folder with a cluster named prod'],
+    ['init', 'set up the current folder, for the inventory of its ansible.cfg'],
+    ['init -i inventory/hosts.ini', 'for another inventory'],
+    ['init --cluster edge --role lablabs --vault-id ops', 'say what nobody can be asked for'],
+    ['init --dir deploy --way source', 'with an inventory of our own'],
   ],
   run: init,
 }
 
 async function init(call: Call): Promise<number> {
   const { input, io } = call
-  const dir = resolve(io.environment.cwd, input.text('dir') ?? '.')
-  const cluster = input.text('cluster') ?? 'prod'
-  if (!CLUSTER_NAME.test(cluster)) {
-    throw new UsageError('K3SV_USAGE', 'the value of --cluster cannot be the name of a cluster', {
-      hint: 'use lower-case letters and digits, with dashes and underscores between them; all, ungrouped and digits alone are taken',
-    })
-  }
-  const steps = planInit(lookAround(dir, io), {
-    cluster,
-    role: input.text('role') ?? 'k3s-io',
-    launcher: input.has('launcher'),
+  const { environment, launcher } = io
+  const folder = resolve(environment.cwd, input.text('dir') ?? '.')
+  const before = lookAt(folder, environment)
+  const look = await askInventory(before, call)
+  const vault = createVault({ environment: { ...environment, cwd: folder } })
+  const choices = await choose(call, before, { look, vault })
+  const steps = planFiles(before, {
+    choices,
+    launcher,
     password: () => new Secret(`${io.randomBytes(PASSWORD_BYTES).toString('base64url')}\n`),
   })
-  for (const step of steps) if (step.action === 'create') create(dir, step)
-  answer(call, { steps: steps.map(showStep) }, steps.map(formatStep))
-  return Promise.resolve(EXIT_STATUS.done)
-}
-
-/** Fails where the file has come into being meanwhile; a link to nowhere counts as one. */
-function create(dir: string, { path, text, mode }: Extract<Step, { action: 'create' }>): void {
-  const file = join(dir, path)
-  try {
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, typeof text === 'string' ? text : text.reveal(), { flag: 'wx', mode })
-    // The umask may have taken the execute bit of others.
-    if (mode === 0o755) chmodSync(file, mode)
-  } catch {
-    throw new UsageError('K3SV_USAGE_OUTPUT', `${path} cannot be written in the folder of --dir`, {
-      hint: 'check that the folder can be made and written',
-    })
+  writeFiles(folder, steps)
+  const project = lookAt(folder, environment)
+  const config = project.config instanceof K3sVarsError ? undefined : project.config
+  const outcome = {
+    ...{ project, before, choices, steps, config, launcher },
+    inventory: look.inventory,
+    failure: look.failure,
+    withoutToken: config === undefined ? [choices.cluster] : await findWithoutToken(call, config),
   }
+  const summary = { ...outcome, next: listNext(outcome) }
+  answer(call, showInit(summary), formatInit(summary))
+  return EXIT_STATUS.done
 }
 
-function showStep(step: Step): object {
-  return step.action === 'create' ? { action: step.action, path: step.path } : step
-}
-
-function formatStep(step: Step): string {
-  switch (step.action) {
-    case 'create':
-      return `created  ${step.path}`
-    case 'keep':
-      return `kept     ${step.path}`
-    case 'advise':
-      return `look at  ${step.path}: ${step.advice}`
+/** What cannot be read is no token that is missing: `check` and `status` tell of it. */
+async function findWithoutToken(call: Call, config: Config): Promise<string[]> {
+  const { storeOf } = openLifecycle(call, config)
+  const names: string[] = []
+  for (const cluster of config.clusters) {
+    try {
+      if ((await storeOf(cluster).get(cluster.name)) === null) names.push(cluster.name)
+    } catch (error) {
+      if (!(error instanceof K3sVarsError)) throw error
+    }
   }
+  return names
 }

@@ -3,10 +3,13 @@ import type { ErrorCode } from '../../errors.js'
 import { chooseClusters } from '../../config/choose.js'
 import type { ClusterConfig } from '../../config/config.js'
 import { activeGeneration } from '../../document/active.js'
+import type { KnownCa, Origin } from '../../document/document.js'
 import type { TokenStore } from '../../store/store.js'
 import { answer, formatAge, formatTable } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { openConfig, openLifecycle } from '../context.js'
+import { NONE_WORDS, whyNone } from '../generation-words.js'
+import type { WhyNone } from '../generation-words.js'
 
 export const STATUS: Command = {
   usage: 'status [clusters..]',
@@ -31,9 +34,18 @@ interface ClusterStatus {
   readonly phase?: string
   readonly created?: string
   readonly fingerprint?: string | null
-  /** Whether others could find the server token by trying: that is what keeps its fingerprint from being shown. */
-  readonly guessable?: boolean
+  /** How the server token came; null where nobody knows it any more. */
+  readonly origin?: Origin | null
+  /**
+   * Why others could find the server token by trying, which keeps its fingerprint from being shown; `unknown` where the
+   * document does not tell, null where nobody could.
+   */
+  readonly guessable?: WhyNone | null
   readonly agentToken?: boolean
+  /** Whether the generation is bound to its document. */
+  readonly bound?: boolean
+  /** The CAs that the servers are known by, as K3s hashes them. */
+  readonly ca?: readonly KnownCa[]
   /** The folder of the tokens. */
   readonly store: string
 }
@@ -61,7 +73,7 @@ async function status(call: Call): Promise<number> {
 
 const GUESSABLE_NOTE = [
   '',
-  'guessable: weak, or made up by a person; `k3s-vars token show CLUSTER` tells which, and how to a better one',
+  'none: others could find the token by its fingerprint; `k3s-vars token show CLUSTER` tells how to a better one',
 ]
 
 async function look(cluster: ClusterConfig, store: TokenStore): Promise<ClusterStatus> {
@@ -70,16 +82,19 @@ async function look(cluster: ClusterConfig, store: TokenStore): Promise<ClusterS
     const found = await store.get(cluster.name)
     if (found === null) return { ...known, state: 'absent' }
     const { number: generation, tokens } = activeGeneration(found.document)
-    const { created, fingerprint, agent } = tokens
+    const { created, origin = null, fingerprint, agent } = tokens
     return {
       ...known,
       state: 'ok',
       generation,
       phase: found.document.phase,
       created,
+      origin,
       fingerprint,
-      guessable: fingerprint === null,
+      guessable: whyNone(tokens),
       agentToken: agent !== undefined,
+      bound: tokens.binding !== undefined,
+      ca: found.document.ca,
     }
   } catch (error) {
     if (!(error instanceof K3sVarsError)) throw error
@@ -98,13 +113,14 @@ const HEAD = [
   'GENERATION',
   'PHASE',
   'AGE',
+  'ORIGIN',
   'FINGERPRINT',
   'AGENT TOKEN',
   'STORE',
 ]
 
 function row(cluster: ClusterStatus, now: Date): string[] {
-  const { created, generation, fingerprint, guessable, agentToken } = cluster
+  const { created, generation, origin, fingerprint, guessable, agentToken } = cluster
   return [
     cluster.cluster,
     cluster.role,
@@ -112,7 +128,8 @@ function row(cluster: ClusterStatus, now: Date): string[] {
     generation === undefined ? '-' : String(generation),
     cluster.phase ?? '-',
     created === undefined ? '-' : formatAge(created, now),
-    guessable === true ? 'none: guessable' : (fingerprint ?? '-'),
+    origin ?? '-',
+    guessable ? NONE_WORDS[guessable] : (fingerprint ?? '-'),
     agentToken === undefined ? '-' : agentToken ? 'own' : 'shared',
     cluster.store,
   ]

@@ -1,22 +1,17 @@
-import { EXIT_STATUS, StoreError, UsageError, VaultError } from '../../errors.js'
+import { EXIT_STATUS, UsageError } from '../../errors.js'
 import { chooseCluster } from '../../config/choose.js'
 import type { ClusterConfig } from '../../config/config.js'
-import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
-import { TOKEN_KINDS } from '../../token-pair.js'
-import type { ClusterDocument, StoredTokens } from '../../document/document.js'
+import type { ClusterDocument } from '../../document/document.js'
 import { formatToken } from '../../token/format.js'
-import { USERS } from '../../token/grammar.js'
-import { findWeakness } from '../../token/lint.js'
-import type { TokenFinding } from '../../token/lint.js'
-import { classesOf } from '../../token/strength.js'
-import { answer, formatAge, formatFields } from '../answer.js'
+import { CA_HASH_PATTERN, USERS } from '../../token/grammar.js'
 import type { Call, Command } from '../command.js'
-import { activeGeneration } from '../../document/active.js'
+import { activeGeneration, allGenerations } from '../../document/active.js'
 import type { Generation } from '../../document/active.js'
 import { requireDocument } from '../../lifecycle/emit.js'
 import { openConfig, openLifecycle } from '../context.js'
+import { openOne, tellTokens } from '../token-facts.js'
 
 export const TOKEN_SHOW: Command = {
   usage: 'token show [cluster]',
@@ -29,6 +24,11 @@ export const TOKEN_SHOW: Command = {
       value: 'KIND',
       choices: ['server', 'agent'],
       describe: 'Which token --reveal prints; server if absent',
+    },
+    generation: {
+      type: 'text',
+      value: 'NUMBER',
+      describe: 'A former generation, which snapshots of its time are restored with',
     },
     format: {
       type: 'text',
@@ -46,11 +46,10 @@ export const TOKEN_SHOW: Command = {
   examples: [
     ['token show prod', 'fingerprint, age, generation'],
     ['token show prod --reveal | wl-copy', 'the token alone, for the clipboard'],
+    ['token show prod --reveal --generation 2', 'a former one, for a snapshot of its time'],
   ],
   run: tokenShow,
 }
-
-const CA_HASH = /^[0-9a-f]{64}$/
 
 async function tokenShow(call: Call): Promise<number> {
   const { input, io } = call
@@ -59,23 +58,36 @@ async function tokenShow(call: Call): Promise<number> {
   const cluster = chooseCluster(config, input.text('cluster'))
   const lifecycle = openLifecycle(call, config)
   const document = await requireDocument(lifecycle, cluster)
-  const active = activeGeneration(document)
+  const generation = chooseGeneration(cluster, document, input.text('generation'))
+  const stored = { cluster, document, generation }
   if (!input.has('reveal')) {
-    await tell(call, lifecycle, { cluster, document, active })
+    await tellTokens(call, lifecycle, stored)
     return EXIT_STATUS.done
   }
   const kind: TokenKind = input.text('kind') === 'agent' ? 'agent' : 'server'
-  const token = formatAs(
-    call,
-    kind,
-    await openOne(lifecycle, cluster, { stored: active.tokens, kind }),
-  ).reveal()
+  const token = formatAs(call, kind, await openOne(lifecycle, stored, kind)).reveal()
   io.stdout.write(
     input.has('json')
       ? `${JSON.stringify({ cluster: cluster.name, kind, token })}\n`
       : `${token}\n`,
   )
   return EXIT_STATUS.done
+}
+
+/** @throws UsageError where the document keeps no generation of that number */
+function chooseGeneration(
+  { name }: ClusterConfig,
+  document: ClusterDocument,
+  wanted: string | undefined,
+): Generation {
+  if (wanted === undefined) return activeGeneration(document)
+  const kept = allGenerations(document)
+  const found = kept.find(({ number }) => String(number) === wanted)
+  if (found !== undefined) return found
+  const numbers = kept.map(({ number }) => number).join(', ')
+  throw new UsageError('K3SV_USAGE', `cluster ${name} has no generation of that number`, {
+    hint: `it keeps ${numbers}; \`k3s-vars token show ${name}\` tells of when each is`,
+  })
 }
 
 /** @throws UsageError for options that make no sense together */
@@ -100,7 +112,7 @@ function checkOptions({ input }: Call): void {
       },
     )
   }
-  if (hash !== undefined && (!isSecure || !CA_HASH.test(hash))) {
+  if (hash !== undefined && (!isSecure || !CA_HASH_PATTERN.test(hash))) {
     const message = isSecure
       ? 'a CA hash is 64 hex digits in lower case'
       : '--ca-hash is for --format secure only'
@@ -118,112 +130,4 @@ function formatAs({ input }: Call, kind: TokenKind, password: Secret): Secret {
     caHash: input.text('ca-hash')!,
     credentials: { type: 'password', user: USERS[kind], password },
   })
-}
-
-/** @throws StoreError `K3SV_STORE_ABSENT` where the agents join with the server token */
-async function openOne(
-  { vault }: Lifecycle,
-  cluster: ClusterConfig,
-  { stored, kind }: { readonly stored: StoredTokens; readonly kind: TokenKind },
-): Promise<Secret> {
-  const secret = stored[kind]
-  if (secret === undefined) {
-    throw new StoreError(
-      'K3SV_STORE_ABSENT',
-      `cluster ${cluster.name} has no agent token: agents join with the server token`,
-      {
-        location: cluster.location,
-        hint: 'show that one, or set agent_token: true and run `k3s-vars token new --kind agent`',
-      },
-    )
-  }
-  return secret.form === 'plain' ? secret.secret : vault.open(secret.text, cluster.location)
-}
-
-interface Shown {
-  readonly cluster: ClusterConfig
-  readonly document: ClusterDocument
-  readonly active: Generation
-}
-
-async function tell(
-  call: Call,
-  lifecycle: Lifecycle,
-  { cluster, document, active }: Shown,
-): Promise<void> {
-  const { number: generation, tokens: stored } = active
-  const kinds = TOKEN_KINDS.filter((kind) => stored[kind] !== undefined)
-  const measures = await Promise.all(
-    kinds.map(async (kind) => ({ kind, ...(await measure(lifecycle, cluster, { stored, kind })) })),
-  )
-  const { phase, previous } = document
-  const { fingerprint, created } = stored
-  const shown = {
-    cluster: cluster.name,
-    role: cluster.role.id,
-    generation,
-    phase,
-    created,
-    fingerprint,
-    former: previous.length,
-  }
-  const weakest = measures.find(({ weakness }) => weakness !== undefined)?.weakness
-  answer(
-    call,
-    {
-      ...shown,
-      tokens: measures.map(({ kind, length, classes, weakness }) => ({
-        kind,
-        length,
-        classes,
-        weak: weakness?.rule ?? null,
-      })),
-    },
-    [
-      ...formatFields([
-        ['cluster', cluster.name],
-        ['role', cluster.role.id],
-        ['created', `${created} (${formatAge(created, call.io.now())} ago)`],
-        ['generation', `${generation}, ${previous.length} former kept`],
-        ['phase', phase],
-        [
-          'fingerprint',
-          fingerprint ?? 'none: the token is too weak to show one, or made up by a person',
-        ],
-        ...measures.map(describeMeasures),
-      ]),
-      ...(weakest ? [`hint: ${weakest.hint}`] : []),
-    ],
-  )
-}
-
-function describeMeasures(measures: MeasuredToken): [string, string] {
-  const { kind, length, classes, weakness } = measures
-  if (length === null) return [`${kind} token`, 'sealed; no password here opens it']
-  const weak = weakness ? `; weak: ${weakness.message}` : ''
-  return [`${kind} token`, `${length} characters, ${classes.join(', ')}${weak}`]
-}
-
-type MeasuredToken = Measures & { readonly kind: TokenKind }
-
-interface Measures {
-  readonly length: number | null
-  readonly classes: readonly string[]
-  readonly weakness?: TokenFinding | undefined
-}
-
-/** Length and classes of characters; null and empty where no password opens the token, which is no error here. */
-async function measure(
-  lifecycle: Lifecycle,
-  cluster: ClusterConfig,
-  which: { readonly stored: StoredTokens; readonly kind: TokenKind },
-): Promise<Measures> {
-  try {
-    const secret = await openOne(lifecycle, cluster, which)
-    const text = secret.reveal()
-    return { length: text.length, classes: classesOf(text), weakness: findWeakness(secret) }
-  } catch (error) {
-    if (error instanceof VaultError) return { length: null, classes: [] }
-    throw error
-  }
 }

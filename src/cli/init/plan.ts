@@ -1,29 +1,28 @@
-// What `k3s-vars init` would do, as data: nothing that exists is ever changed, so every step is a new file or a remark.
+// `k3s-vars init`. Begin here: this is what it writes, as data. project.ts looks at what there is, inventory.ts asks Ansible for
+// the hosts and found-tokens.ts for tokens among their variables, choices.ts decides what is set up, and next.ts, when the files
+// are written, looks once more and lists what is left to do. Nothing that exists is ever changed.
+import { dirname, join, relative, resolve } from 'node:path'
+import { isOurs } from '../../ansible-play/sources.js'
 import type { Secret } from '../../secret.js'
+import { missingLines } from './cfg-lines.js'
+import type { CfgLine } from './cfg-lines.js'
+import type { Choices } from './choices.js'
 import { LAUNCHER_TEXT } from './launcher-text.js'
-import { ansibleCfgText, configText, VAULT_SETTING } from './texts.js'
+import { findPlugin } from './plugin-place.js'
+import { CONFIG_NAMES, LAUNCHER } from './project.js'
+import type { Project, ProjectCfg } from './project.js'
+import { lacksPassword, passwordFile } from './vault-password.js'
+import { ansibleCfgText, ATTRIBUTES_LINE, configText } from './texts.js'
 
-/** What there is before. Paths are relative to the folder. */
-export interface Situation {
-  readonly exists: (path: string) => boolean
-  /** The vault password file that an existing ansible.cfg names; undefined without such a setting, or without the file. */
-  readonly passwordFile: string | undefined
-  /** Whether an existing ansible.cfg configures vault passwords in another way. */
-  readonly hasOtherPasswords: boolean
-  /** Whether the folder already keeps tokens, which a new password could not open. */
-  readonly hasTokens: boolean
-  /** Whether Git ignores the path, by a file here or above. */
-  readonly isIgnored: (path: string) => boolean
-}
-
-export interface InitOptions {
-  readonly cluster: string
-  readonly role: string
-  readonly launcher: boolean
+export interface PlanOptions {
+  readonly choices: Choices
+  /** The program as it was called. */
+  readonly launcher: string | undefined
   /** The text of a new vault password file. */
   readonly password: () => Secret
 }
 
+/** A file; its path is relative to the folder. */
 export type Step =
   | {
       readonly action: 'create'
@@ -32,58 +31,103 @@ export type Step =
       readonly mode: number
     }
   | { readonly action: 'keep'; readonly path: string }
-  /** Something that only the user can do. */
-  | { readonly action: 'advise'; readonly path: string; readonly advice: string }
 
-const CONFIG = 'k3s_vars.yml'
-const ANSIBLE_CFG = 'ansible.cfg'
-const LAUNCHER = 'plugins/k3s_vars'
 const GITIGNORE = '.gitignore'
-const PASSWORD_FILE = '.vault_password'
+const GITATTRIBUTES = '.gitattributes'
 
-/** The steps of `init`, in their order. */
-export function planInit(situation: Situation, options: InitOptions): Step[] {
-  const { cluster, role } = options
-  const ensure = (path: string, text: () => string, mode = 0o644): Step =>
-    situation.exists(path)
-      ? { action: 'keep', path }
-      : { action: 'create', path, text: text(), mode }
-  return [
-    ensure(CONFIG, () => configText(cluster, role)),
-    ensure(ANSIBLE_CFG, () => ansibleCfgText(options.launcher ? LAUNCHER : undefined)),
-    ...planPassword(situation, options),
-    ...(options.launcher ? [ensure(LAUNCHER, () => LAUNCHER_TEXT, 0o755)] : []),
+/** The files of a project, in the order in which they are written. */
+export function planFiles(project: Project, options: PlanOptions): Step[] {
+  const { choices, password } = options
+  const { cfg, git } = project
+  const ensure = (path: string, text: () => string | Secret, mode = 0o644): Step =>
+    project.exists(path) ? { action: 'keep', path } : { action: 'create', path, text: text(), mode }
+  const config = CONFIG_NAMES.find(project.exists) ?? CONFIG_NAMES[0]!
+  const steps = [
+    ensure(config, () => configText(choices)),
+    ensure(project.shown(cfg.file), () =>
+      ansibleCfgText([...carriedLines(cfg), ...linesFor(project, options)]),
+    ),
   ]
+  const file = passwordFile(project)
+  if (file !== undefined) {
+    steps.push(ensure(file, password, 0o600))
+    if (!git.isIgnored(file)) steps.push(...newFile(project, GITIGNORE, `/${file}\n`))
+  }
+  if (needsLauncher(project, choices)) {
+    steps.push(ensure(LAUNCHER, () => LAUNCHER_TEXT, 0o755))
+    if (!git.keepsLineEnds(LAUNCHER)) {
+      steps.push(...newFile(project, GITATTRIBUTES, `${ATTRIBUTES_LINE}\n`))
+    }
+  }
+  return steps
 }
 
-function planPassword(situation: Situation, { password }: InitOptions): Step[] {
-  const isConfigured = situation.exists(ANSIBLE_CFG)
-  const path = isConfigured ? situation.passwordFile : PASSWORD_FILE
-  if (path === undefined) {
-    if (situation.hasOtherPasswords) return []
-    const advice = `it names no vault password: add ${VAULT_SETTING}, and run this again`
-    return [{ action: 'advise', path: ANSIBLE_CFG, advice }]
-  }
-  if (situation.exists(path)) return [{ action: 'keep', path }, ...planIgnore(situation, path)]
-  if (situation.hasTokens) {
-    const advice =
-      'it is missing, and a new password would not open the tokens kept here: bring the former one back'
-    return [{ action: 'advise', path, advice }]
-  }
-  return [{ action: 'create', path, text: password(), mode: 0o600 }, ...planIgnore(situation, path)]
+/** A source of ours that plays have already is as good. */
+export function needsLauncher(
+  { exists }: Project,
+  { way, hasOurs, isLauncherWanted }: Choices,
+): boolean {
+  return way === 'source' && isLauncherWanted && (!hasOurs || exists(LAUNCHER))
 }
 
-/** A password file outside the folder is none of its Git's business. */
-function planIgnore(situation: Situation, path: string): Step[] {
-  if (path.startsWith('/') || path.startsWith('..') || situation.isIgnored(path)) return []
-  const line = `/${path}`
-  return situation.exists(GITIGNORE)
-    ? [
-        {
-          action: 'advise',
-          path: GITIGNORE,
-          advice: `it lets Git take the vault password: add the line ${line}`,
-        },
-      ]
-    : [{ action: 'create', path: GITIGNORE, text: `${line}\n`, mode: 0o644 }]
+/** Nothing where the file is there already: what it lacks is told as something to do. */
+function newFile(project: Project, path: string, text: string): Step[] {
+  return project.exists(path) ? [] : [{ action: 'create', path, text, mode: 0o644 }]
+}
+
+/** What opens the vault texts of the project, and may stand in the ansible.cfg that a new one hides. */
+const CARRIED = [
+  ...['vault_identity_list', 'vault_password_file', 'ask_vault_pass', 'vault_identity'],
+  ...['vault_encrypt_identity', 'vault_id_match'],
+]
+
+function carriedLines({ hidden }: ProjectCfg): CfgLine[] {
+  if (hidden === undefined) return []
+  const settings = hidden.sections.get('defaults')
+  return CARRIED.flatMap((key) => {
+    const value = settings?.get(key)
+    if (value === undefined) return []
+    // The one that is relative to its ansible.cfg.
+    const isPath = key === 'vault_password_file' && !value.startsWith('~')
+    return [
+      { section: 'defaults', key, value: isPath ? resolve(dirname(hidden.file), value) : value },
+    ]
+  })
+}
+
+/** What stands in the hidden ansible.cfg and in no new one, by section and key. */
+export function leftBehind({ hidden }: ProjectCfg): readonly string[] {
+  if (hidden === undefined) return []
+  const ours = [...CARRIED, 'inventory', 'vars_plugins_enabled', 'any_unparsed_is_failed']
+  return [...hidden.sections.values()].flatMap((settings) =>
+    [...settings.keys()].filter((key) => !ours.includes(key)),
+  )
+}
+
+/** The lines of ansible.cfg that the project needs and does not have. */
+export function linesFor(
+  project: Project,
+  { choices, launcher }: Pick<PlanOptions, 'choices' | 'launcher'>,
+): CfgLine[] {
+  const { folder, cfg } = project
+  const home = dirname(cfg.file)
+  const named = (path: string): string => relative(home, path) || '.'
+  const words = {
+    isOurSource: (word: string): boolean => isOurs(resolve(home, word)),
+    isSamePath: (one: string, other: string): boolean =>
+      resolve(home, one) === resolve(home, other),
+  }
+  const file = lacksPassword(project) ? passwordFile(project) : undefined
+  const needs = {
+    ...(choices.way === 'plugin' && { plugin: findPlugin(home, launcher) }),
+    ...((choices.hasOurs || needsLauncher(project, choices)) && {
+      source: named(join(folder, LAUNCHER)),
+    }),
+    // What a play is started with is up to the user, where there is an ansible.cfg that leaves it open.
+    others: cfg.isThere
+      ? []
+      : choices.sources.map((source) => (source.includes(',') ? source : named(source))),
+    ...(file !== undefined && { passwordFile: named(join(folder, file)) }),
+  }
+  return missingLines(cfg.sections, needs, words)
 }

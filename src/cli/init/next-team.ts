@@ -1,0 +1,75 @@
+// What the others need who work on the project: the files in Git, and the vault password, which is not in it.
+import { shellWord } from './outcome.js'
+import type { NextItem, Outcome } from './outcome.js'
+import { needsLauncher } from './plan.js'
+import { CONFIG_NAMES, LAUNCHER } from './project.js'
+import { passwordFile } from './vault-password.js'
+
+export function nextTeam(outcome: Outcome): NextItem[] {
+  return [...commitItems(outcome), ...passwordItems(outcome)]
+}
+
+function commitItems(outcome: Outcome): NextItem[] {
+  const { project, steps } = outcome
+  const { git } = project
+  const wanted = filesToShare(outcome)
+  if (!git.isRepository()) {
+    if (!steps.some(({ action }) => action === 'create')) return []
+    const text = `keep ${wanted.join(', ')} where every controller has them, such as a Git repository; tokens in them are sealed`
+    return [{ about: 'git', text }]
+  }
+  const needsBit = wanted.includes(LAUNCHER) && git.isExecutable(LAUNCHER) !== true
+  const lacking = wanted.filter((path) => path !== LAUNCHER && !git.isTracked(path))
+  if (lacking.length === 0 && !needsBit) return []
+  const ignored = lacking.filter((path) => git.isIgnored(path))
+  const why = ignored.length === 0 ? '' : `; Git ignores ${ignored.join(' and ')} so far`
+  return [
+    {
+      about: 'git',
+      text: `commit what every controller needs; the tokens in it are sealed${why}`,
+      commands: [
+        ...addCommands(lacking.filter((path) => !ignored.includes(path))),
+        ...addCommands(ignored, '--force '),
+        ...(needsBit ? [`git add --chmod=+x ${LAUNCHER}`] : []),
+        'git commit',
+      ],
+    },
+  ]
+}
+
+function addCommands(paths: readonly string[], option = ''): string[] {
+  return paths.length === 0 ? [] : [`git add ${option}${paths.map(shellWord).join(' ')}`]
+}
+
+/** Relative to the folder, as far as they lie in it. */
+function filesToShare({ project, choices, config }: Outcome): string[] {
+  const { exists, shown, cfg } = project
+  const paths = [
+    CONFIG_NAMES.find(exists) ?? CONFIG_NAMES[0]!,
+    ...(cfg.isThere ? [shown(cfg.file)] : []),
+    ...['.gitignore', '.gitattributes'].filter(exists),
+    ...(needsLauncher(project, choices) ? [LAUNCHER] : []),
+    ...(config?.clusters ?? [])
+      .filter(({ encrypt }) => encrypt === 'always')
+      .map(({ store }) => shown(store)),
+  ]
+  return [...new Set(paths)].filter((path) => !path.startsWith('/'))
+}
+
+/** A password that was made here, or that the first token is about to need, is at one place only. */
+function passwordItems({ project, steps, withoutToken }: Outcome): NextItem[] {
+  const { sources } = project.vault
+  const own = passwordFile(project)
+  const files = sources.flatMap(({ kind, path }) =>
+    kind === 'file' && path !== undefined ? [project.shown(path)] : [],
+  )
+  const names = [...new Set([...files, ...(own === undefined ? [] : [own])])]
+  const prompts = sources.flatMap(({ kind, id }) =>
+    kind === 'prompt' ? [`the vault password ${id}`] : [],
+  )
+  const isNew = steps.some(({ action, path }) => action === 'create' && names.includes(path))
+  const what = [...names, ...prompts].join(' and ')
+  if (what === '' || (!isNew && withoutToken.length === 0)) return []
+  const text = `keep ${what} in a password manager and hand it to the team there, never by Git: without it tokens and snapshots of the cluster are lost`
+  return [{ about: 'team', text }]
+}

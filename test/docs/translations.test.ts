@@ -1,0 +1,46 @@
+// The Chinese pages keep up with the English ones.
+import { describe, expect, test } from '@jest/globals'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  findStale,
+  fixedParts,
+  hashOf,
+  sectionsOf,
+  TRANSLATIONS,
+} from '../../src/build/translations.js'
+
+const read = (page: string): string =>
+  readFileSync(join(import.meta.dirname, '../..', page), 'utf8')
+
+const ENGLISH = '# Title\n\nIntro.\n\n```sh\n# no heading\nls\n```\n\n## Next step\n\nMore.\n'
+const MARKS = sectionsOf(ENGLISH).map((one) => `<!-- en: a.md#${one.anchor} ${hashOf(one)} -->`)
+
+describe.each(Object.entries(TRANSLATIONS))('%s', (chinese, english) => {
+  test('says every section of the English page as it is now', () => {
+    expect(findStale(read(chinese), read(english))).toEqual([])
+  })
+
+  test('has the same blocks of code and generated tables', () => {
+    expect(fixedParts(read(chinese))).toEqual(fixedParts(read(english)))
+  })
+})
+
+describe('a Chinese page', () => {
+  test('is up to date where each section names the text that it says', () => {
+    expect(findStale(MARKS.join('\n'), ENGLISH)).toEqual([])
+  })
+
+  test.each([
+    ['a changed text', ENGLISH.replace('More.', 'Else.'), ['#next-step is stale']],
+    ['a changed block', ENGLISH.replace('ls', 'rm'), ['#title is stale']],
+    ['a new section', `${ENGLISH}## Third\n\nNew.\n`, ['#third is missing']],
+    [
+      'a section that went',
+      ENGLISH.split('## ')[0]!,
+      ['#next-step is no section of the English page'],
+    ],
+  ])('is stale after %s', (_what, english, expected) => {
+    expect(findStale(MARKS.join('\n'), english)).toEqual(expected)
+  })
+})
