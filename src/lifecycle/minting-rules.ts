@@ -180,6 +180,23 @@ export const MINTING_RULES = {
       },
     },
   },
+  project: {
+    asked: 'the project',
+    by: ['on-demand'],
+    answers: {
+      unset: yes("the role's variable has no value in the inventory"),
+      set: {
+        says: 'it has one',
+        verdict: 'no',
+        stop: {
+          code: 'K3SV_STORE_ABSENT',
+          why: (variable) => `${variable} has a value already`,
+          hint: ({ name }) =>
+            `adopt it with \`k3s-vars token import ${name}\`, then take it out of the inventory; a sample that no cluster ever had: just take it out`,
+        },
+      },
+    },
+  },
 } as const satisfies Readonly<Record<string, Question>>
 
 interface Question {
