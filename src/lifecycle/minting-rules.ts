@@ -1,5 +1,5 @@
-// When a token may be made: who is asked, what each can answer, and what follows. Begin here for minting; mint.ts asks, and the
-// README's table is made from this one. A token beside a living cluster, or in place of a lost one, splits the cluster and makes
+// When a token may be made: who is asked, what each can answer, and what follows. minting-questions.ts asks, and the
+// table in docs/minting.md is made from this one. A token beside a living cluster, or in place of a lost one, splits the cluster and makes
 // its snapshots worthless, so whatever is no clear yes stops. Pure.
 import type { ClusterConfig } from '../config/config.js'
 import type { Origin } from '../document/document.js'
