@@ -33,7 +33,7 @@ onLinux('while a command runs', () => {
         TMPDIR: project.path('tmp'),
         LC_ALL: 'C.UTF-8',
         K3S_TOKEN: TOKEN,
-        K3S_AGENT_TOKEN: TOKEN,
+        K3S_AGENT_TOKEN: `${TOKEN}OfAgents`,
       },
       markers: [TOKEN, PASSWORD],
       folders: [project.folder],

@@ -7,6 +7,8 @@ import { askAnsible } from '../check/ansible-findings.js'
 import { checkCluster } from '../check/cluster-findings.js'
 import type { ClusterCheck } from '../check/cluster-findings.js'
 import { formatFinding, sortFindings, summarize } from '../check/finding.js'
+import { checkHistory } from '../check/history-findings.js'
+import { checkTwins } from '../check/twin-findings.js'
 import { checkVault } from '../check/vault-findings.js'
 import type { Call, Command } from '../command.js'
 import { openConfig, openLifecycle } from '../context.js'
@@ -49,6 +51,10 @@ async function check(call: Call): Promise<number> {
     checkCluster(lifecycle, cluster, vault.sources.length > 0),
   )
   findings.push(...checked.flatMap((one) => one.findings))
+  const documents = checked.flatMap((one) =>
+    one.document === undefined ? [] : [{ ...one, document: one.document }],
+  )
+  findings.push(...checkTwins(documents), ...checkHistory(documents, call.io.environment))
   findings.push(
     ...(await askAnsible({
       io: call.io,
