@@ -2,6 +2,7 @@
 import { TokenError, UsageError } from '../errors.js'
 import type { BroughtTokens } from '../lifecycle/confirm.js'
 import type { TokenKind } from '../role/profile.js'
+import { fileVariableOf, TOKEN_VARIABLES } from '../token-environment.js'
 import { TOKEN_KINDS } from '../token-pair.js'
 import { takeApart } from '../token/configured.js'
 import { refuseNotAToken } from '../token/credible.js'
@@ -22,12 +23,6 @@ export interface Brought {
   readonly kinds: readonly TokenKind[]
   /** Where one final newline was taken off. */
   readonly trimmed: readonly string[]
-}
-
-/** The variables of K3s and RKE2, of which each may also name a file, with `_FILE` behind it. */
-const VARIABLES: Readonly<Record<TokenKind, readonly string[]>> = {
-  server: ['K3S_TOKEN', 'RKE2_TOKEN'],
-  agent: ['K3S_AGENT_TOKEN', 'RKE2_AGENT_TOKEN'],
 }
 
 /**
@@ -79,12 +74,13 @@ async function readInput({ input, io }: Call, cluster: string): Promise<Given> {
 
 function readVariables({ io }: Call): readonly Given[] {
   const given = TOKEN_KINDS.flatMap((kind) => {
-    const found = VARIABLES[kind].flatMap((name): Given[] => {
+    const found = TOKEN_VARIABLES[kind].flatMap((name): Given[] => {
       const value = readTokenVariable(name, io)
-      const file = readTokenVariable(`${name}_FILE`, io)
+      const fileName = fileVariableOf(name)
+      const file = readTokenVariable(fileName, io)
       return [
         ...(value === undefined ? [] : [{ kind, name, source: value }]),
-        ...(file === undefined ? [] : [fileOf(`${name}_FILE`, file, { kind, io })]),
+        ...(file === undefined ? [] : [fileOf(fileName, file, { kind, io })]),
       ]
     })
     const [first, second] = found
@@ -92,7 +88,7 @@ function readVariables({ io }: Call): readonly Given[] {
     return found
   })
   if (given.length > 0) return given
-  const names = Object.values(VARIABLES).flat().join(', ')
+  const names = Object.values(TOKEN_VARIABLES).flat().join(', ')
   throw new TokenError('K3SV_TOKEN_SOURCE', `none of ${names} and their _FILE is set`, {
     hint: 'set one of them, or use --file or --stdin',
   })

@@ -30,7 +30,7 @@ export async function fetchClaims(
   { now }: Lifecycle,
   cluster: ClusterConfig,
 ): Promise<ClaimedByServers> {
-  const urls = serverEndpoints(cluster)
+  const { urls } = serverEndpoints(cluster)
   const answers = await Promise.all(
     urls.map((url) =>
       fetchClaimedCa(url, { now: now(), deadline: AbortSignal.timeout(MILLISECONDS) }),

@@ -17,8 +17,8 @@ import type { WriteStamp } from '../../src/document/transitions.js'
 import { changeDocument } from '../../src/lifecycle/bind.js'
 import { Secret } from '../../src/secret.js'
 import { createFileStore } from '../../src/store/file/file-store.js'
+import { gitHistory } from '../../src/store/file/git-history.js'
 import { createVault } from '../../src/vault/create.js'
-import { FakeServer } from '../support/fake-server.js'
 import { environmentIn } from '../support/environment.js'
 
 let folder: string
@@ -39,7 +39,8 @@ beforeEach(() => {
     emit: 'plain',
     level: 'group',
     mint: 'first-use',
-    probe: true,
+    probe: false,
+    endpoints: [],
     encrypt: 'always',
     token: { length: 43, alphabet: 'alphanumeric' },
     store: join(folder, 'k3s_tokens'),
@@ -53,6 +54,7 @@ function lifecycleWith(variables: Record<string, string>): Lifecycle {
   return {
     vault: createVault({ environment }),
     storeOf: ({ store }) => createFileStore(store),
+    historyOf: ({ name, store }) => gitHistory(store, environment)(name),
     environment,
     now: () => new Date('2026-01-02T03:04:05Z'),
     randomBytes,
@@ -87,13 +89,6 @@ describe('minting', () => {
       {},
       'K3SV_STORE_ABSENT',
     ],
-    ['K3S_TOKEN is set', (): ClusterConfig => cluster, { K3S_TOKEN: 'x' }, 'K3SV_STORE_ABSENT'],
-    [
-      'K3S_AGENT_TOKEN is set',
-      (): ClusterConfig => cluster,
-      { K3S_AGENT_TOKEN: 'x' },
-      'K3SV_STORE_ABSENT',
-    ],
     [
       'there is no vault password',
       (): ClusterConfig => cluster,
@@ -111,8 +106,10 @@ describe('minting', () => {
 
   test('on demand works where minting on first use is off, but once', async () => {
     const never: ClusterConfig = { ...cluster, mint: 'never' }
-    await mintTokens(lifecycle, never)
-    await expect(mintTokens(lifecycle, never)).rejects.toEqual(refused('K3SV_STORE_OCCUPIED'))
+    await mintTokens(lifecycle, never, 'minted')
+    await expect(mintTokens(lifecycle, never, 'minted')).rejects.toEqual(
+      refused('K3SV_STORE_OCCUPIED'),
+    )
   })
 
   test('of an agent token keeps the server token', async () => {
@@ -138,38 +135,6 @@ describe('minting', () => {
     await expect(mintAgentToken(lifecycle, separate)).rejects.toEqual(
       refused('K3SV_STORE_OCCUPIED'),
     )
-  })
-})
-
-describe('minting beside a living cluster', () => {
-  let server: FakeServer
-  afterEach(() => server.stop())
-
-  const at = (port: number): ClusterConfig => ({
-    ...cluster,
-    vars: { api_port: port },
-    hosts: { server: { s1: { ansible_host: '127.0.0.1' } }, agent: {} },
-  })
-
-  test('is refused', async () => {
-    server = await FakeServer.start('k3s')
-    await expect(ensureTokens(lifecycle, at(server.port))).rejects.toEqual(
-      refused('K3SV_CLUSTER_ALIVE'),
-    )
-    expect(isEmpty()).toBe(true)
-  })
-
-  test.each(['another web server', 'silence'] as const)(
-    'is not held up by %s at the port',
-    async (kind) => {
-      server = await FakeServer.start(kind)
-      expect((await ensureTokens(lifecycle, at(server.port))).minted).toBe(true)
-    },
-  )
-
-  test('is allowed with probe: false', async () => {
-    server = await FakeServer.start('k3s')
-    expect((await ensureTokens(lifecycle, { ...at(server.port), probe: false })).minted).toBe(true)
   })
 })
 

@@ -137,7 +137,7 @@ describe('init', () => {
 
   test('makes no new password for tokens that another one sealed', () => {
     project = new Project()
-    expect(runCli(project, ['token', 'new']).status).toBe(0)
+    expect(runCli(project, ['token', 'new', '--yes']).status).toBe(0)
     rmSync(project.path('.vault_password'))
     const { stdout } = runCli(project, ['init'])
     expect(stdout).toContain(

@@ -26,7 +26,7 @@ const CASES: Readonly<Record<string, Case>> = {
   check: { environment: { PATH: process.env['PATH'], EMPTY: '' } },
   verify: { args: ['home'], status: 7 },
   scan: { args: ['--json'], status: 8 },
-  'token new': { args: ['edge'] },
+  'token new': { args: ['edge', '--yes'] },
   'token show': { args: ['home', '--reveal', '--json'] },
   'token inspect': { args: ['--role', 'k3s-io'], input: 'K10broken', status: 8 },
   'token import': {

@@ -22,7 +22,9 @@ interface Found {
 
 function check(...sources: readonly string[]): readonly Found[] {
   for (const [name] of config.matchAll(/(?<=^ {2})\w+(?=:)/gm)) {
-    expect(runCli(project, ['token', 'new', name])).toMatchObject({ status: 0 })
+    expect(runCli(project, ['token', 'new', name, '--yes', '--assume-new'])).toMatchObject({
+      status: 0,
+    })
   }
   return checkMinted(...sources)
 }

@@ -114,7 +114,7 @@ test('check judges it, and finds nothing wrong but that there is no Ansible here
 
 test('no other token comes in while the rotation is not finished', () => {
   for (const args of [
-    ['token', 'new'],
+    ['token', 'new', '--yes'],
     ['token', 'new', '--kind', 'agent'],
     ['token', 'import', 'home', '--offline', '--replace', '--file', 'other'],
   ]) {

@@ -3,6 +3,8 @@
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ClusterConfig } from '../../config/config.js'
+import { askBeforeMinting } from '../../lifecycle/minting-questions.js'
+import { decide, stopped } from '../../lifecycle/minting-rules.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import { K3sVarsError } from '../../errors.js'
 import type { TokenKind } from '../../role/profile.js'
@@ -35,7 +37,11 @@ export async function checkCluster(
   try {
     const found = await lifecycle.storeOf(cluster).get(cluster.name)
     if (found === null)
-      return { findings: [...settings, absent(cluster)], tokens: {}, origin: 'none' }
+      return {
+        findings: [...settings, await absent(lifecycle, cluster)],
+        tokens: {},
+        origin: 'none',
+      }
     const stored = { cluster, document: found.document }
     const { findings, tokens } = await checkDocument(lifecycle, stored, canOpen)
     const origin = activeTokens(found.document).origin ?? 'unknown'
@@ -65,17 +71,19 @@ function checkEncryption(cluster: ClusterConfig): CheckFinding[] {
   ]
 }
 
-function absent(cluster: ClusterConfig): CheckFinding {
-  const isMintedLater = cluster.mint === 'first-use'
+/** What the first use would say. */
+async function absent(lifecycle: Lifecycle, cluster: ClusterConfig): Promise<CheckFinding> {
+  const answers = await askBeforeMinting(lifecycle, cluster, { way: 'first-use' })
+  const decision = decide(answers, { assumeNew: false })
+  if (decision.kind === 'stop') {
+    return findingOf(stopped(cluster, decision.because, 'first-use'), cluster.name)
+  }
   return {
     rule: 'K3SV_STORE_ABSENT',
-    severity: isMintedLater ? 'note' : 'error',
+    severity: 'note',
     cluster: cluster.name,
-    message: isMintedLater
-      ? 'no token yet; the first run makes one'
-      : 'no token yet, and mint is never',
+    message: 'no token yet; the first run makes one',
     place: cluster.location,
-    ...(isMintedLater ? {} : { hint: `make one with k3s-vars token new ${cluster.name}` }),
   }
 }
 

@@ -89,7 +89,7 @@ async function askServers(
   const options = { program, pins, now: lifecycle.now(), milliseconds, allFormer }
   // What does not open is told before anybody is asked.
   if (pins.length > 0) await generations[0]!.open()
-  const asked = serverEndpoints(cluster).map((url) =>
+  const asked = serverEndpoints(cluster).urls.map((url) =>
     limiter.run(() => interview(url, generations, options)),
   )
   return (await Promise.all(asked)).map((one) => {
