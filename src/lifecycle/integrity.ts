@@ -6,7 +6,7 @@ import type { Generation } from '../document/active.js'
 import { allGenerations } from '../document/active.js'
 import { codesOf, hasCodes } from '../document/binding.js'
 import type { Codes } from '../document/binding.js'
-import type { ClusterDocument, StoredSecret } from '../document/document.js'
+import type { ClusterDocument, StoredTokens } from '../document/document.js'
 import { StoreError } from '../errors.js'
 import type { Location } from '../errors.js'
 import type { Secret } from '../secret.js'
@@ -62,19 +62,19 @@ function findForms({ cluster, generation: { key, tokens } }: Stored): StoreError
 
 /** One text in two places can be told without opening it. */
 function findCopies({ cluster, document, generation: { key, tokens } }: Stored): StoreError[] {
-  const all = allGenerations(document).flatMap(({ tokens: { server, agent } }) =>
-    agent === undefined ? [server] : [server, agent],
-  )
+  const all = allGenerations(document).flatMap((one) => textsIn(one.tokens))
   return TOKEN_KINDS.flatMap((kind) => {
     const own = tokens[kind]
-    if (own === undefined || !all.some((other) => other !== own && isCopy(own, other))) return []
+    if (own?.form !== 'sealed') return []
+    if (all.filter((text) => text === own.text).length === 1) return []
     const text = `the ${kind} token of cluster ${cluster.name} stands in its document twice`
     return [mixed(cluster, `${key}.${kind}`, text)]
   })
 }
 
-function isCopy(one: StoredSecret, other: StoredSecret): boolean {
-  return one.form === 'sealed' && other.form === 'sealed' && one.text === other.text
+/** The sealed texts of a generation. */
+function textsIn({ server, agent, binding }: StoredTokens): readonly string[] {
+  return [server, agent, binding].flatMap((one) => (one?.form === 'sealed' ? [one.text] : []))
 }
 
 /** Whoever writes a generation binds it; only documents from before had neither origin nor binding. */
