@@ -71,9 +71,9 @@ function describe(document: ClusterDocument): string {
 }
 
 const PLACES: Readonly<Record<CommittedDocument['place'], string>> = {
-  head: ', which is checked out',
-  before: ', which led here',
-  elsewhere: ' of another branch',
+  head: ' (checked out)',
+  before: ' (before it)',
+  elsewhere: ' (another branch)',
 }
 
 const RULES: Readonly<Record<Break, string>> = {
