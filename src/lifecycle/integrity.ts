@@ -90,26 +90,27 @@ function findMissingBinding({ cluster, document, generation }: Stored): StoreErr
 }
 
 function findMixtures(opened: Opened): StoreError[] {
-  const { cluster, generation, secrets, codes } = opened
+  const { cluster, generation, secrets } = opened
   const { key, tokens } = generation
   const faults: StoreError[] = []
-  if (tokens.fingerprint !== null && keyName(secrets.server) !== tokens.fingerprint) {
-    const text = `the server token of cluster ${cluster.name} has another fingerprint than its document says`
-    faults.push(mixed(cluster, `${key}.fingerprint`, text))
-  }
   if (secrets.agent?.equals(secrets.server)) {
     const text = `the agent token of cluster ${cluster.name} is its server token, which agents must not have`
     faults.push(mixed(cluster, `${key}.agent`, text))
   }
-  // Either of those two shows in the codes as well.
-  if (faults.length === 0 && tokens.binding !== undefined && !isBound(opened, codes)) {
+  // Right codes are over the fingerprint, too.
+  if (isBound(opened)) return faults
+  if (tokens.fingerprint !== null && keyName(secrets.server) !== tokens.fingerprint) {
+    const text = `the server token of cluster ${cluster.name} has another fingerprint than its document says`
+    faults.push(mixed(cluster, `${key}.fingerprint`, text))
+  }
+  if (faults.length === 0 && tokens.binding !== undefined) {
     const text = `the document of cluster ${cluster.name} is not as it was written: it was edited, or holds parts of another one`
     faults.push(mixed(cluster, `${key}.binding`, text))
   }
   return faults
 }
 
-function isBound({ document, generation, secrets }: Opened, codes: Codes | undefined): boolean {
+function isBound({ document, generation, secrets, codes }: Opened): boolean {
   if (codes === undefined) return false
   const hasAgent = generation.tokens.agent !== undefined
   return (
