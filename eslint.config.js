@@ -50,7 +50,7 @@ const LAYERS = {
     'inventory',
   ],
   'ansible-files': [...PROCESS, 'yaml-types', 'files', 'vault', 'yaml'],
-  'ansible-play': [...PROCESS, 'role', 'token', 'yaml'],
+  'ansible-play': [...PROCESS, 'role', 'token', 'yaml', 'files'],
   scan: [...PROCESS, 'finding', 'role', 'token', 'yaml', 'files', 'vault', 'ansible-files'],
   // Entry points.
   source: [

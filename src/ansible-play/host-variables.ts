@@ -93,6 +93,16 @@ export class HostVariables {
     return valueAt(this.#variables[host], variable)
   }
 
+  /** Those of the named variables that a host has, as they are. */
+  valuesOf(host: string, names: readonly string[]): Readonly<Record<string, unknown>> {
+    const variables = this.#variables[host]
+    return Object.fromEntries(
+      names
+        .map((name) => [name, entryOf(variables, name)] as const)
+        .filter(([, value]) => value !== undefined),
+    )
+  }
+
   /** What a variable sets at a host, see {@link keysAt}. */
   keysOf(host: string, name: string): readonly string[] {
     return keysAt(this.#variables[host], name)

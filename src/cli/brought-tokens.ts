@@ -1,4 +1,5 @@
 // The tokens that a call of `token import` brings, from wherever they come: read, found credible, taken apart.
+import type { ClusterConfig, Config } from '../config/config.js'
 import { TokenError, UsageError } from '../errors.js'
 import type { BroughtTokens } from '../lifecycle/confirm.js'
 import type { TokenKind } from '../role/profile.js'
@@ -7,6 +8,7 @@ import { TOKEN_KINDS } from '../token-pair.js'
 import { takeApart } from '../token/configured.js'
 import { refuseNotAToken } from '../token/credible.js'
 import type { Call } from './command.js'
+import { readInventoryTokens } from './inventory-tokens.js'
 import { readTokenFile, readTokenInput, readTokenVariable } from './secret-input.js'
 import type { TokenText } from './secret-input.js'
 
@@ -29,8 +31,14 @@ export interface Brought {
  * @throws UsageError where none is named and nobody can be asked; TokenError where a source holds no token, or one of the
  * other kind
  */
-export async function readBroughtTokens(call: Call, cluster: string): Promise<Brought> {
-  const given = await readGiven(call, cluster)
+export async function readBroughtTokens(
+  call: Call,
+  config: Config,
+  cluster: ClusterConfig,
+): Promise<Brought> {
+  const given = call.input.has('from-inventory')
+    ? await readInventory(call, config, cluster)
+    : await readGiven(call, cluster.name)
   return {
     tokens: Object.fromEntries(given.map((one) => [one.kind, believe(one)])),
     kinds: given.map(({ kind }) => kind),
@@ -61,10 +69,21 @@ async function readGiven(call: Call, cluster: string): Promise<readonly Given[]>
   return given
 }
 
+async function readInventory(
+  call: Call,
+  config: Config,
+  cluster: ClusterConfig,
+): Promise<readonly Given[]> {
+  const found = await readInventoryTokens(call, config, cluster)
+  return found.map(({ kind, variable, text }) => {
+    return { kind, name: `${variable} of the inventory`, source: { text, isTrimmed: false } }
+  })
+}
+
 async function readInput({ input, io }: Call, cluster: string): Promise<Given> {
   if (!input.has('stdin') && io.stdin.isTTY !== true) {
     throw new UsageError('K3SV_USAGE', 'no token is named', {
-      hint: 'use --file FILE, --stdin or --env; a token is never given as an argument',
+      hint: 'use --file FILE, --stdin, --env or --from-inventory; a token is never given as an argument',
     })
   }
   const name = io.stdin.isTTY === true ? 'the answer' : 'standard input'

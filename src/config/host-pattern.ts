@@ -31,7 +31,7 @@ export function readHostPattern(pattern: string): HostPattern | PatternFault {
   if (port !== undefined && (port < 1 || port > 65_535)) {
     return { fault: 'has a port that is none: they go from 1 to 65535' }
   }
-  const bare = host.replace(/\[[^\]]*\]/g, '')
+  const bare = host.replace(/\[[^[\]]*\]/g, '')
   if (bare.includes(':') && !isIpv6(host)) {
     return { fault: 'has a colon in it, which neither stands before a port nor in an IPv6 address' }
   }

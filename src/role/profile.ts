@@ -25,6 +25,7 @@ export const ENCODINGS = [
   'openrc-sourced-file',
   'install-script',
   'command-module',
+  'doubled-percent',
   'shell',
   'cut-at-colons',
   'plain-file',

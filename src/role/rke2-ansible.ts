@@ -17,7 +17,7 @@ export const RKE2_ANSIBLE_PROJECT: Project = {
       'rke2_pod_security_admission_config_file_path',
     ],
   },
-  note: 'Ansible replaces dictionaries as a whole, so your other keys of the same one belong under `vars` or `hosts` of k3s_vars.yml',
+  note: 'Ansible replaces dictionaries as a whole, so your other keys of the same one belong under `vars` or `hosts` of k3s_vars.yml; without an agent token `config.yaml` ends with the secure form of the token, `K10…`, which the role reads from its first server; `data-dir` is handed out beside a separate agent token',
 }
 
 export const RKE2_ANSIBLE: RoleProfile = {

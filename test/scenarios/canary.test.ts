@@ -67,7 +67,7 @@ const REVEALING: readonly (readonly string[])[] = [
   ['token', 'show', '--reveal'],
   ['extra-vars'],
   ['--list'],
-  ['--plugins', 'home'],
+  ['--plugins'],
 ]
 
 describe('a sound project', () => {

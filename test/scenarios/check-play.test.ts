@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { findAnsible } from '../support/ansible.js'
 import { runCli } from '../support/cli.js'
 import { describeEachAnsible } from '../support/each-ansible.js'
+import { closedPort, listen, stopListening } from '../support/ports.js'
 import { LAUNCHER, Project } from '../support/project.js'
 
 const newest = findAnsible().at(-1)
@@ -15,7 +16,10 @@ let project: Project
 beforeEach(() => {
   project = new Project()
 })
-afterEach(() => project.remove())
+afterEach(async () => {
+  project.remove()
+  await stopListening()
+})
 
 interface Found {
   readonly rule: string
@@ -74,9 +78,11 @@ function check(args: readonly string[] = [], { bin, variables }: Options = {}): 
   return findings
 }
 
-/** What is found besides that there is no token yet. */
+/** What is found besides that there is no token yet, or none to be made without knowing the servers. */
 function checkUnminted(args: readonly string[] = [], options: Options = {}): readonly Found[] {
-  const findings = check(args, options).filter(({ rule }) => rule !== 'K3SV_STORE_ABSENT')
+  const findings = check(args, options).filter(
+    ({ rule }) => rule !== 'K3SV_STORE_ABSENT' && rule !== 'K3SV_CLUSTER_DOUBT',
+  )
   expect(existsSync(project.path('k3s_tokens'))).toBe(false)
   return findings
 }
@@ -172,6 +178,23 @@ each('a project with an inventory of its own', () => {
         hint: expect.stringContaining('vars_plugins_enabled = host_group_vars, k3s_vars'),
       },
     ])
+  })
+
+  test('the first run would ask the servers that the plugin hands over, and so does the check', async () => {
+    edit('ansible.cfg', /$/, `vars_plugins = ${dirname(LAUNCHER)}/vars\n`)
+    edit('inventory.yml', /.*changeme.*\n/, '')
+    const address = (port: number): string =>
+      `192.16.35.11: { ansible_host: 127.0.0.1, api_port: ${port} }`
+    const closed = await closedPort()
+    edit('inventory.yml', '192.16.35.11:', address(closed))
+    expect(rulesOf(check())).toEqual(['note K3SV_STORE_ABSENT'])
+    const silent = await listen('silence')
+    edit('inventory.yml', String(closed), String(silent))
+    const [doubt, ...others] = check()
+    expect(others).toEqual([])
+    expect(doubt).toMatchObject({ severity: 'error', rule: 'K3SV_CLUSTER_DOUBT' })
+    expect(doubt!.message).toContain(`https://127.0.0.1:${silent}`)
+    expect(existsSync(project.path('k3s_tokens'))).toBe(false)
   })
 
   test('files that hold the token already need neither', () => {

@@ -2,8 +2,10 @@
 // each one who is asked can answer has its row in test/lifecycle/minting.test.ts.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { afterEach, describe, expect, test } from '@jest/globals'
+import { ROLE_PROFILES } from '../../src/role/profiles.js'
+import type { KnownRole } from '../../src/role/profile.js'
 import { ALL_TOKEN_VARIABLES } from '../../src/token-environment.js'
 import { describeNewestAnsible } from '../support/each-ansible.js'
 import { Example } from '../support/examples.js'
@@ -217,6 +219,87 @@ describeNewestAnsible((ansible) => {
     expect(outcome.status).not.toBe(0)
     expect(outcome.stderr.replaceAll(/\s+/g, ' ')).toContain('K3SV_CLUSTER_DOUBT')
     expect(existsSync(project.path('k3s_tokens'))).toBe(false)
+  })
+
+  /** A project whose servers stand in its own inventory, and that gets its token from a plugin. */
+  function startPlugin(kind: 'vars' | 'lookup', role: string, address: string): void {
+    const folder = resolve(LAUNCHER, '..', kind)
+    const { server, cluster } = ROLE_PROFILES[role as KnownRole].groups
+    const message =
+      kind === 'vars'
+        ? '{{ vars | string | length }}'
+        : "{{ lookup('k3s_token', 'prod') | length }}"
+    start(`clusters: { prod: { role: ${role} } }\n`, {
+      'ansible.cfg': `[defaults]\nvault_password_file = .vault_password\n${kind}_plugins = ${folder}\n`,
+      'inventory/hosts.yml': `${cluster}: { children: { ${server}: { hosts: { n1: } } } }\n`,
+      'inventory/host_vars/n1.yml': `${address}\nansible_connection: ssh\n`,
+      'site.yml': `- hosts: all\n  gather_facts: false\n  tasks:\n    - debug: { msg: "${message}" }\n      delegate_to: localhost\n`,
+    })
+  }
+  const play = (environment: NodeJS.ProcessEnv = {}): Promise<Outcome> =>
+    project.start(
+      join(ansible.bin, 'ansible-playbook'),
+      ['-i', 'inventory/hosts.yml', 'site.yml'],
+      {
+        environment,
+      },
+    )
+  const said = ({ stdout, stderr }: Outcome): string =>
+    `${stdout} ${stderr}`.replaceAll(/\s+/g, ' ')
+
+  describe.each(['vars', 'lookup'] as const)('the %s plugin', (kind) => {
+    test.each(['k3s-io', 'rke2-ansible', 'lablabs'])(
+      'makes none beside a server of %s that answers, whose address host_vars have',
+      async (role) => {
+        k3s = await RecordedK3s.start({ serverToken: 'x', identity })
+        startPlugin(kind, role, `ansible_host: 127.0.0.1\napi_port: ${k3s.port}`)
+        const outcome = await play()
+        expect(outcome.status).not.toBe(0)
+        expect(said(outcome)).toContain('K3SV_CLUSTER_ALIVE')
+        expect(said(outcome)).toContain(k3s.url)
+        expect(existsSync(project.path('k3s_tokens'))).toBe(false)
+        expect(k3s.passwords).toEqual([])
+      },
+    )
+
+    test('makes one where every server of the inventory says that no K3s is there', async () => {
+      startPlugin(kind, 'k3s-io', `ansible_host: 127.0.0.1\napi_port: ${await closedPort()}`)
+      expect(await play()).toMatchObject({ status: 0 })
+      expect(existsSync(project.path('k3s_tokens/prod.yml'))).toBe(true)
+    })
+
+    test('makes none where an address is a template that nobody can tell', async () => {
+      startPlugin(kind, 'k3s-io', 'ansible_host: "{{ nothing_has_this }}"')
+      const outcome = await play()
+      expect(said(outcome)).toContain('K3SV_CLUSTER_DOUBT')
+      expect(existsSync(project.path('k3s_tokens'))).toBe(false)
+    })
+
+    test('names no cluster in an argument, and gives up on a program that does not answer', async () => {
+      startPlugin(kind, 'k3s-io', 'ansible_host: 127.0.0.1')
+      const slow = `#!/bin/sh\necho "$@" >'${project.path('arguments')}'\ncat >/dev/null\nexec sleep 60\n`
+      const program = project.write('slow', slow, 0o700)
+      const outcome = await play({ K3S_VARS_EXECUTABLE: program, K3S_VARS_TIMEOUT: '1' })
+      expect(outcome.status).not.toBe(0)
+      expect(said(outcome)).toContain('the program gave no answer within 1 seconds (K3SV_FAULT)')
+      expect(readFileSync(project.path('arguments'), 'utf8')).toBe('--plugins\n')
+    })
+
+    test.each([
+      '{"schema": 2}',
+      '{"schema": 2, "clusters": {}}',
+      '{"schema": 2, "clusters": {"prod": {"server": {}}}, "inventory": {"_meta": {"hostvars": {}}}}',
+      '{"schema": 2, "clusters": {"prod": {"server": {"password": "x", "sec',
+      '{"schema": 2, "wants": {"groups": [], "variables": []}}',
+      '[]',
+    ])('takes no part of an answer for the whole: %s', async (answer) => {
+      startPlugin(kind, 'k3s-io', 'ansible_host: 127.0.0.1')
+      const script = `#!/bin/sh\ncat >/dev/null\necho '${answer}'\n`
+      const outcome = await play({ K3S_VARS_EXECUTABLE: project.write('cut', script, 0o700) })
+      expect(outcome.status).not.toBe(0)
+      expect(said(outcome)).toContain('no whole document (K3SV_FAULT)')
+      expect(said(outcome)).not.toMatch(/KeyError|TypeError|Traceback|Unexpected/)
+    })
   })
 
   test('the quick start works in a shallow clone, in a CI job, where something listens on 6443', async () => {

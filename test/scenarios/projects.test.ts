@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs'
@@ -83,6 +84,26 @@ const CASES: readonly Case[] = [
   { tree: 'pyratlabs', role: 'pyratlabs', hosts: 3, created: ['ansible.cfg', ...MADE], found: [] },
 ]
 
+/** What somebody may do to a project that is set up, so that a play no longer has the token on every host. */
+const BREAKS: readonly (readonly [string, (clone: Clone) => void])[] = [
+  [
+    'the plugin is no longer enabled',
+    (clone) => clone.edit('ansible.cfg', (text) => text.replace(/^vars_plugins.*\n/gm, '')),
+  ],
+  [
+    'the token is gone, which Git knows',
+    ({ folder }) => rmSync(join(folder, 'k3s_tokens'), { recursive: true }),
+  ],
+  ['the configuration is gone', ({ folder }) => rmSync(join(folder, 'k3s_vars.yml'))],
+  [
+    'the groups have other names',
+    (clone) =>
+      clone.edit('k3s_vars.yml', (text) =>
+        text.replace(/( {4}role: .*\n)/, '$1    groups: { cluster: nobody }\n'),
+      ),
+  ],
+]
+
 let project: Project
 afterEach(() => project.remove())
 
@@ -156,6 +177,17 @@ class Clone {
     return status === 0 ? createHash('sha256').update(stdout.trim()).digest('hex') : undefined
   }
 
+  /** Runs the commands for Git that `init` names; what the commit says is up to the user. */
+  commit(commands: readonly string[]): void {
+    const who = ['-c', 'user.name=a', '-c', 'user.email=a@example', '-c', 'commit.gpgsign=false']
+    for (const command of commands) {
+      const [program, ...args] = command.split(' ')
+      expect(program).toBe('git')
+      const words = args[0] === 'commit' ? [...who, 'commit', '--quiet', '-m', 'token'] : args
+      expect(project.run('git', words, { cwd: this.folder })).toMatchObject({ status: 0 })
+    }
+  }
+
   edit(path: string, change: (text: string) => string): void {
     const file = join(this.folder, path)
     writeFileSync(file, change(readFileSync(file, 'utf8')))
@@ -184,7 +216,7 @@ function withLine(cfg: string, { section, key, value, instead }: CfgLine): strin
   return cfg.includes(head) ? cfg.replace(head, head + line) : `${cfg}\n${head}${line}`
 }
 
-/** `check` is green where a play has the token on every host, and nowhere else. What a play makes is made in a copy. */
+/** `check` is red wherever a play would not have the token on every host. What a play makes is made in a copy. */
 function expectAgreement(clone: Clone, { play, hosts }: { play: string; hosts: number }): boolean {
   const isGreen = clone.check() === 0
   const copy = clone.copy()
@@ -192,7 +224,7 @@ function expectAgreement(clone: Clone, { play, hosts }: { play: string; hosts: n
   const token = copy.digest()
   const hasToken =
     token !== undefined && digests.length === hosts && digests.every((one) => one === token)
-  expect({ isGreen, hasToken }).toEqual({ isGreen: hasToken, hasToken })
+  expect({ hasToken, isGreen }).not.toEqual({ hasToken: false, isGreen: true })
   return hasToken
 }
 
@@ -225,6 +257,14 @@ describeNewestAnsible((ansible) => {
       const digests = clone.play(play)
       expect(Object.keys(digests)).toHaveLength(hosts)
       expect(new Set(Object.values(digests))).toEqual(new Set([clone.digest()]))
+
+      clone.commit(clone.init().next.find(({ about }) => about === 'git')!.commands!)
+      expect(clone.init()).toMatchObject({ next: [], complete: true })
+      for (const [what, breakIt] of BREAKS) {
+        const copy = clone.copy()
+        breakIt(copy)
+        expect([what, expectAgreement(copy, { play, hosts })]).toEqual([what, false])
+      }
     })
   })
 })

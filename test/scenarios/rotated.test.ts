@@ -61,8 +61,12 @@ test('the fingerprint tells the tokens apart', () => {
   expect(all).toContain(fingerprint)
 })
 
-test.each([['--list'], ['--plugins'], ['--plugins home']])('%s hands it out', (words) => {
-  const { status, stdout, stderr } = project.run(LAUNCHER, words.split(' '))
+test.each([
+  ['--list', ''],
+  ['--plugins', ''],
+  ['--plugins', '{"clusters": ["home"]}'],
+])('%s %s hands it out', (word, input) => {
+  const { status, stdout, stderr } = project.run(LAUNCHER, [word], { input })
   expect([status, stderr]).toEqual([0, ''])
   expect(stdout).toContain(PENDING)
   expect(stdout).toContain(AGENT)

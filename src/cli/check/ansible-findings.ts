@@ -1,6 +1,8 @@
 // What only Ansible itself can tell: what each host ends with when all that a play sees is merged.
 import { AnsiblePrograms } from '../../ansible-play/programs.js'
 import type { HostVariables, VariablePath } from '../../ansible-play/host-variables.js'
+import { ADDRESS_VARIABLES } from '../../cluster/endpoints.js'
+import type { ServerHost } from '../../cluster/endpoints.js'
 import type { ClusterConfig, Config } from '../../config/config.js'
 import { K3sVarsError } from '../../errors.js'
 import { nameGroups } from '../../inventory/groups.js'
@@ -15,7 +17,7 @@ import type { CheckFinding } from './finding.js'
 import { checkHosts } from './host-findings.js'
 import type { Expectation } from './expectation.js'
 import { checkLaunchers } from './launcher-findings.js'
-import { openPlay } from './play.js'
+import { findsOurPlugin, openPlay } from './play.js'
 import type { Play, PlayOptions } from './play.js'
 import { checkPlayVars } from './play-vars.js'
 import { checkInventory, checkPresence, waysSeen } from './presence.js'
@@ -37,26 +39,54 @@ export interface AnsibleCheck {
   readonly play: PlayOptions
 }
 
-/** One finding for each thing that is wrong; where Ansible cannot be asked, that is one. */
-export async function askAnsible(check: AnsibleCheck): Promise<CheckFinding[]> {
+export interface AnsibleAnswer {
+  /** One for each thing that is wrong; where Ansible cannot be asked, that is one. */
+  readonly findings: readonly CheckFinding[]
+  /** The servers of a cluster that our vars plugin would hand over; none where the play does not run it. */
+  readonly serversOf: (cluster: ClusterConfig) => readonly ServerHost[]
+}
+
+const NO_SERVERS = (): readonly ServerHost[] => []
+
+export async function askAnsible(check: AnsibleCheck): Promise<AnsibleAnswer> {
   const programs = new AnsiblePrograms(check.io, check.namedConfig)
   let play: Play
   try {
     play = await openPlay(programs, check.play, check)
   } catch (error) {
-    return [asFinding(error)]
+    return { findings: [asFinding(error)], serversOf: NO_SERVERS }
   }
   const nothing = checkInventory(play)
-  if (nothing !== undefined) return [nothing]
+  if (nothing !== undefined) return { findings: [nothing], serversOf: NO_SERVERS }
   const launchers = checkLaunchers(play, check.io.environment)
   try {
     const hosts = await programs.inventory(play.arguments)
-    return [...launchers, ...(await compareHosts(check, play, hosts))]
+    const findings = [...launchers, ...(await compareHosts(check, play, hosts))]
+    return {
+      findings,
+      serversOf: findsOurPlugin(play) ? handedOver(check.config, hosts) : NO_SERVERS,
+    }
   } catch (error) {
     const failed = asFinding(error)
     // What is wrong with a launcher says more than that it fails.
-    if (launchers.some(({ severity }) => severity === 'error')) return launchers
-    return [...launchers, ...(await findFailing(play, failed))]
+    const said = launchers.some(({ severity }) => severity === 'error')
+    const failing = said ? [] : await findFailing(play, failed)
+    return { findings: [...launchers, ...failing], serversOf: NO_SERVERS }
+  }
+}
+
+/** The servers by the groups of a cluster's configuration, as the plugin finds them. */
+function handedOver({ clusters }: Config, hosts: HostVariables): AnsibleAnswer['serversOf'] {
+  const groups = nameGroups(clusters)
+  return (cluster) => {
+    const own = groups[clusters.indexOf(cluster)]!
+    const found = [own.server, own.cluster]
+      .map((group) => [...hosts.hostsOf(group)])
+      .find((names) => names.length > 0)
+    return (found ?? []).map((name) => ({
+      name,
+      variables: hosts.valuesOf(name, ADDRESS_VARIABLES),
+    }))
   }
 }
 

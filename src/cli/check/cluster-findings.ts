@@ -2,6 +2,7 @@
 // stands in it.
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ServerHost } from '../../cluster/endpoints.js'
 import type { ClusterConfig } from '../../config/config.js'
 import { askBeforeMinting } from '../../lifecycle/minting-questions.js'
 import { decide, stopped } from '../../lifecycle/minting-rules.js'
@@ -36,12 +37,7 @@ export async function checkCluster(
   const settings = checkEncryption(cluster)
   try {
     const found = await lifecycle.storeOf(cluster).get(cluster.name)
-    if (found === null)
-      return {
-        findings: [...settings, await absent(lifecycle, cluster)],
-        tokens: {},
-        origin: 'none',
-      }
+    if (found === null) return { findings: settings, tokens: {}, origin: 'none' }
     const stored = { cluster, document: found.document }
     const { findings, tokens } = await checkDocument(lifecycle, stored, canOpen)
     const origin = activeTokens(found.document).origin ?? 'unknown'
@@ -71,9 +67,29 @@ function checkEncryption(cluster: ClusterConfig): CheckFinding[] {
   ]
 }
 
-/** What the first use would say. */
-async function absent(lifecycle: Lifecycle, cluster: ClusterConfig): Promise<CheckFinding> {
-  const answers = await askBeforeMinting(lifecycle, cluster, { way: 'first-use' })
+/**
+ * What the first use would say of a cluster that has no token yet.
+ * @param servers those that the vars plugin would hand over
+ */
+export async function checkFirstUse(
+  lifecycle: Lifecycle,
+  cluster: ClusterConfig,
+  servers: readonly ServerHost[],
+): Promise<CheckFinding> {
+  try {
+    return await askFirstUse(lifecycle, cluster, servers)
+  } catch (error) {
+    if (error instanceof K3sVarsError) return findingOf(error, cluster.name)
+    throw error
+  }
+}
+
+async function askFirstUse(
+  lifecycle: Lifecycle,
+  cluster: ClusterConfig,
+  servers: readonly ServerHost[],
+): Promise<CheckFinding> {
+  const answers = await askBeforeMinting(lifecycle, cluster, { way: 'first-use', servers })
   const decision = decide(answers, { assumeNew: false })
   if (decision.kind === 'stop') {
     return findingOf(stopped(cluster, decision.because, 'first-use'), cluster.name)

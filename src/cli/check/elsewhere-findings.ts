@@ -76,6 +76,6 @@ function tell(
     ...(place !== undefined && { place }),
     hint: isSample
       ? 'take it out there'
-      : `adopt it with k3s-vars token import ${cluster.name}; for a new cluster just take it out there`,
+      : `adopt it with k3s-vars token import ${cluster.name} --from-inventory; for a new cluster just take it out there`,
   }
 }

@@ -5,6 +5,8 @@ import type { ClusterConfig } from '../../config/config.js'
 import { K3sVarsError } from '../../errors.js'
 import type { GroupNames } from '../../inventory/groups.js'
 import type { Side, TokenKind } from '../../role/profile.js'
+import { sidesOf } from '../../role/sides.js'
+import type { JoiningSides } from '../../role/sides.js'
 import { variablesAt, variablesOf } from '../../role/token-variables.js'
 import type { Secret } from '../../secret.js'
 import type { Vault } from '../../vault/vault.js'
@@ -43,15 +45,12 @@ export function expectedVariables(
   )
 }
 
-/** The hosts of each side: those that the configuration lists, or else those of the groups. */
-export function hostsBySide(
-  { cluster, groups }: Expectation,
-  hosts: HostVariables,
-): Record<JoiningSide, string[]> {
+/** The hosts of each side: those that the configuration lists, or else those that the inventory has there. */
+export function hostsBySide({ cluster, groups }: Expectation, hosts: HostVariables): JoiningSides {
   if (cluster.hosts !== undefined) {
     return { server: Object.keys(cluster.hosts.server), agent: Object.keys(cluster.hosts.agent) }
   }
-  return { server: [...hosts.hostsOf(groups.server)], agent: [...hosts.hostsOf(groups.agent)] }
+  return sidesOf(cluster.role.id, groups, hosts.view())
 }
 
 interface Judges {
@@ -82,8 +81,9 @@ export async function isOurValue(
 
 /** Whether a text asks the lookup plugin for the value. */
 export function isOurLookup(text: Secret): boolean {
-  return /\{\{.*\b(?:lookup|query|q)\s*\(\s*['"](?:k3s_vars\.token\.)?k3s_token['"]/s.test(
-    text.reveal(),
+  const [, ...templates] = text.reveal().split('{{')
+  return /\b(?:lookup|query|q)\s*\(\s*['"](?:k3s_vars\.token\.)?k3s_token['"]/.test(
+    templates.join(''),
   )
 }
 

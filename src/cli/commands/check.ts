@@ -6,7 +6,7 @@ import { Limiter } from '../../limiter.js'
 import { describeVault } from '../../vault/create.js'
 import { answer } from '../answer.js'
 import { askAnsible } from '../check/ansible-findings.js'
-import { checkCluster } from '../check/cluster-findings.js'
+import { checkCluster, checkFirstUse } from '../check/cluster-findings.js'
 import type { ClusterCheck } from '../check/cluster-findings.js'
 import { formatFinding, sortFindings, summarize } from '../check/finding.js'
 import type { CheckFinding } from '../check/finding.js'
@@ -35,7 +35,7 @@ export const CHECK: Command = {
     },
     offline: {
       type: 'flag',
-      describe: 'Ask no server; else those of a known CA are asked whether they have the tokens',
+      describe: 'Do not ask the servers of a known CA whether they have the tokens',
     },
   },
   examples: [
@@ -60,19 +60,24 @@ async function check(call: Call): Promise<number> {
   )
   findings.push(...checked.flatMap((one) => one.findings))
   findings.push(...(await compareDocuments(call, lifecycle, checked)))
-  findings.push(
-    ...(await askAnsible({
-      io: call.io,
-      config,
-      vault: lifecycle.vault,
-      clusters: checked,
-      namedConfig: call.input.text('config') === undefined ? undefined : config.file,
-      play: {
-        sources: call.input.list('inventory'),
-        playbookDir: call.input.text('playbook-dir'),
-      },
-    })),
-  )
+  const { findings: ofAnsible, serversOf } = await askAnsible({
+    io: call.io,
+    config,
+    vault: lifecycle.vault,
+    clusters: checked,
+    namedConfig: call.input.text('config') === undefined ? undefined : config.file,
+    play: {
+      sources: call.input.list('inventory'),
+      playbookDir: call.input.text('playbook-dir'),
+    },
+  })
+  findings.push(...ofAnsible)
+  const missing = checked.filter(({ origin }) => origin === 'none').map(({ cluster }) => cluster)
+  for (let start = 0; start < missing.length; start += AT_ONCE) {
+    const batch = missing.slice(start, start + AT_ONCE)
+    const asked = batch.map((one) => checkFirstUse(lifecycle, one, serversOf(one)))
+    findings.push(...(await Promise.all(asked)))
+  }
   const sorted = sortFindings(findings)
   const isBad = sorted.some(({ severity }) => severity === 'error')
   const summary = `${clusters.length} cluster${clusters.length === 1 ? '' : 's'} checked: ${summarize(sorted)}`

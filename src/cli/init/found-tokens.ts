@@ -1,6 +1,7 @@
 // Tokens that a project has already, among the variables of its inventory. Each is named by its place and its kind; a value is
 // never shown.
 import type { HostValue, HostVariables, VariablePath } from '../../ansible-play/host-variables.js'
+import { followReferences, isTemplate, referenceIn } from '../../ansible-play/references.js'
 import type { Location } from '../../errors.js'
 import { K3sVarsError } from '../../errors.js'
 import type { RoleProfile, TokenKind } from '../../role/profile.js'
@@ -8,7 +9,7 @@ import { isSampleToken } from '../../token/samples.js'
 import { parseEnvelope } from '../../vault/envelope.js'
 import type { Vault } from '../../vault/vault.js'
 import { findWinner, isSame } from '../check/winner.js'
-import type { InventoryLook } from './inventory.js'
+import type { ForeignInventory } from '../../ansible-play/foreign.js'
 
 /**
  * What a value is: `sample`, which everybody knows; `template`, which only a play can evaluate; `other`, a number or the like.
@@ -40,7 +41,7 @@ interface Group {
 
 /** Every value that hosts have for the role's tokens, once for each place, in the order of the role's variables. */
 export async function findTokens(
-  inventory: InventoryLook,
+  inventory: ForeignInventory,
   role: RoleProfile,
   vault: Vault,
 ): Promise<FoundToken[]> {
@@ -98,30 +99,21 @@ function tokenPaths(role: RoleProfile): TokenPath[] {
   return [...paths.values()]
 }
 
-/** As deep as anybody refers from one variable to another. */
-const MOST_STEPS = 5
-const REFERENCE = /^\s*\{\{-?\s*([A-Za-z_]\w*)\s*-?\}\}\s*$/
-
-/** A template that is the name of a variable alone is followed. */
 function describe(
   value: HostValue,
   host: string,
   hosts: HostVariables,
   paths: readonly TokenPath[],
 ): Pick<FoundToken, 'kind' | 'vaultId'> | 'of-role' {
-  let end = value
-  for (let steps = 0; steps < MOST_STEPS && end.form === 'text'; steps++) {
-    const name = REFERENCE.exec(end.text.reveal())?.[1]
-    if (name === undefined) break
-    if (paths.some(({ path }) => path.key === undefined && path.name === name)) return 'of-role'
-    const next = hosts.valueOf(host, { name })
-    if (next.form === 'absent') break
-    end = next
-  }
+  const isOfRole = (variable: string): boolean =>
+    paths.some(({ path }) => path.key === undefined && path.name === variable)
+  const end = followReferences(hosts, host, value, isOfRole)
+  const reference = referenceIn(end)
+  if (reference !== undefined && isOfRole(reference)) return 'of-role'
   if (end.form === 'sealed') return { kind: 'vaulted', ...idOf(end.text) }
   if (end.form !== 'text') return { kind: 'other' }
   const text = end.text.reveal()
-  if (/\{[{%#]/.test(text)) return { kind: 'template' }
+  if (isTemplate(text)) return { kind: 'template' }
   return { kind: isSampleToken(text) ? 'sample' : 'plain' }
 }
 
