@@ -33,7 +33,7 @@ function refused(outcome: Outcome, code = 'K3SV_STORE_BINDING'): void {
 }
 
 function mint(): void {
-  expect(cli('token', 'new', 'prod').status).toBe(0)
+  expect(cli('token', 'new', 'prod', '--yes').status).toBe(0)
   expect(isBound()).toBe(true)
 }
 
