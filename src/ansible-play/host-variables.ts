@@ -88,6 +88,12 @@ export class HostVariables {
     return Object.hasOwn(this.#variables, host) || this.hostsOf('all').has(host)
   }
 
+  /** A number that a host ends with; undefined for everything else. */
+  numberOf(host: string, name: string): number | undefined {
+    const value = entryOf(this.#variables[host], name)
+    return typeof value === 'number' ? value : undefined
+  }
+
   /** What a host ends with. */
   valueOf(host: string, variable: VariablePath): HostValue {
     return valueAt(this.#variables[host], variable)

@@ -5,6 +5,9 @@ import type { RoleId } from '../role/profile.js'
 /** The programs that have a supervisor; its paths begin with their name. */
 export type Program = 'k3s' | 'rke2'
 
+/** What K3s and RKE2 give to everybody: the certificates of their CA. */
+export const CA_PATH = '/cacerts'
+
 /** The port of the supervisor. Source: docs.k3s.io and docs.rke2.io, installation/requirements. */
 const PORTS: Readonly<Record<Program, number>> = { k3s: 6443, rke2: 9345 }
 

@@ -3,8 +3,8 @@
 import { Limiter } from '../limiter.js'
 import { openConnection } from './connection.js'
 import type { Answer, Failure } from './connection.js'
-import { PATHS } from './supervisor.js'
 import { ANSWER_WORDS } from './words.js'
+import { CA_PATH } from './endpoints.js'
 
 /** What all servers together say. */
 export type Signs =
@@ -80,7 +80,7 @@ async function getCa(url: string, stop: AbortSignal): Promise<Answer | Failure> 
   stop.addEventListener('abort', end)
   const connection = openConnection(url, { deadline: deadline.signal })
   try {
-    return await connection.get(PATHS.ca)
+    return await connection.get(CA_PATH)
   } finally {
     clearTimeout(timer)
     stop.removeEventListener('abort', end)

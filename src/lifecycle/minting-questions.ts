@@ -42,8 +42,8 @@ export async function askBeforeMinting(
   return answers
 }
 
-/** The store answers by itself. */
-type Asked = Exclude<QuestionId, 'store'>
+/** The store answers by itself, and only the command line can ask about the project. */
+type Asked = Exclude<QuestionId, 'store' | 'project'>
 
 function askEnvironment({ variables }: Environment): Answer {
   const detail = ALL_TOKEN_VARIABLES.find((name) => (variables[name] ?? '') !== '')

@@ -1,5 +1,5 @@
-// When a token may be made: who is asked, what each can answer, and what follows. Begin here for minting; mint.ts asks, and the
-// README's table is made from this one. A token beside a living cluster, or in place of a lost one, splits the cluster and makes
+// When a token may be made: who is asked, what each can answer, and what follows. minting-questions.ts asks, and the
+// table in docs/minting.md is made from this one. A token beside a living cluster, or in place of a lost one, splits the cluster and makes
 // its snapshots worthless, so whatever is no clear yes stops. Pure.
 import type { ClusterConfig } from '../config/config.js'
 import type { Origin } from '../document/document.js'
@@ -176,6 +176,23 @@ export const MINTING_RULES = {
             'none of its servers is known, so nobody can be asked whether K3s runs there already',
           hint: ({ make }) =>
             `name them under hosts or endpoint, or run \`${make}\`, with -i INVENTORY where they stand in one`,
+        },
+      },
+    },
+  },
+  project: {
+    asked: 'the project',
+    by: ['on-demand'],
+    answers: {
+      unset: yes("the role's variable has no value in the inventory"),
+      set: {
+        says: 'it has one',
+        verdict: 'no',
+        stop: {
+          code: 'K3SV_STORE_ABSENT',
+          why: (variable) => `${variable} has a value already`,
+          hint: ({ name }) =>
+            `adopt it with \`k3s-vars token import ${name}\`, then take it out of the inventory; a sample that no cluster ever had: just take it out`,
         },
       },
     },

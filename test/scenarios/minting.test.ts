@@ -302,6 +302,43 @@ describeNewestAnsible((ansible) => {
     })
   })
 
+  describe('token new', () => {
+    const make = (...args: string[]): Promise<Outcome> =>
+      project.start(LAUNCHER, ['token', 'new', ...args], {
+        environment: { PATH: `${ansible.bin}:${process.env['PATH']}` },
+      })
+    const startWith = (port: number, variables: string, cfg = ''): void =>
+      start('clusters: { prod: {} }\n', {
+        'ansible.cfg': `[defaults]\nvault_password_file = .vault_password\n${cfg}`,
+        'inventory.yml': `k3s_cluster:
+  vars: { api_port: ${port}${variables} }
+  children: { server: { hosts: { s1: { ansible_host: 127.0.0.1 } } } }
+`,
+      })
+
+    test('asks the servers of the inventory that is named, or configured', async () => {
+      k3s = await RecordedK3s.start({ serverToken: 'x', identity })
+      startWith(k3s.port, '')
+      expectStop(await make('--yes', '-i', 'inventory.yml'), 7, 'K3SV_CLUSTER_ALIVE')
+      expectStop(await make('--yes'), 7, 'K3SV_CLUSTER_DOUBT')
+      project.remove()
+
+      startWith(await closedPort(), '', 'inventory = inventory.yml\n')
+      const made = await make('--yes')
+      expect(made).toMatchObject({ status: 0, stderr: '' })
+      expect(made.stdout).toMatch(/ok +the project +the role's variable has no value/)
+      expect(readFileSync(project.path('k3s_tokens/prod.yml'), 'utf8')).toContain('minted')
+    })
+
+    test("makes none where the role's variable has a value already, whoever vouches", async () => {
+      startWith(await closedPort(), ', token: changeme!')
+      const outcome = await make('--yes', '--assume-new', '-i', 'inventory.yml')
+      expectStop(outcome, 5, 'K3SV_STORE_ABSENT')
+      expect(outcome.stderr).toContain('token has a value already')
+      expect(outcome.stderr).toContain('k3s-vars token import prod')
+    })
+  })
+
   test('the quick start works in a shallow clone, in a CI job, where something listens on 6443', async () => {
     start(UNPROBED)
     k3s = await RecordedK3s.start({ serverToken: 'x', identity, port: 6443 }).catch(() => undefined)

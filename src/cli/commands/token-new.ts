@@ -11,6 +11,7 @@ import { generateBootstrapToken } from '../../token/bootstrap.js'
 import { formatToken } from '../../token/format.js'
 import { answer } from '../answer.js'
 import type { Call, Command } from '../command.js'
+import { askOwnInventory } from '../own-inventory.js'
 import { describeAnswers, agreeToMint } from '../minting.js'
 import { writeSecretFile } from '../secret-output.js'
 import { openConfig, openLifecycle } from '../context.js'
@@ -26,6 +27,13 @@ export const TOKEN_NEW: Command = {
       choices: ['server', 'agent', 'bootstrap'],
       describe:
         'server if absent; agent adds the missing one; bootstrap is one for k3s token create, not kept',
+    },
+    inventory: {
+      type: 'list',
+      alias: 'i',
+      value: 'SOURCE',
+      describe:
+        'An inventory that has the servers, as for ansible-playbook; those of ansible.cfg if absent',
     },
     yes: {
       type: 'flag',
@@ -47,6 +55,7 @@ export const TOKEN_NEW: Command = {
   },
   examples: [
     ['token new prod', 'show what was found, ask, and make the token; it is kept, and not shown'],
+    ['token new prod -i inventory.yml', 'the servers stand in that inventory'],
     ['token new prod --yes', 'the same in a script'],
     ['token new prod --yes --assume-new', 'servers that do not answer yet do not stop it'],
     ['token new --kind bootstrap --output join.token', 'for: k3s token create "$(cat join.token)"'],
@@ -68,7 +77,12 @@ async function tokenNew(call: Call): Promise<number> {
   if ((await lifecycle.storeOf(cluster).get(cluster.name)) !== null) {
     throw stopped(cluster, { question: 'store', answer: 'there' }, 'on-demand')
   }
-  const answers = await askBeforeMinting(lifecycle, cluster, { way: 'on-demand' })
+  const own = await askOwnInventory(call, config, cluster)
+  const asked = await askBeforeMinting(lifecycle, cluster, {
+    way: 'on-demand',
+    servers: own.servers,
+  })
+  const answers = [...asked, ...own.answers]
   const origin = agreeToMint(call, cluster, answers)
   if (origin === undefined) {
     answer(call, { cluster: cluster.name, kinds: [] }, ['nothing was made'])

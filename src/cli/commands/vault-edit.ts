@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { basename } from 'node:path'
 import { EXIT_STATUS, UsageError, VaultError } from '../../errors.js'
 import { formatPath } from '../../ansible-files/vault-files/change.js'
@@ -114,6 +115,12 @@ async function openValue(call: Call, source: Source, { keychain }: Passwords): P
   return {
     content: Buffer.from(text),
     seal: async (content) => {
+      if (!isUtf8(content)) {
+        throw new VaultError('K3SV_VAULT_NOT_TEXT', 'what was saved is not UTF-8 text', {
+          location: place,
+          hint: 'set the encoding of the editor to UTF-8; the file is left as it was',
+        })
+      }
       // Editors end a file with a newline; where there was none, none is meant.
       const written = content.toString('utf8')
       const meant = text.endsWith('\n') ? written : written.replace(/\r?\n$/, '')
