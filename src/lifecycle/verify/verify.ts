@@ -2,7 +2,7 @@
 // tokens a server may have, interview.ts what one is asked, findings.ts what is wrong with its answers. Nothing is written.
 import { programOf, serverEndpoints } from '../../cluster/endpoints.js'
 import type { ClusterConfig } from '../../config/config.js'
-import type { ClusterDocument, KnownCa, Phase } from '../../document/document.js'
+import type { KnownCa, Phase } from '../../document/document.js'
 import { K3sVarsError } from '../../errors.js'
 import type { Limiter } from '../../limiter.js'
 import type { Secret } from '../../secret.js'
@@ -11,6 +11,7 @@ import { requireDocument } from '../emit.js'
 import type { Lifecycle } from '../lifecycle.js'
 import type { Stored } from '../integrity.js'
 import { openGeneration, requireSound, selectTokens } from '../open.js'
+import type { StoredCluster } from '../open.js'
 import type { ServerFinding } from './finding.js'
 import { findInServer, noServers, unreadable } from './findings.js'
 import { generationsOf } from './generations.js'
@@ -57,7 +58,7 @@ export async function verifyCluster(
   try {
     const document = await requireDocument(lifecycle, cluster)
     const { ca, generation, phase } = document
-    const servers = await askServers(lifecycle, { cluster, document }, options)
+    const servers = await verifyServers(lifecycle, { cluster, document }, options)
     const findings = servers.length === 0 ? [noServers(cluster)] : []
     const all = [...findings, ...servers.flatMap((server) => server.findings)]
     return {
@@ -76,9 +77,13 @@ export async function verifyCluster(
   }
 }
 
-async function askServers(
+/**
+ * Asks every server of a cluster.
+ * @throws StoreError and VaultError where the tokens are not as they were written, or do not open
+ */
+export async function verifyServers(
   lifecycle: Lifecycle,
-  { cluster, document }: { readonly cluster: ClusterConfig; readonly document: ClusterDocument },
+  { cluster, document }: StoredCluster,
   { limiter, milliseconds, allFormer }: VerifyOptions,
 ): Promise<readonly VerifiedServer[]> {
   const generations = generationsOf(document).map((tried) =>
