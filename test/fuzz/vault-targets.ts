@@ -45,7 +45,7 @@ const decrypt = (secret: VaultSecret) =>
 const view = viewing({ keychain: opensOld, ids: undefined })
 
 function optionsOf(scope: OperationOptions['scope']): OperationOptions {
-  return { mode: 'do', scope, matches: () => true, pace: new Limiter(1), advance: () => {} }
+  return { mode: 'do', scope, matches: () => true, limiter: new Limiter(1), advance: () => {} }
 }
 
 const INLINE = optionsOf('inline')

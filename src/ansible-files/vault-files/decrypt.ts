@@ -31,7 +31,7 @@ export function decrypting(how: DecryptOptions): Operation {
     const changes: Change[] = [{ key: undefined, line: 1, from, to: undefined }]
     if (options.mode === 'plan') return { ...UNCHANGED, changes }
     const place = { file: source.name }
-    const { bytes } = await options.pace.run(() => how.keychain().open(whole, place))
+    const { bytes } = await options.limiter.run(() => how.keychain().open(whole, place))
     return { ...UNCHANGED, changes, content: bytes }
   }
 }
@@ -86,11 +86,11 @@ export function isWanted(
 export async function openText(
   file: string,
   value: YamlValue,
-  { pace }: Pick<OperationOptions, 'pace'>,
+  { limiter }: Pick<OperationOptions, 'limiter'>,
   keychain: Keychain,
 ): Promise<string> {
   const place = placeOf(file, value)
-  const { bytes } = await pace.run(() => keychain.open(value.text, place))
+  const { bytes } = await limiter.run(() => keychain.open(value.text, place))
   return decodeText(bytes, place).reveal()
 }
 

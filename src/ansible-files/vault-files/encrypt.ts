@@ -41,7 +41,7 @@ async function encryptWhole(
   return {
     ...UNCHANGED,
     changes,
-    content: Buffer.from(await options.pace.run(() => sealWith(secret(), bytes))),
+    content: Buffer.from(await options.limiter.run(() => sealWith(secret(), bytes))),
   }
 }
 
@@ -71,7 +71,7 @@ async function encryptValues(
   const results = await Promise.all(
     values.map(async (value): Promise<ValueResult> => {
       const content = Buffer.from(value.text)
-      const vaultText = await options.pace.run(() => sealWith(how.secret(), content))
+      const vaultText = await options.limiter.run(() => sealWith(how.secret(), content))
       options.advance(1 / values.length)
       return { value, result: { vaultText } }
     }),

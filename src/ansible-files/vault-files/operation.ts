@@ -22,7 +22,7 @@ export interface OperationOptions {
   /** Whole files, values within YAML, or either, as the file has it. */
   readonly scope: 'whole' | 'inline' | 'any'
   readonly matches: Matches
-  readonly pace: Limiter
+  readonly limiter: Limiter
   /** Told how far the file has come: the share, from 0 to 1, that is done since the last time. */
   readonly advance: (share: number) => void
 }

@@ -46,9 +46,9 @@ async function rekeyWhole(
   if (await isDone(whole, { secret, place }, options)) return UNCHANGED
   const changes: Change[] = [{ key: undefined, line: 1, from, to: secret.id }]
   if (options.mode === 'plan') return { ...UNCHANGED, changes }
-  const { bytes } = await options.pace.run(() => how.keychain().open(whole, place))
+  const { bytes } = await options.limiter.run(() => how.keychain().open(whole, place))
   const inner = await rekeyValues({ ...source, bytes }, { ...options, advance: () => {} }, how)
-  const text = await options.pace.run(() => sealWith(secret, inner.content ?? bytes))
+  const text = await options.limiter.run(() => sealWith(secret, inner.content ?? bytes))
   return { ...inner, changes: [...changes, ...inner.changes], content: Buffer.from(text) }
 }
 
@@ -87,15 +87,18 @@ async function rekeyValue(
   const place = placeOf(file, value)
   if (await isDone(value.text, { secret: secret(), place }, options)) return undefined
   if (options.mode === 'plan') return { value, result: { vaultText: value.text } }
-  const { bytes } = await options.pace.run(() => keychain().open(value.text, place))
-  return { value, result: { vaultText: await options.pace.run(() => sealWith(secret(), bytes)) } }
+  const { bytes } = await options.limiter.run(() => keychain().open(value.text, place))
+  return {
+    value,
+    result: { vaultText: await options.limiter.run(() => sealWith(secret(), bytes)) },
+  }
 }
 
 async function isDone(
   text: string,
   { secret, place }: { readonly secret: VaultSecret; readonly place: Location },
-  { pace }: Pick<OperationOptions, 'pace'>,
+  { limiter }: Pick<OperationOptions, 'limiter'>,
 ): Promise<boolean> {
   if (idOf(text, place) !== secret.id) return false
-  return (await pace.run(() => tryOpen(text, secret, place))) !== undefined
+  return (await limiter.run(() => tryOpen(text, secret, place))) !== undefined
 }

@@ -23,7 +23,9 @@ export function viewing({ keychain, ids }: DecryptOptions) {
     const whole = wholeVaultText(source)
     if (whole !== undefined) {
       if (options.scope === 'inline') return undefined
-      const { bytes } = await options.pace.run(() => keychain().open(whole, { file: source.name }))
+      const { bytes } = await options.limiter.run(() =>
+        keychain().open(whole, { file: source.name }),
+      )
       return { content: bytes, values: [] }
     }
     const file = options.scope === 'whole' ? undefined : readVaulted(source)

@@ -40,13 +40,14 @@ export function checkVersion(cluster: ClusterConfig, version: CoreVersion): Chec
     })
   }
   const broken = cluster.role.destinations.find(({ encoding }) => encoding === 'to_nice_yaml')
-  const isBroken = version.major === 2 && version.minor === 19
+  // docs/ansible-versions.md has what each version was seen to write.
+  const isBroken = version.major === 2 && [19, 20].includes(version.minor)
   if (cluster.emit === 'vaulted' && isBroken && broken !== undefined) {
     findings.push({
       rule: 'vaulted-becomes-ciphertext',
       severity: 'warn',
       cluster: cluster.name,
-      message: `with emit: vaulted, ansible-core 2.19 writes ciphertext to ${broken.file} on the nodes`,
+      message: `with emit: vaulted, ansible-core 2.${version.minor} writes ciphertext to ${broken.file} on the nodes`,
       place: cluster.location,
       hint: 'use emit: plain, or another ansible-core (k3s-ansible issue 527)',
     })

@@ -37,7 +37,7 @@ export const VAULT_EDIT: Command = {
   run: edit,
 }
 
-const PACE = new Limiter(4)
+const LIMITER = new Limiter(4)
 
 /** What is edited, and how the file looks with it changed. */
 interface Editable {
@@ -110,7 +110,7 @@ async function openValue(call: Call, source: Source, { keychain }: Passwords): P
     })
   }
   const place = placeOf(file.name, value)
-  const text = await openText(file.name, value, { pace: PACE }, keychain())
+  const text = await openText(file.name, value, { limiter: LIMITER }, keychain())
   const { secret } = await keychain().open(value.text, place)
   return {
     content: Buffer.from(text),

@@ -42,7 +42,7 @@ async function view(call: Call): Promise<number> {
     mode: 'do' as const,
     scope: scopeOf(call),
     matches: matchesOf(call),
-    pace: new Limiter(AT_ONCE),
+    limiter: new Limiter(AT_ONCE),
     advance: () => {},
   }
   const errors: unknown[] = [...failures]

@@ -43,7 +43,7 @@ export async function runOperation(
   options: RunOptions,
 ): Promise<readonly FileResult[]> {
   const { report, io } = call
-  const pace = new Limiter(POOL_SHARE * Math.max(4, availableParallelism()))
+  const limiter = new Limiter(POOL_SHARE * Math.max(4, availableParallelism()))
   const progress = report.progress(options.label, files.length, () => io.now().getTime())
   if (options.mode === 'do') cleanFolders(files.map(({ file }) => file))
   const results: FileResult[] = failures.map((error) => ({
@@ -62,7 +62,7 @@ export async function runOperation(
       progress.step(share)
     }
     const { patience } = io
-    const done = runOne(file, operation, { ...options, pace, advance, patience })
+    const done = runOne(file, operation, { ...options, limiter, advance, patience })
     begun.set(
       index,
       done.finally(() => progress.step(Math.max(0, open))),
