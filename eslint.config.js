@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 import { layeredImports } from './src/build/lint-imports.js'
 
 /** What everybody may import. */
-const BASE = ['errors', 'secret', 'token-pair']
+const BASE = ['errors', 'secret', 'token-pair', 'token-environment']
 /** What everybody may import who has to do with processes and the time they take. */
 const PROCESS = [...BASE, 'limiter', 'environment']
 
@@ -18,7 +18,8 @@ const LAYERS = {
   'yaml-types': [],
   finding: ['errors'],
   limiter: [],
-  environment: [],
+  'token-environment': [],
+  environment: ['token-environment'],
   printable: [],
   'source-position': [],
   'format-error': ['errors', 'printable', 'source-position'],
@@ -50,12 +51,13 @@ const LAYERS = {
     'inventory',
   ],
   'ansible-files': [...PROCESS, 'yaml-types', 'files', 'vault', 'yaml'],
-  'ansible-play': [...PROCESS, 'role', 'token', 'yaml'],
+  'ansible-play': [...PROCESS, 'role', 'token', 'yaml', 'files'],
   scan: [...PROCESS, 'finding', 'role', 'token', 'yaml', 'files', 'vault', 'ansible-files'],
   // Entry points.
   source: [
     ...PROCESS,
     'format-error',
+    'files',
     'role',
     'token',
     'config',
@@ -89,7 +91,17 @@ const LAYERS = {
     'source',
   ],
   // Not part of the program.
-  build: ['errors', 'environment', 'finding', 'role', 'token', 'config', 'scan', 'source'],
+  build: [
+    'errors',
+    'environment',
+    'finding',
+    'role',
+    'token',
+    'config',
+    'lifecycle',
+    'scan',
+    'source',
+  ],
 }
 
 /** Package → the one file that imports it. */

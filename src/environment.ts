@@ -1,5 +1,6 @@
 // What a process gets from whoever started it: its variables, its current folder, its home. It is read once, in the two
 // entry points, and handed on from there, so that nothing reads it behind its caller's back.
+import { ALL_TOKEN_VARIABLES } from './token-environment.js'
 
 export interface Environment {
   readonly variables: Readonly<Record<string, string | undefined>>
@@ -8,9 +9,6 @@ export interface Environment {
   /** What `~` stands for; undefined: that cannot be told, and `~` is left as it is. */
   readonly home: string | undefined
 }
-
-/** Variables that may hold a token. They are ours to read and nobody else's, least of all a script's that may log them. */
-const WITHHELD = ['K3S_TOKEN', 'K3S_AGENT_TOKEN', 'RKE2_TOKEN', 'RKE2_AGENT_TOKEN']
 
 /** The environment of this very process; null where its current folder was removed. */
 export function processEnvironment(): Environment | null {
@@ -27,9 +25,14 @@ function currentFolder(): string | null {
   }
 }
 
-/** The variables for a program that we start: all of ours but the tokens. */
+/**
+ * The variables for a program that we start: all of ours but those of tokens, which are ours to read and nobody else's, least of
+ * all a script's that may log them.
+ */
 export function childVariables({ variables }: Environment): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(variables).filter(([name]) => !WITHHELD.includes(name)))
+  return Object.fromEntries(
+    Object.entries(variables).filter(([name]) => !ALL_TOKEN_VARIABLES.includes(name)),
+  )
 }
 
 /** Undefined for a user that the system does not know, as in many containers. */

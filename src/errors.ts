@@ -49,7 +49,8 @@ const CONFIG_CODES = {
   K3SV_CONFIG_INVALID:
     'a value of the configuration has the wrong type or is not one of the allowed ones',
   K3SV_CONFIG_UNKNOWN_KEY: 'the configuration has a key that nothing reads',
-  K3SV_CONFIG_HOST_PATTERN: 'a host range pattern that Ansible would refuse',
+  K3SV_CONFIG_HOST_PATTERN:
+    'a host name, port or range that Ansible would refuse, or read as no machine',
   K3SV_CONFIG_INCLUDE: 'an include that matches nothing, leaves the folder or repeats a cluster',
   K3SV_CONFIG_HOST_CONFLICT:
     'one host belongs to two clusters, or to two groups that exclude each other',
@@ -68,6 +69,8 @@ const TOKEN_CODES = {
 
 const STORE_CODES = {
   K3SV_STORE_ABSENT: 'there is no token yet, and minting is not allowed here',
+  K3SV_STORE_VANISHED:
+    'there is no token in the store, but Git has or had one there, or cannot tell, so nothing is minted',
   K3SV_STORE_OCCUPIED: 'the store holds another token already',
   K3SV_STORE_UNAVAILABLE: 'the store cannot answer',
   K3SV_STORE_READ_ONLY: 'the store cannot be written',
@@ -77,6 +80,10 @@ const STORE_CODES = {
   K3SV_STORE_EXPOSED:
     'the document or its folder can be written by everybody, or plain secrets can be read by others',
   K3SV_STORE_CORRUPT: 'the document in the store is damaged or is not one of ours',
+  K3SV_STORE_BINDING:
+    'the document is not as it was written: its parts were edited, taken away, or come from another one',
+  K3SV_STORE_UNSEALED:
+    'a token lies in the clear in the document, although the configuration says that all are sealed',
   K3SV_STORE_SCHEMA: 'the document was written by a newer version',
   K3SV_STORE_CONFLICT: 'the document changed while it was being replaced',
   K3SV_STORE_LOCKED: 'another process holds the lock of the document',
@@ -103,7 +110,9 @@ const VAULT_CODES = {
 
 const CLUSTER_CODES = {
   K3SV_CLUSTER_ALIVE:
-    'a K3s server answers already, so its token must be imported and not invented',
+    'a server of K3s or RKE2 answers already, so its token must be imported and not invented',
+  K3SV_CLUSTER_DOUBT:
+    'nobody can tell whether the cluster lives already: its servers are not known, or one gives no clear answer; nothing is minted',
   K3SV_CLUSTER_PIN:
     'a server has another CA than the token names, or a certificate of another CA; no password was sent to it',
   K3SV_CLUSTER_UNREACHABLE: 'no server of the cluster answers as K3s, so nothing can be asked',

@@ -1,5 +1,6 @@
 // What is taken from others, and with which rights it runs. What is packed is in scenarios/package.test.ts.
-import { readdirSync, readFileSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 
@@ -90,5 +91,45 @@ describe('workflows', () => {
     expect([...jobs[0]!.matchAll(/run: (.*)/g)].map(([, command]) => command)).toEqual([
       'npm publish --provenance --access public --ignore-scripts ./k3s-vars-*.tgz',
     ])
+  })
+})
+
+describe('what runs nightly', () => {
+  const ci = read('.github/workflows/ci.yml')
+
+  test('is what test/slow names, and each of it is there', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+    const list = execFileSync(join(ROOT, 'test/slow'), ['--list'], { encoding: 'utf8' })
+    const parts = list.trimEnd().split('\n')
+    expect(parts.map((line) => line.split(' ')[0])).toEqual([
+      ...['fuzz', 'proof', 'soak', 'ansible', 'sanity'],
+    ])
+    for (const line of parts) {
+      const script = /npm run --silent (\w+)/.exec(line)?.[1]
+      const file = /^\S+ +(test\/\w+)/.exec(line)?.[1]
+      expect([
+        line,
+        (script !== undefined && script in scripts) || existsSync(join(ROOT, file!)),
+      ]).toEqual([line, true])
+      const short = /# (\S+?)(?:,|$)/.exec(line)![1]!
+      expect([line, existsSync(join(ROOT, short))]).toEqual([line, true])
+    }
+    expect(scripts['test:slow']).toBe('test/slow')
+  })
+
+  test('is started by one schedule and nothing else, on the main line', () => {
+    const schedules = [...ci.matchAll(/- cron: '([^']+)'/g)].map(([, cron]) => cron!)
+    const [, job] = ci.split(/^ {2}slow:$/m)
+    const nightly = /if: github\.event\.schedule == '([^']+)'/.exec(job!)![1]!
+    expect(schedules).toContain(nightly)
+    expect(ci).toContain(`if: github.event.schedule != '${nightly}'`)
+    expect(job).toContain('container: node:24-bookworm')
+    expect(job).toContain('run: npm run test:slow')
+    expect(ci).toMatch(/node: \[24, 22, 20\]/)
+  })
+
+  test('refuses a name that there is not, instead of running nothing', () => {
+    const { status, stderr } = spawnSync(join(ROOT, 'test/slow'), ['fuz'], { encoding: 'utf8' })
+    expect([status, stderr]).toEqual([1, expect.stringContaining('no part fuz')])
   })
 })

@@ -55,6 +55,15 @@ options:
     ini:
       - section: k3s_vars
         key: config
+  timeout:
+    description: Seconds to wait for the program, which may have to wait for a vault password script.
+    type: int
+    default: 120
+    env:
+      - name: K3S_VARS_TIMEOUT
+    ini:
+      - section: k3s_vars
+        key: timeout
 notes:
   - Ansible evaluates a lookup anew wherever it is used, in a process for each host and task, and each of these runs the program once.
     Where the vars plugin P(k3s_vars.token.k3s_vars#vars) is enabled, one run answers for all of them.
@@ -116,7 +125,8 @@ class LookupModule(LookupBase):
         if not terms:
             raise AnsibleLookupError("k3s_vars: no cluster is named (K3SV_USAGE)\nhint: lookup('k3s_token', 'prod')")
         ca_hash = self._ca_hash()
-        return [self._token(term, ca_hash) for term in terms]
+        asked = program.Program(self._loader, self.get_option, lambda *wanted: _hosts(variables or {}, *wanted))
+        return [self._token(asked, term, ca_hash) for term in terms]
 
     def _ca_hash(self):
         if self.get_option("format") != "secure":
@@ -129,9 +139,9 @@ class LookupModule(LookupBase):
             )
         return ca_hash
 
-    def _token(self, cluster, ca_hash):
+    def _token(self, asked, cluster, ca_hash):
         try:
-            tokens = program.tokens_of(cluster, self._loader, self.get_option("executable"), self.get_option("config"))
+            tokens = asked.tokens_of(cluster)
         except program.ProgramError as error:
             raise AnsibleLookupError(str(error)) from None
         entry = tokens[self.get_option("kind")]
@@ -151,3 +161,21 @@ class LookupModule(LookupBase):
                 "k3s_vars: no vault password of this run opens the token, which is handed out sealed by emit: vaulted (K3SV_VAULT_WRONG_PASSWORD)\n"
                 "hint: name the right one with --vault-id, --vault-password-file or in ansible.cfg"
             ) from None
+
+
+def _hosts(variables, groups, names):
+    """The hosts of groups as the play sees them; what cannot be evaluated stays a template, whose value nobody knows."""
+    hostvars = variables.get("hostvars", {})
+
+    def of_host(host):
+        found = {}
+        for name in names:
+            try:
+                if name in hostvars[host]:
+                    found[name] = hostvars[host][name]
+            except Exception:  # of a template that fails, whatever it is
+                found[name] = "{{ }}"
+        return found
+
+    members = variables.get("groups", {})
+    return {group: {host: of_host(host) for host in members.get(group, [])} for group in groups}

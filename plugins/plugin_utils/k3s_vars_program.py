@@ -7,8 +7,8 @@
 # which that would be a host, whereas the import ends the attempt.
 from __future__ import annotations
 
+import json
 import os
-import re
 import subprocess
 
 try:
@@ -20,7 +20,7 @@ except ImportError:  # ansible-core 2.18 and older evaluate every text, unless i
 
 
 # What the program writes must be understood here: SCHEMA in src/inventory/plugin-document.ts.
-SCHEMA = 1
+SCHEMA = 2
 
 LAUNCHER = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(__file__))), "k3s_vars")
 
@@ -33,55 +33,76 @@ class ProgramError(Exception):
     """The program did not answer. The text is its own message and hint, which never hold a secret."""
 
 
-def document_of_all(loader, executable=None, config=None):
-    """The inventory and the tokens of all clusters, with values as Ansible wants them; one run in each process."""
-    return _answer(loader, executable, config)
-
-
-# As in src/config/schema.ts. Anything else must not become an argument, which everybody can see: it might be a token.
-_CLUSTER = re.compile(r"[a-z0-9_-]{1,100}")
-
-
-def tokens_of(cluster, loader, executable=None, config=None):
+class Program:
     """
-    The tokens of one cluster by kind. Taken from the document of all clusters where this process has it, and otherwise from
-    a run that reads and opens this cluster alone.
+    The program as a plugin's options name it. hosts_of(groups, variables) gives the hosts of groups of Ansible's inventory, each
+    with those of the variables that it has, as {group: {host: {variable: value}}}; asked before a token is made.
     """
-    if not isinstance(cluster, str) or not _CLUSTER.fullmatch(cluster):
-        raise ProgramError("k3s_vars: that is no name of a cluster (K3SV_USAGE)\nhint: it has lower-case letters, digits, dashes and underscores alone")
-    everything = _answers.get((executable, config, ()))
-    if everything is not None and cluster in everything["clusters"]:
-        return everything["clusters"][cluster]
-    return _answer(loader, executable, config, cluster)["clusters"][cluster]
 
+    def __init__(self, loader, options, hosts_of):
+        self._loader = loader
+        self._executable, self._config, self._timeout = (options(name) for name in ("executable", "config", "timeout"))
+        self._hosts_of = hosts_of
 
-def _answer(loader, executable, config, *clusters):
-    key = (executable, config, clusters)
-    if key not in _answers:
-        _answers[key] = _decode(loader, _run(executable or LAUNCHER, config, clusters))
-    return _answers[key]
+    def document_of_all(self):
+        """The inventory and the tokens of all clusters, with values as Ansible wants them; one run in each process."""
+        return self._answer()
 
+    def tokens_of(self, cluster):
+        """
+        The tokens of one cluster by kind. Taken from the document of all clusters where this process has it, and otherwise from
+        a run that reads and opens this cluster alone.
+        """
+        if not isinstance(cluster, str):
+            raise ProgramError("k3s_vars: that is no name of a cluster (K3SV_USAGE)\nhint: give a text, or a list of texts")
+        everything = _answers.get((self._executable, self._config, ()))
+        if everything is not None and cluster in everything["clusters"]:
+            return everything["clusters"][cluster]
+        return self._answer(cluster)["clusters"][cluster]
 
-def _run(executable, config, clusters):
-    environment = dict(os.environ)
-    if config:
-        environment["K3S_VARS_CONFIG"] = config
-    try:
-        done = subprocess.run(
-            [executable, "--plugins", *clusters],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=environment,
-            check=False,
-        )
-    except OSError as error:
-        raise ProgramError(
-            "k3s_vars: cannot run %s: %s (K3SV_FAULT)\nhint: set the option executable to plugins/k3s_vars of the project" % (executable, error.strerror)
-        ) from None
-    if done.returncode != 0:
-        raise ProgramError(_message(done))
-    return done.stdout
+    def _answer(self, *clusters):
+        key = (self._executable, self._config, clusters)
+        if key not in _answers:
+            question = {"clusters": list(clusters)}
+            answer = self._ask(question, clusters)
+            if "wants" in answer:
+                wants = answer["wants"]
+                question["hosts"] = self._hosts_of(wants["groups"], wants["variables"])
+                answer = self._ask(question, clusters)
+            _answers[key] = answer
+        return _answers[key]
+
+    def _ask(self, question, clusters):
+        return _decode(self._loader, self._run(question), clusters, "hosts" not in question)
+
+    def _run(self, question):
+        environment = dict(os.environ)
+        if self._config:
+            environment["K3S_VARS_CONFIG"] = self._config
+        executable = self._executable or LAUNCHER
+        try:
+            done = subprocess.run(
+                [executable, "--plugins"],
+                # Names stand in a pipe, because everybody can see arguments: one might be a token in the wrong place.
+                input=json.dumps(question, default=lambda value: "{{ it is none that JSON has }}").encode(),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env=environment,
+                timeout=self._timeout,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            raise ProgramError(
+                "k3s_vars: the program gave no answer within %d seconds (K3SV_FAULT)\n"
+                "hint: a vault password script may wait for somebody; see by '%s --list', or set the option timeout" % (self._timeout, executable)
+            ) from None
+        except OSError as error:
+            raise ProgramError(
+                "k3s_vars: cannot run %s: %s (K3SV_FAULT)\nhint: set the option executable to plugins/k3s_vars of the project" % (executable, error.strerror)
+            ) from None
+        if done.returncode != 0:
+            raise ProgramError(_message(done))
+        return done.stdout
 
 
 def _message(done):
@@ -91,13 +112,32 @@ def _message(done):
     return "\n".join(own) or "k3s_vars: the program ended with status %d and gave no reason (K3SV_FAULT)" % done.returncode
 
 
-def _decode(loader, text):
+def _decode(loader, text, clusters, may_want):
     try:
         # As Ansible treats the text of an inventory source: templates in it are evaluated, what is marked as unsafe is not.
         answer = loader.load(trust_as_template(text.decode("utf-8")), json_only=True, show_content=False)
         schema = answer["schema"]
+        if schema == SCHEMA and not (may_want and "wants" in answer):
+            _require_whole(answer, clusters)
     except Exception:  # whatever it is, it may quote the text
-        raise ProgramError("k3s_vars: the program answered something that is no document (K3SV_FAULT)") from None
+        raise ProgramError(
+            "k3s_vars: the program answered something that is no whole document (K3SV_FAULT)\nhint: see whether the option executable names plugins/k3s_vars"
+        ) from None
     if schema != SCHEMA:
         raise ProgramError("k3s_vars: the program is of another version than the plugins (K3SV_FAULT)\nhint: take both from one release")
     return answer
+
+
+def _require_whole(answer, clusters):
+    """Everything that is read of an answer later, so that what is missing is missed here."""
+    for tokens in answer["clusters"].values():
+        for kind in ("server", "agent"):
+            _before, _after = tokens[kind]["secure"]
+            tokens[kind]["password"]  # looked at by nobody: to look into a sealed one would open it
+    for cluster in clusters:
+        answer["clusters"][cluster]
+    if not clusters:
+        inventory = answer["inventory"]
+        inventory["_meta"]["hostvars"].items()
+        for group in inventory.values():
+            group.get("vars", {}).items()

@@ -36,6 +36,15 @@ options:
     ini:
       - section: k3s_vars
         key: config
+  timeout:
+    description: Seconds to wait for the program, which may have to wait for a vault password script.
+    type: int
+    default: 120
+    env:
+      - name: K3S_VARS_TIMEOUT
+    ini:
+      - section: k3s_vars
+        key: timeout
 extends_documentation_fragment:
   - vars_plugin_staging
 notes:
@@ -59,9 +68,11 @@ from ansible.plugins.vars import BaseVarsPlugin
 
 if __name__.startswith("ansible_collections."):
     from ..plugin_utils import k3s_vars_program as program
+    from ..plugin_utils import k3s_vars_servers as servers
 else:  # found by its path, in the folder of the project
     sys.path.append(os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "plugin_utils"))
     import k3s_vars_program as program
+    import k3s_vars_servers as servers
 
 
 class VarsModule(BaseVarsPlugin):
@@ -72,13 +83,16 @@ class VarsModule(BaseVarsPlugin):
 
     def get_vars(self, loader, path, entities, cache=True):
         super().get_vars(loader, path, entities)
+        entities = entities if isinstance(entities, list) else [entities]
+        if servers.is_asking() or not entities:
+            return {}
         try:
-            document = program.document_of_all(loader, self.get_option("executable"), self.get_option("config"))
+            document = program.Program(loader, self.get_option, servers.Servers(loader, entities[0])).document_of_all()
         except program.ProgramError as error:
             raise AnsibleParserError(str(error)) from None
         inventory = document["inventory"]
         variables = {}
-        for entity in entities if isinstance(entities, list) else [entities]:
+        for entity in entities:
             if isinstance(entity, Host):
                 variables.update(inventory["_meta"]["hostvars"].get(entity.name, {}))
             else:

@@ -88,14 +88,30 @@ export class HostVariables {
     return Object.hasOwn(this.#variables, host) || this.hostsOf('all').has(host)
   }
 
+  /** A number that a host ends with; undefined for everything else. */
+  numberOf(host: string, name: string): number | undefined {
+    const value = entryOf(this.#variables[host], name)
+    return typeof value === 'number' ? value : undefined
+  }
+
   /** What a host ends with. */
   valueOf(host: string, variable: VariablePath): HostValue {
     return valueAt(this.#variables[host], variable)
   }
 
-  /** What a variable says at a host, see {@link partsAt}. */
-  partsOf(host: string, name: string): readonly string[] {
-    return partsAt(this.#variables[host], name)
+  /** Those of the named variables that a host has, as they are. */
+  valuesOf(host: string, names: readonly string[]): Readonly<Record<string, unknown>> {
+    const variables = this.#variables[host]
+    return Object.fromEntries(
+      names
+        .map((name) => [name, entryOf(variables, name)] as const)
+        .filter(([, value]) => value !== undefined),
+    )
+  }
+
+  /** What a variable sets at a host, see {@link keysAt}. */
+  keysOf(host: string, name: string): readonly string[] {
+    return keysAt(this.#variables[host], name)
   }
 }
 
@@ -109,10 +125,15 @@ function entryOf(mapping: unknown, key: string): unknown {
   return isMapping(mapping) && Object.hasOwn(mapping, key) ? mapping[key] : undefined
 }
 
-/** What a variable says: the keys of a dictionary, the lines of a text; nothing where it is neither, or sealed. */
-export function partsAt(variables: unknown, name: string): readonly string[] {
+/** A line of a YAML text that begins a key of its own, and not one of a value above it. */
+const KEY_LINE = /^["']?([\w.-]+)["']?\s*:(?:\s|$)/
+
+/** The keys of a dictionary, or of the YAML text that stands for one; nothing where it is neither, or sealed. */
+export function keysAt(variables: unknown, name: string): readonly string[] {
   const value = readUnsafe(entryOf(variables, name))
-  if (typeof value === 'string') return value.split('\n').filter((line) => line.trim() !== '')
+  if (typeof value === 'string') {
+    return value.split('\n').flatMap((line) => KEY_LINE.exec(line)?.[1] ?? [])
+  }
   return isMapping(value) && typeof value['__ansible_vault'] !== 'string' ? Object.keys(value) : []
 }
 

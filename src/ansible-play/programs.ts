@@ -39,12 +39,19 @@ export interface Asker {
   readonly now: () => Date
 }
 
+interface Question {
+  readonly program: string
+  readonly args: readonly string[]
+  /** Besides the environment's. */
+  readonly variables?: Readonly<Record<string, string>>
+}
+
 /** Ansible's programs as this machine has them, in the current folder and environment. */
 export class AnsiblePrograms {
   readonly #cwd: string
   readonly #variables: NodeJS.ProcessEnv
   readonly #rehearsal: Rehearsal
-  readonly #answers = new Map<string, Promise<string>>()
+  readonly #answers = new Map<string, Promise<unknown>>()
 
   /** @param config the configuration that somebody named, for our source and plugins, too; absent: they look for it themselves */
   constructor({ environment, randomBytes, now }: Asker, config?: string) {
@@ -60,13 +67,14 @@ export class AnsiblePrograms {
    * The version of ansible-core; undefined where the program tells none.
    * @throws ClusterError `K3SV_CLUSTER_ANSIBLE`, here and everywhere below
    */
-  async version(): Promise<CoreVersion | undefined> {
-    return parseVersion(await this.#run('ansible-inventory', ['--version']))
+  version(): Promise<CoreVersion | undefined> {
+    return this.#ask({ program: 'ansible-inventory', args: ['--version'] }, parseVersion)
   }
 
   /** Ansible's own effective configuration. */
-  async settings(): Promise<PlaySettings> {
-    return parseSettings(await this.#run('ansible-config', ['dump', '--format', 'json']))
+  settings(): Promise<PlaySettings> {
+    const args = ['dump', '--format', 'json']
+    return this.#ask({ program: 'ansible-config', args }, parseSettings)
   }
 
   /**
@@ -82,19 +90,18 @@ export class AnsiblePrograms {
     return this.#list(play, { ...this.#rehearsal, isBare: true })
   }
 
-  async #list(
-    { sources, playbookDir }: PlayArguments,
-    rehearsal: Rehearsal,
-  ): Promise<HostVariables> {
+  #list({ sources, playbookDir }: PlayArguments, rehearsal: Rehearsal): Promise<HostVariables> {
     const named = sources.flatMap((source) => ['-i', source])
-    const args = ['--list', '--playbook-dir', playbookDir, ...named]
-    return new HostVariables(
-      await this.#run('ansible-inventory', args, {
+    const question = {
+      program: 'ansible-inventory',
+      args: ['--list', '--playbook-dir', playbookDir, ...named],
+      variables: {
         [REHEARSAL_VARIABLE]: formatRehearsal(rehearsal),
         ANSIBLE_INVENTORY_ANY_UNPARSED_IS_FAILED: 'True',
         ANSIBLE_INVENTORY_EXPORT: 'False',
-      }),
-    )
+      },
+    }
+    return this.#ask(question, (text) => new HostVariables(text))
   }
 
   /** Where a value comes from that stands for a token of ours; undefined for every value that somebody else gave. */
@@ -103,18 +110,16 @@ export class AnsiblePrograms {
   }
 
   /** Each question is asked once. */
-  #run(
-    program: string,
-    args: readonly string[],
-    variables: NodeJS.ProcessEnv = {},
-  ): Promise<string> {
-    const key = JSON.stringify([program, args, variables])
-    const answer = this.#answers.get(key) ?? this.#start(program, args, variables)
+  #ask<T>(question: Question, read: (text: string) => T): Promise<T> {
+    const key = JSON.stringify(question)
+    const known = this.#answers.get(key) as Promise<T> | undefined
+    if (known !== undefined) return known
+    const answer = this.#run(question).then(read)
     this.#answers.set(key, answer)
     return answer
   }
 
-  #start(program: string, args: readonly string[], variables: NodeJS.ProcessEnv): Promise<string> {
+  #run({ program, args, variables }: Question): Promise<string> {
     return new Promise((resolve, reject) => {
       const child = spawn(program, args, {
         cwd: this.#cwd,

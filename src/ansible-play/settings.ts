@@ -10,6 +10,8 @@ export interface PlaySetting<T> {
 
 /** The settings that decide what reaches the hosts of a play. */
 export interface PlaySettings {
+  /** The ansible.cfg that is used; undefined: none. */
+  readonly configFile: string | undefined
   /** The sources that are used where no `-i` is given, absolute. */
   readonly sources: PlaySetting<readonly string[]>
   /** Whether a play stops where one of several sources cannot be read. */
@@ -42,7 +44,9 @@ export function parseSettings(text: string): PlaySettings {
     const entry = entries.get(name)
     return { value: entry?.value === true, origin: originOf(entry) }
   }
+  const configFile = entries.get('CONFIG_FILE')?.value
   return {
+    configFile: typeof configFile === 'string' ? configFile : undefined,
     sources: list('DEFAULT_HOST_LIST'),
     anyUnparsedIsFailed: flag('INVENTORY_ANY_UNPARSED_IS_FAILED'),
     varsPlugins: list('VARIABLE_PLUGINS_ENABLED'),

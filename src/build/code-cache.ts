@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Script } from 'node:vm'
 import type { Environment } from '../environment.js'
 import type * as source from '../source/main.js'
-import { cacheFile, compile, load, sealCache } from '../source/code-cache.js'
+import { cacheBeside, compileBundle, load, sealCache } from '../source/code-cache.js'
 
 type Source = typeof source
 
@@ -32,18 +32,15 @@ export async function writeCodeCache(starter: string, bundle: string): Promise<v
     const file = join(folder, 'k3s_vars.yml')
     mkdirSync(join(folder, 'home'))
     writeFileSync(join(folder, 'password'), 'only for the build')
+    writeFileSync(join(folder, 'ansible.cfg'), '[defaults]\nvault_password_file = password\n')
     writeFileSync(file, SAMPLE)
-    const variables = {
-      HOME: join(folder, 'home'),
-      K3S_VARS_CONFIG: file,
-      ANSIBLE_VAULT_PASSWORD_FILE: join(folder, 'password'),
-    }
+    const variables = { HOME: join(folder, 'home'), NODE_DISABLE_COMPILE_CACHE: '1' }
     // Minting is rare: in a process of its own its functions do not make the cache of every start larger.
-    execFileSync(process.execPath, [starter, '', '--list'], { env: variables })
-    const script = compile(bundle)
+    execFileSync(process.execPath, [starter, '', '--list'], { env: variables, cwd: folder })
     const environment = { variables, cwd: folder, home: variables.HOME }
-    await list(bundle, script, environment)
-    writeFileSync(cacheFile(bundle), sealCache(script.createCachedData()))
+    const compiled = compileBundle(bundle, environment)
+    await list(bundle, compiled.script, environment)
+    writeFileSync(cacheBeside(bundle), sealCache(compiled, true))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

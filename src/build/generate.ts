@@ -8,6 +8,7 @@ import type { Compatibility } from './compatibility.js'
 import {
   destinationsTable,
   errorsTable,
+  mintingTable,
   optionsTable,
   rolesTable,
   scanRulesTable,
@@ -20,6 +21,7 @@ const ROOT = join(import.meta.dirname, '../..')
 const PAGES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'options.md': { options: optionsTable },
   'errors.md': { errors: errorsTable },
+  'minting.md': { minting: mintingTable },
   'scan.md': { 'scan-rules': scanRulesTable },
   'adopt.md': { 'token-rules': tokenRulesTable },
   'roles.md': { roles: rolesTable, destinations: destinationsTable },

@@ -2,6 +2,8 @@ import { CONFIG_SCHEMA } from '../config/schema.js'
 import { SCAN_RULES } from '../scan/rules.js'
 import { SEVERITY_WORDS } from '../finding.js'
 import { ERROR_AREAS, ERROR_CODES, EXIT_STATUS } from '../errors.js'
+import { MINTING_RULES } from '../lifecycle/minting-rules.js'
+import type { Rule, Verdict, Way } from '../lifecycle/minting-rules.js'
 import { PROJECTS } from '../role/projects.js'
 import { ROLE_PROFILES } from '../role/profiles.js'
 import type { RoleProfile, TokenVariable } from '../role/profile.js'
@@ -119,6 +121,25 @@ export function tokenRulesTable(): string {
     ({ rule, severity, message, hint }) => [`\`${rule}\``, SEVERITY_WORDS[severity], message, hint],
   )
   return table(['rule', 'severity', 'why', 'what to do'], rows)
+}
+
+/** When a token may be made. */
+export function mintingTable(): string {
+  const rows = Object.values(MINTING_RULES).flatMap(({ asked, by, answers }) =>
+    Object.values(answers).map(({ says, verdict }: Rule) => [
+      asked,
+      says,
+      ...WAYS.map((way) => ((by as readonly Way[]).includes(way) ? FOLLOWS[way][verdict] : '')),
+    ]),
+  )
+  return table(['who is asked', 'answer', 'at first use', '`token new`'], rows)
+}
+
+const WAYS = ['first-use', 'on-demand'] as const
+
+const FOLLOWS: Readonly<Record<Way, Readonly<Record<Verdict, string>>>> = {
+  'first-use': { yes: 'goes on', doubt: '**stops**', no: '**stops**' },
+  'on-demand': { yes: 'goes on', doubt: 'asks, or needs `--assume-new`', no: '**stops**' },
 }
 
 function rowsOf(path: string, given: Option): string[][] {

@@ -1,11 +1,14 @@
 // The tokens that a call of `token import` brings, from wherever they come: read, found credible, taken apart.
+import type { ClusterConfig, Config } from '../config/config.js'
 import { TokenError, UsageError } from '../errors.js'
 import type { BroughtTokens } from '../lifecycle/confirm.js'
 import type { TokenKind } from '../role/profile.js'
+import { fileVariableOf, TOKEN_VARIABLES } from '../token-environment.js'
 import { TOKEN_KINDS } from '../token-pair.js'
 import { takeApart } from '../token/configured.js'
 import { refuseNotAToken } from '../token/credible.js'
 import type { Call } from './command.js'
+import { readInventoryTokens } from './inventory-tokens.js'
 import { readTokenFile, readTokenInput, readTokenVariable } from './secret-input.js'
 import type { TokenText } from './secret-input.js'
 
@@ -24,18 +27,18 @@ export interface Brought {
   readonly trimmed: readonly string[]
 }
 
-/** The variables of K3s and RKE2, of which each may also name a file, with `_FILE` behind it. */
-const VARIABLES: Readonly<Record<TokenKind, readonly string[]>> = {
-  server: ['K3S_TOKEN', 'RKE2_TOKEN'],
-  agent: ['K3S_AGENT_TOKEN', 'RKE2_AGENT_TOKEN'],
-}
-
 /**
  * @throws UsageError where none is named and nobody can be asked; TokenError where a source holds no token, or one of the
  * other kind
  */
-export async function readBroughtTokens(call: Call, cluster: string): Promise<Brought> {
-  const given = await readGiven(call, cluster)
+export async function readBroughtTokens(
+  call: Call,
+  config: Config,
+  cluster: ClusterConfig,
+): Promise<Brought> {
+  const given = call.input.has('from-inventory')
+    ? await readInventory(call, config, cluster)
+    : await readGiven(call, cluster.name)
   return {
     tokens: Object.fromEntries(given.map((one) => [one.kind, believe(one)])),
     kinds: given.map(({ kind }) => kind),
@@ -66,10 +69,21 @@ async function readGiven(call: Call, cluster: string): Promise<readonly Given[]>
   return given
 }
 
+async function readInventory(
+  call: Call,
+  config: Config,
+  cluster: ClusterConfig,
+): Promise<readonly Given[]> {
+  const found = await readInventoryTokens(call, config, cluster)
+  return found.map(({ kind, variable, text }) => {
+    return { kind, name: `${variable} of the inventory`, source: { text, isTrimmed: false } }
+  })
+}
+
 async function readInput({ input, io }: Call, cluster: string): Promise<Given> {
   if (!input.has('stdin') && io.stdin.isTTY !== true) {
     throw new UsageError('K3SV_USAGE', 'no token is named', {
-      hint: 'use --file FILE, --stdin or --env; a token is never given as an argument',
+      hint: 'use --file FILE, --stdin, --env or --from-inventory; a token is never given as an argument',
     })
   }
   const name = io.stdin.isTTY === true ? 'the answer' : 'standard input'
@@ -79,12 +93,13 @@ async function readInput({ input, io }: Call, cluster: string): Promise<Given> {
 
 function readVariables({ io }: Call): readonly Given[] {
   const given = TOKEN_KINDS.flatMap((kind) => {
-    const found = VARIABLES[kind].flatMap((name): Given[] => {
+    const found = TOKEN_VARIABLES[kind].flatMap((name): Given[] => {
       const value = readTokenVariable(name, io)
-      const file = readTokenVariable(`${name}_FILE`, io)
+      const fileName = fileVariableOf(name)
+      const file = readTokenVariable(fileName, io)
       return [
         ...(value === undefined ? [] : [{ kind, name, source: value }]),
-        ...(file === undefined ? [] : [fileOf(`${name}_FILE`, file, { kind, io })]),
+        ...(file === undefined ? [] : [fileOf(fileName, file, { kind, io })]),
       ]
     })
     const [first, second] = found
@@ -92,7 +107,7 @@ function readVariables({ io }: Call): readonly Given[] {
     return found
   })
   if (given.length > 0) return given
-  const names = Object.values(VARIABLES).flat().join(', ')
+  const names = Object.values(TOKEN_VARIABLES).flat().join(', ')
   throw new TokenError('K3SV_TOKEN_SOURCE', `none of ${names} and their _FILE is set`, {
     hint: 'set one of them, or use --file or --stdin',
   })

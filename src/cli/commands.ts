@@ -6,6 +6,7 @@ import { GROUP_VARS_WRITE } from './commands/group-vars-write.js'
 import { INIT } from './commands/init.js'
 import { SCAN } from './commands/scan.js'
 import { STATUS } from './commands/status.js'
+import { TOKEN_BIND } from './commands/token-bind.js'
 import { TOKEN_IMPORT } from './commands/token-import.js'
 import { TOKEN_INSPECT } from './commands/token-inspect.js'
 import { TOKEN_NEW } from './commands/token-new.js'
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   TOKEN_SHOW,
   TOKEN_INSPECT,
   TOKEN_IMPORT,
+  TOKEN_BIND,
   VAULT_ENCRYPT,
   VAULT_DECRYPT,
   VAULT_REKEY,
@@ -41,6 +43,6 @@ export const COMMANDS: readonly Command[] = [
 /** What the words mean that several commands begin with. */
 export const GROUPS: Readonly<Record<string, string>> = {
   'group-vars': 'Tokens in sealed group_vars files, for plays without our inventory source',
-  token: 'Make, show, inspect and import tokens',
+  token: 'Make, show, inspect, import and bind tokens',
   vault: 'Encrypt, decrypt, rekey, view and edit the files that Ansible reads',
 }

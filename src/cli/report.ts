@@ -50,6 +50,11 @@ export class Report {
     this.#stream.write(`${this.#paint('yellow', printable(`k3s_vars: warning: ${text}`))}\n`)
   }
 
+  /** Shows what a person has to know before a question. */
+  note(lines: readonly string[]): void {
+    this.#stream.write(`${lines.map(printable).join('\n')}\n`)
+  }
+
   /**
    * A counter for work of `total` steps. It shows a bar on a terminal, once the work has taken a second.
    * @param now milliseconds

@@ -1,10 +1,11 @@
 // What `token show` tells of a cluster's tokens without showing one.
 import { StoreError, VaultError } from '../errors.js'
-import type { ClusterConfig } from '../config/config.js'
 import { allGenerations } from '../document/active.js'
 import type { Generation } from '../document/active.js'
-import type { ClusterDocument, FormerTokens, StoredTokens } from '../document/document.js'
+import type { FormerTokens, StoredTokens } from '../document/document.js'
 import type { Lifecycle } from '../lifecycle/lifecycle.js'
+import { openGeneration, requireSound } from '../lifecycle/open.js'
+import type { Stored } from '../lifecycle/integrity.js'
 import type { TokenKind } from '../role/profile.js'
 import type { Secret } from '../secret.js'
 import { findWeakness } from '../token/lint.js'
@@ -16,73 +17,63 @@ import type { Call } from './command.js'
 import { describeCa, describeFingerprint, ORIGIN_WORDS } from './generation-words.js'
 
 /**
- * One token of a generation in the open.
- * @throws StoreError `K3SV_STORE_ABSENT` where the agents join with the server token
+ * One token of a generation. The server token is opened with the agent's, because that is bound to it.
+ * @throws StoreError `K3SV_STORE_ABSENT` where the agents join with the server token, and as `requireSound`
  */
 export async function openOne(
-  { vault }: Lifecycle,
-  cluster: ClusterConfig,
-  { stored, kind }: { readonly stored: StoredTokens; readonly kind: TokenKind },
-): Promise<Secret> {
-  const secret = stored[kind]
-  if (secret === undefined) {
-    throw new StoreError(
-      'K3SV_STORE_ABSENT',
-      `cluster ${cluster.name} has no agent token: agents join with the server token`,
-      {
-        location: cluster.location,
-        hint: 'show that one, or set agent_token: true and run `k3s-vars token new --kind agent`',
-      },
-    )
-  }
-  return secret.form === 'plain' ? secret.secret : vault.open(secret.text, cluster.location)
-}
-
-/** A cluster, its document and the generation that is told of. */
-export interface Shown {
-  readonly cluster: ClusterConfig
-  readonly document: ClusterDocument
-  readonly active: Generation
-}
-
-/** Answers with dates, fingerprint, generations and how strong the tokens are. */
-export async function tellTokens(
-  call: Call,
   lifecycle: Lifecycle,
-  { cluster, document, active }: Shown,
-): Promise<void> {
-  const { number: generation, tokens: stored } = active
-  const kinds = TOKEN_KINDS.filter((kind) => stored[kind] !== undefined)
-  const measures = await Promise.all(
-    kinds.map(async (kind) => ({ kind, ...(await measure(lifecycle, cluster, { stored, kind })) })),
+  stored: Stored,
+  kind: TokenKind,
+): Promise<Secret> {
+  const { cluster, generation } = stored
+  const { server, agent } = generation.tokens
+  const chosen = kind === 'agent' && agent ? { server, agent } : { server }
+  const secret = requireSound(await openGeneration(lifecycle, stored, chosen))[kind]
+  if (secret !== undefined) return secret
+  throw new StoreError(
+    'K3SV_STORE_ABSENT',
+    `cluster ${cluster.name} has no agent token: agents join with the server token`,
+    {
+      location: cluster.location,
+      hint: 'show that one, or set agent_token: true and run `k3s-vars token new --kind agent`',
+    },
   )
-  const { phase, previous, ca } = document
-  const { fingerprint, created, origin = null } = stored
+}
+
+/**
+ * Answers with dates, fingerprint, generations and how strong the tokens are.
+ * @throws as `requireSound`
+ */
+export async function tellTokens(call: Call, lifecycle: Lifecycle, stored: Stored): Promise<void> {
+  const { cluster, document, generation } = stored
+  const measures = await measure(lifecycle, stored)
+  const { fingerprint, created, origin = null, binding } = generation.tokens
   answer(
     call,
     {
       cluster: cluster.name,
       role: cluster.role.id,
-      generation,
-      phase,
+      generation: generation.number,
+      phase: document.phase,
       created,
       origin,
       fingerprint,
-      former: previous.length,
+      bound: binding !== undefined,
+      former: document.previous.length,
       generations: allGenerations(document).map(summarize),
-      ca,
+      ca: document.ca,
       tokens: measures.map(({ weakness, ...rest }) => ({ ...rest, weak: weakness?.rule ?? null })),
     },
-    describe({ cluster, document, active }, measures, call.io.now()),
+    describe(stored, measures, call.io.now()),
   )
 }
 
 function describe(
-  { cluster, document, active }: Shown,
-  measures: readonly MeasuredToken[],
+  { cluster, document, generation }: Stored,
+  measures: readonly Measures[],
   now: Date,
 ): string[] {
-  const { number, tokens } = active
+  const { number, tokens } = generation
   const { phase, previous, ca } = document
   const { created, origin } = tokens
   const weakest = measures.find(({ weakness }) => weakness !== undefined)?.weakness
@@ -125,33 +116,35 @@ function dayOf(date: string): string {
   return date.slice(0, 'YYYY-MM-DD'.length)
 }
 
-function describeMeasures(measures: MeasuredToken): [string, string] {
+function describeMeasures(measures: Measures): [string, string] {
   const { kind, length, classes, weakness } = measures
   if (length === null) return [`${kind} token`, 'sealed; no password here opens it']
   const weak = weakness ? `; weak: ${weakness.message}` : ''
   return [`${kind} token`, `${length} characters, ${classes.join(', ')}${weak}`]
 }
 
-type MeasuredToken = Measures & { readonly kind: TokenKind }
-
 interface Measures {
+  readonly kind: TokenKind
   readonly length: number | null
   readonly classes: readonly string[]
   readonly weakness?: TokenFinding | undefined
 }
 
-/** Length and classes of characters; null and empty where no password opens the token, which is no error here. */
-async function measure(
-  lifecycle: Lifecycle,
-  cluster: ClusterConfig,
-  which: { readonly stored: StoredTokens; readonly kind: TokenKind },
-): Promise<Measures> {
+/**
+ * Length and classes of characters; null and empty where no password opens the tokens, which is no error here.
+ * @throws as `requireSound`
+ */
+async function measure(lifecycle: Lifecycle, stored: Stored): Promise<readonly Measures[]> {
+  const kinds = TOKEN_KINDS.filter((kind) => stored.generation.tokens[kind] !== undefined)
   try {
-    const secret = await openOne(lifecycle, cluster, which)
-    const text = secret.reveal()
-    return { length: text.length, classes: classesOf(text), weakness: findWeakness(secret) }
+    const secrets = requireSound(await openGeneration(lifecycle, stored))
+    return kinds.map((kind) => {
+      const secret = secrets[kind]!
+      const text = secret.reveal()
+      return { kind, length: text.length, classes: classesOf(text), weakness: findWeakness(secret) }
+    })
   } catch (error) {
-    if (error instanceof VaultError) return { length: null, classes: [] }
-    throw error
+    if (!(error instanceof VaultError)) throw error
+    return kinds.map((kind) => ({ kind, length: null, classes: [] }))
   }
 }

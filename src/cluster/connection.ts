@@ -1,6 +1,6 @@
 // One server over TLS: its questions one after the other, and every way in which one can fail as a word of its own. What a
 // server answered never gets into a message.
-import type { TLSSocket } from 'node:tls'
+import type { SecureContext, TLSSocket } from 'node:tls'
 import type { Secret } from '../secret.js'
 
 /** Why there is no answer. The certificates: TLS itself said no, before anything was sent. */
@@ -10,7 +10,9 @@ export type Failure =
   | 'no-route'
   | 'no-answer'
   | 'cut-off'
+  | 'no-descriptor'
   | 'not-tls'
+  | 'tls-refused'
   | 'foreign-certificate'
   | 'certificate-of-another-name'
   | 'expired-certificate'
@@ -46,7 +48,7 @@ export function openConnection(url: string, { ca, deadline }: ConnectionOptions)
   const agent = new https.Agent({ keepAlive: true, maxSockets: 1, maxCachedSessions: 0 })
   const trust =
     ca === undefined
-      ? { rejectUnauthorized: false }
+      ? { rejectUnauthorized: false, secureContext: trustless() }
       : // As Go takes every certificate of a pool for an anchor, and not only roots.
         { rejectUnauthorized: true, ca, allowPartialTrustChain: true }
   let subject: string | undefined
@@ -82,6 +84,13 @@ export function openConnection(url: string, { ca, deadline }: ConnectionOptions)
   return { get, subject: () => subject, end: () => agent.destroy() }
 }
 
+let shared: SecureContext | undefined
+
+/** One for all servers that are asked without trust: making one reads every CA of the system. */
+function trustless(): SecureContext {
+  return (shared ??= process.getBuiltinModule('node:tls').createSecureContext())
+}
+
 const FAILURES: Readonly<Record<string, Failure>> = {
   ECONNREFUSED: 'not-listening',
   ENOTFOUND: 'unknown-name',
@@ -90,7 +99,8 @@ const FAILURES: Readonly<Record<string, Failure>> = {
   ENETUNREACH: 'no-route',
   EHOSTDOWN: 'no-route',
   ETIMEDOUT: 'no-answer',
-  EPROTO: 'not-tls',
+  EMFILE: 'no-descriptor',
+  ENFILE: 'no-descriptor',
   ERR_TLS_CERT_ALTNAME_INVALID: 'certificate-of-another-name',
   CERT_HAS_EXPIRED: 'expired-certificate',
   CERT_NOT_YET_VALID: 'expired-certificate',
@@ -99,10 +109,20 @@ const FAILURES: Readonly<Record<string, Failure>> = {
 /** OpenSSL's names for a chain that does not end where we trust (X509_V_ERR_*). */
 const FOREIGN = /^(?:UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_|INVALID_|PATH_LENGTH_|HOSTNAME_)/
 
-function failureOf({ code = '' }: NodeJS.ErrnoException, deadline: AbortSignal): Failure {
+function failureOf(error: NodeJS.ErrnoException, deadline: AbortSignal): Failure {
   if (deadline.aborted) return 'no-answer'
+  // A name with several addresses: only if nobody listens at any of them, nobody does.
+  if (error instanceof AggregateError) {
+    const failures = (error.errors as NodeJS.ErrnoException[]).map((one) =>
+      failureOf(one, deadline),
+    )
+    return failures.find((failure) => failure !== 'not-listening') ?? 'not-listening'
+  }
+  const { code = '' } = error
   const known = FAILURES[code]
   if (known !== undefined) return known
   if (FOREIGN.test(code)) return 'foreign-certificate'
-  return code.startsWith('ERR_SSL_') ? 'not-tls' : 'cut-off'
+  if (code !== 'EPROTO' && !code.startsWith('ERR_SSL_')) return 'cut-off'
+  // Only who speaks TLS sends an alert; the code does not tell.
+  return error.message.includes('SSL alert number') ? 'tls-refused' : 'not-tls'
 }

@@ -12,6 +12,7 @@ import type { Readiness, Stranger, Verdict } from './answer.js'
 import { hashOfCa } from './ca-hash.js'
 import { openConnection } from './connection.js'
 import type { Answer, Connection, Failure } from './connection.js'
+import { CA_PATH } from './endpoints.js'
 import type { Program } from './endpoints.js'
 
 /**
@@ -19,7 +20,7 @@ import type { Program } from './endpoints.js'
  * whose answer holds a key of the network. A server takes any program's name for `PROGRAM` (pkg/server/handlers/router.go).
  */
 export const PATHS = {
-  ca: '/cacerts',
+  ca: CA_PATH,
   serverToken: '/v1-PROGRAM/token',
   /** Whether the server is up; and of releases that know no `token` yet, whether they take the server token. */
   encryption: '/v1-PROGRAM/encrypt/status',

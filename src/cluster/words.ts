@@ -21,7 +21,9 @@ export const ANSWER_WORDS: Readonly<Record<NoConnection | Verdict | Readiness, s
   'no-route': 'cannot be reached: no route',
   'no-answer': 'does not answer in time',
   'cut-off': 'ends the connection without an answer',
+  'no-descriptor': 'cannot be asked: too many files are open (ulimit -n)',
   'not-tls': 'does not speak TLS',
+  'tls-refused': 'refuses the TLS connection',
   'foreign-certificate': 'has a certificate of another CA',
   'certificate-of-another-name':
     'has a certificate for other names than this one (tls-san adds names)',

@@ -27,9 +27,11 @@ export interface ClusterConfig {
   readonly vaultId?: string
   readonly emit: 'plain' | 'vaulted'
   readonly level: 'group' | 'host'
-  readonly mint: 'first-use' | 'never'
-  /** Whether minting first asks the known servers if K3s already runs there. */
+  readonly mint: 'outside-ci' | 'first-use' | 'never'
+  /** Whether minting first asks the servers if K3s already runs there. */
   readonly probe: boolean
+  /** Where servers answer, besides at the hosts: `https://HOST:PORT`, each part but the host optional. */
+  readonly endpoints: readonly string[]
   readonly encrypt: 'always' | 'never'
   readonly token: { readonly length: number; readonly alphabet: AlphabetName }
   /** Absolute path of the folder that holds the token documents. */

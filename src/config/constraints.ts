@@ -13,7 +13,7 @@ export function validateCluster(cluster: ClusterConfig, refuse: Refuse): void {
     refuse(
       ['level'],
       'level host needs the hosts of the cluster',
-      'list them under `hosts`, or use level: group',
+      'list them under `hosts`; for hosts of another inventory the vars plugin k3s_vars wins over group_vars/all, with level: group',
     )
   }
   if (cluster.emit === 'vaulted' && cluster.encrypt === 'never') {

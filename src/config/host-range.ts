@@ -6,7 +6,8 @@ export const MOST_HOSTS = 100_000
 /** Characters of a pattern; DNS has names of 253. */
 const LONGEST = 1000
 
-const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+/** In the order of a range. */
+export const LETTERS = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
 
 /**
  * All host names of a pattern such as `web[01:10:3].example`; the pattern itself where it holds no range.

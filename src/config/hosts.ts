@@ -1,13 +1,8 @@
 import { ConfigError } from '../errors.js'
 import type { Location } from '../errors.js'
-import { expandHosts, MOST_HOSTS } from './host-range.js'
+import { readHostPattern } from './host-pattern.js'
+import { MOST_HOSTS } from './host-range.js'
 import type { Hosts, Variables } from './config.js'
-
-/**
- * Ansible cuts a name at white space and commas; a control character has no business in one. They are told by what they are
- * not, because making a set of Unicode's classes takes longer than all the rest.
- */
-const NO_NAME = /^$|[\s,]|[^ -~\u00a0-\uffff]/
 
 type RawHosts = readonly string[] | Readonly<Record<string, Variables | null>> | undefined
 
@@ -22,19 +17,23 @@ export function readHosts(raw: RawHosts, placeOf: (key: string | number) => Loca
   for (const [key, value] of Object.entries(raw ?? {})) {
     const pattern = isList ? (value as string) : key
     const variables = isList ? {} : ((value ?? {}) as Variables)
-    const names = expandHosts(pattern)
-    count += names?.length ?? 0
-    if (names === null || count > MOST_HOSTS || names.some((name) => NO_NAME.test(name))) {
-      throw new ConfigError(
-        'K3SV_CONFIG_HOST_PATTERN',
-        `a host pattern that Ansible refuses, or more than ${MOST_HOSTS} hosts`,
-        {
-          location: placeOf(isList ? Number(key) : key),
-          hint: 'ranges look like web[01:10], db[a:f] or node[1:9:2]',
-        },
-      )
+    const read = readHostPattern(pattern)
+    if ('fault' in read) throw refused(read.fault, placeOf(isList ? Number(key) : key))
+    count += read.names.length
+    if (count > MOST_HOSTS) {
+      const fault = `brings the hosts to more than ${MOST_HOSTS}`
+      throw refused(fault, placeOf(isList ? Number(key) : key))
     }
-    for (const name of names) hosts[name] = { ...hosts[name], ...variables }
+    // As in Ansible's own inventories, a variable of the host beats what stands in its name.
+    const own = read.port === undefined ? variables : { ansible_port: read.port, ...variables }
+    for (const name of read.names) hosts[name] = { ...hosts[name], ...own }
   }
   return hosts
+}
+
+function refused(fault: string, location: Location): ConfigError {
+  return new ConfigError('K3SV_CONFIG_HOST_PATTERN', `the host pattern ${fault}`, {
+    location,
+    hint: 'write names as in an inventory of Ansible: web[01:10], 10.0.0.7:2222, 2001:db8::7, [2001:db8::7]:2222',
+  })
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ConfigError } from '../errors.js'
 import { compileName } from '../files/glob.js'
@@ -29,6 +29,7 @@ function findFiles(
     throw refuse(document, 'an include that leaves the folder of the configuration')
   const isHiddenWanted = part.startsWith('.')
   const fits = compileName(part)
+  requireClosed(folder)
   return listFolder(folder, document)
     .filter(({ name }) => fits(name) && (isHiddenWanted || !name.startsWith('.')))
     .sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -37,6 +38,22 @@ function findFiles(
       if (rest.length > 0) return entry.isDirectory() ? findFiles(path, rest, document) : []
       return entry.isDirectory() ? [] : [path]
     })
+}
+
+/**
+ * Whoever writes there decides on clusters and their hosts. A group that is the user's own, as many systems make one for each,
+ * adds nobody.
+ */
+function requireClosed(folder: string): void {
+  const stats = statSync(folder, { throwIfNoEntry: false })
+  if (stats === undefined) return
+  const isOpenToGroup = (stats.mode & 0o020) !== 0 && stats.gid !== process.getegid!()
+  if ((stats.mode & 0o002) === 0 && !isOpenToGroup) return
+  throw new ConfigError(
+    'K3SV_CONFIG_WORLD_WRITABLE',
+    'an included configuration lies in a folder that others can write',
+    { location: { file: folder }, hint: 'take the right away: chmod go-w on the folder' },
+  )
 }
 
 function listFolder(folder: string, document: ConfigDocument): ReturnType<typeof readEntries> {

@@ -78,8 +78,9 @@ function readCluster(name: string, own: RawOptions, { document, main }: Context)
     emit: option('emit', 'plain'),
     // Host variables need hosts.
     level: option('level', (hosts && role.level) ?? 'group'),
-    mint: option('mint', 'first-use'),
+    mint: option('mint', 'outside-ci'),
     probe: option('probe', true),
+    endpoints: [option<string | readonly string[]>('endpoint', [])].flat(),
     encrypt: option('encrypt', 'always'),
     token: { length: token.length ?? 43, alphabet: token.alphabet ?? 'alphanumeric' },
     store: resolve(dirname(main.file), option('store', 'k3s_tokens')),

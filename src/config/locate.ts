@@ -1,5 +1,5 @@
 import { readlinkSync, realpathSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { Environment } from '../environment.js'
 import { ConfigError } from '../errors.js'
 import { statIfThere } from '../files/look.js'
@@ -37,14 +37,16 @@ export function locateConfig(search: ConfigSearch): string {
       },
     )
   }
-  const folders = placesOf(search)
-  for (const folder of folders) {
-    const found = NAMES.map((name) => join(folder, name)).filter(isFile)
+  const looked = new Set<string>()
+  for (const folder of placesOf(search)) {
+    if (looked.has(folder)) continue
+    const found = filesIn(folder)
     if (found.length > 0) return requireSafe(folder, found)
+    looked.add(folder)
   }
   throw new ConfigError(
     'K3SV_CONFIG_NOT_FOUND',
-    `there is no k3s_vars.yml in ${folders.join(', ')}`,
+    `there is no k3s_vars.yml in ${[...looked].join(', ')}`,
     {
       hint: 'write one with `k3s-vars init`, or name one in K3S_VARS_CONFIG',
     },
@@ -77,17 +79,26 @@ function requireSafe(folder: string, found: readonly string[]): string {
   return file!
 }
 
-function placesOf({ environment: { cwd }, launcher }: ConfigSearch): readonly string[] {
-  const places = [cwd]
-  let link = launcher === undefined || launcher === '' ? undefined : resolve(cwd, launcher)
+/** One after the other, since most projects are found in the first place. */
+function* placesOf({ environment: { cwd }, launcher }: ConfigSearch): Iterable<string> {
+  yield cwd
+  if (launcher === undefined) return
+  let link = launcher === '' ? undefined : resolve(cwd, launcher)
   for (let hops = 0; link !== undefined && hops <= MOST_LINKS; hops++) {
-    places.push(dirname(link), dirname(dirname(link)))
+    yield dirname(link)
+    yield dirname(dirname(link))
     link = targetOf(link)
   }
   // A folder on the way can be a link, too.
-  const real = launcher === undefined ? undefined : realPathOf(resolve(cwd, launcher))
-  if (real !== undefined) places.push(dirname(real), dirname(dirname(real)))
-  return [...new Set(places)]
+  const real = realPathOf(resolve(cwd, launcher))
+  if (real === undefined) return
+  yield dirname(real)
+  yield dirname(dirname(real))
+}
+
+function filesIn(folder: string): string[] {
+  const prefix = folder === '/' ? '/' : `${folder}/`
+  return NAMES.map((name) => prefix + name).filter(isFile)
 }
 
 function realPathOf(path: string): string | undefined {

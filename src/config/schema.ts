@@ -16,11 +16,15 @@ const path = { type: 'string', pattern: '^[^\\u0000]+$' } as const
 /** Ansible has two groups of its own, and its JSON one key beside the groups. */
 const groupName = { type: 'string', pattern: '^(?!(?:_meta|all|ungrouped)$).' } as const
 
+/** A host name or address; IPv6 with a port, or in a URL, stands in brackets. */
+const ENDPOINT =
+  '^(?:(?:https://)?(?:\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?::[0-9]{1,5})?/?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$'
+
 const variables = { type: 'object', description: 'Variables, as in any inventory' } as const
 
 const hostList = (side: string) =>
   ({
-    description: `The ${side}: a list of host names and range patterns, or a mapping from them to host variables`,
+    description: `The ${side}: a list of host names and range patterns, a port behind them if need be (n1:2222), or a mapping from them to host variables`,
     type: ['array', 'object'],
     items: text,
     additionalProperties: { type: ['object', 'null'] },
@@ -117,14 +121,23 @@ const options = {
       "Whether tokens are group or host variables; host variables win over `group_vars/all`. `group` if absent, or `host` where the role's own `group_vars/all` sets the token and the hosts are listed here",
   },
   mint: {
-    enum: ['first-use', 'never'],
-    default: 'first-use',
-    description: 'Whether the inventory source makes the token when there never was one',
+    enum: ['outside-ci', 'first-use', 'never'],
+    default: 'outside-ci',
+    description:
+      'Whether the inventory source and the plugins make the token when there never was one; `outside-ci` does, but not where `CI` is set, since what a job makes is lost with it',
   },
   probe: {
     type: 'boolean',
     default: true,
-    description: 'Whether minting first asks the known servers if K3s answers there already',
+    description: 'Whether minting first asks the servers if K3s or RKE2 answers there already',
+  },
+  endpoint: {
+    type: ['string', 'array'],
+    pattern: ENDPOINT,
+    items: { type: 'string', pattern: ENDPOINT },
+    description:
+      'Where servers are asked besides the hosts: a load balancer or registration address, as `HOST`, `HOST:PORT` or `https://HOST:PORT`; the port of K3s (6443) or RKE2 (9345) if absent',
+    examples: ['https://k3s.example.com:6443'],
   },
   encrypt: {
     enum: ['always', 'never'],

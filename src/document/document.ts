@@ -1,6 +1,7 @@
 // The cluster document: all that is kept of one cluster. Begin here: this file says what a document holds. fields.ts and text.ts
-// read and write it as YAML (field.ts: one value of it), rewrite.ts replaces one and keeps what people wrote around the values, transitions.ts says how
-// one follows another, active.ts which generation is meant. Pure: random bytes and the time arrive as arguments.
+// read and write it as YAML (field.ts: one value of it), rewrite.ts replaces one and keeps what people wrote around the values,
+// transitions.ts says how one follows another, active.ts which generation is meant, binding.ts what holds the parts together.
+// Pure: random bytes and the time arrive as arguments.
 import type { Secret } from '../secret.js'
 import type { TokenPair } from '../token-pair.js'
 import type { Guessable } from '../token/grammar.js'
@@ -31,8 +32,8 @@ export interface StoredTokens extends TokenPair<StoredSecret> {
 }
 
 /**
- * What holds a generation together with the document around it: a code under the server token, and a second one for the
- * agent token, 32 hex digits each; or, where such a code would let others find the token, a sealed statement.
+ * What holds a generation together with the document around it (see binding.ts): a code for each token, 32 hex digits; sealed
+ * where others could find the token by trying it against its code.
  */
 export type Binding =
   | ({ readonly form: 'keyed' } & TokenPair<string>)

@@ -37,9 +37,11 @@ export function date(field: Field): string {
   return text(field, isDate, 'a date such as "2026-11-24T10:00:00Z", in quotes')
 }
 
+/** Date.parse knows no other months and hours than there are, but takes the 31st of February for a day of March. */
 function isDate(value: string): boolean {
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(value) ? Date.parse(value) : NaN
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(value.slice(0, -1))
+  // Not toISOString, which loads the zones of the machine first.
+  return new Date(time).getUTCDate() === Number(value.slice(8, 10))
 }
 
 /** A text that `isValid` takes; `expected` says in an error what that is. */

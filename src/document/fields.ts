@@ -3,6 +3,7 @@ import { Secret } from '../secret.js'
 import type { YamlDocument } from '../yaml/read.js'
 import { CA_HASH_PATTERN, GUESSABLE } from '../token/grammar.js'
 import type { Guessable } from '../token/grammar.js'
+import { parseCodes } from './binding.js'
 import { CA_SOURCES, DOCUMENT_SCHEMA, ORIGINS } from './document.js'
 import type {
   Binding,
@@ -53,7 +54,6 @@ const OPTIONAL_TOKEN_KEYS = ['origin', 'guessable', 'agent', 'binding']
 
 const WRITE_ID = /^[0-9a-f]{32}$/
 const FINGERPRINT = /^[0-9a-f]{12}$/
-const CODES = /^([0-9a-f]{32})(?: ([0-9a-f]{32}))?$/
 const ROTATION = /^[A-Za-z0-9._-]{1,128}$/
 const VAULT_HEADER = '$ANSIBLE_VAULT'
 
@@ -168,11 +168,11 @@ function readGuessable(tokens: Field): Guessable {
 function readBinding(tokens: Field, hasAgent: boolean): Binding {
   const field = child(tokens, 'binding')
   if (typeof field.value !== 'string') return { form: 'sealed', text: readSealed(field) }
-  const [, server, agent] = CODES.exec(field.value) ?? []
-  if (server === undefined || (agent !== undefined) !== hasAgent) {
+  const codes = parseCodes(field.value)
+  if (codes === undefined || (codes.agent !== undefined) !== hasAgent) {
     throw corrupt(field, '32 hex digits for each token beside it, or vault text tagged !vault')
   }
-  return { form: 'keyed', server, ...(agent !== undefined && { agent }) }
+  return { form: 'keyed', ...codes }
 }
 
 function readPending(field: Field): PendingTokens {

@@ -3,6 +3,7 @@
 import { StoreError } from '../errors.js'
 import { quoteYaml } from '../yaml/quote.js'
 import { readYaml, YamlSyntaxError } from '../yaml/read.js'
+import { formatCodes } from './binding.js'
 import { DOCUMENT_SCHEMA } from './document.js'
 import type {
   Binding,
@@ -121,9 +122,9 @@ function renderSecret(stored: StoredSecret): string {
 }
 
 function renderBinding(binding: Binding): string {
-  if (binding.form === 'sealed') return renderSealed(binding.text)
-  const { server, agent } = binding
-  return `${quoteYaml(agent === undefined ? server : `${server} ${agent}`)}\n`
+  return binding.form === 'sealed'
+    ? renderSealed(binding.text)
+    : `${quoteYaml(formatCodes(binding))}\n`
 }
 
 function renderSealed(text: string): string {

@@ -1,5 +1,6 @@
 // The life of a cluster's document as pure functions. A rotation goes idle → staged → rotating → rotated → idle; from
-// rotating on, the cluster may be keyed with the new token, so there is only the way forward.
+// rotating on, the cluster may be keyed with the new token, so there is only the way forward. What they answer has to be bound
+// anew before it is written (`lifecycle/bind.ts`), for which the tokens have to be opened.
 import { StoreError } from '../errors.js'
 import type {
   ClusterDocument,
@@ -107,7 +108,7 @@ export function commitTokens(
   rotation: string,
   stamp: WriteStamp,
 ): ClusterDocument {
-  const { rotation: done, ...tokens } = requirePending(document, rotation, ['rotated'])
+  const { rotation: done, binding, ...tokens } = requirePending(document, rotation, ['rotated'])
   return succeed(document, tokens, stamp)
 }
 
@@ -178,6 +179,8 @@ function succeed(
   current: StoredTokens,
   stamp: WriteStamp,
 ): ClusterDocument {
+  // It was bound as the current one.
+  const { binding, ...former } = document.current
   return {
     ...document,
     writeId: stamp.writeId,
@@ -185,7 +188,7 @@ function succeed(
     phase: 'idle',
     current,
     pending: null,
-    previous: [{ ...document.current, retired: timestamp(stamp.now) }, ...document.previous],
+    previous: [{ ...former, retired: timestamp(stamp.now) }, ...document.previous],
   }
 }
 

@@ -37,7 +37,7 @@ export function matchesParts(parts: readonly string[], pattern: readonly Part[])
  * @param pattern any text; a range that is none, such as `[z-a]`, fits nothing
  */
 export function compileGlob(pattern: string): (path: string) => boolean {
-  const body = pattern.replace(/^\.?\//, '').replace(/\/+$/, '')
+  const body = withoutSlashes(pattern.replace(/^\.?\//, ''))
   if (body === '') return () => false
   const isAnchored = body.includes('/') || /^\.?\//.test(pattern)
   try {
@@ -50,6 +50,12 @@ export function compileGlob(pattern: string): (path: string) => boolean {
     // A regular expression is strict about ranges, and its error would quote the pattern.
     return () => false
   }
+}
+
+function withoutSlashes(path: string): string {
+  let end = path.length
+  while (path[end - 1] === '/') end--
+  return path.slice(0, end)
 }
 
 /** A test for paths that fit one of the globs. */
@@ -103,9 +109,22 @@ function parsePiece(character: string): Piece {
 
 /** As {@link parseName}, with `[abc]` and `[!abc]`. @throws SyntaxError */
 function parseSets(pattern: string): Name {
-  return (pattern.match(/\[[^\]]+\]|[^]/g) ?? []).map((piece) => {
-    if (piece.length === 1) return parsePiece(piece)
-    const set = new RegExp(`^${piece.replace(/^\[!/, '[^').replaceAll('\\', '\\\\')}$`)
-    return (character) => set.test(character)
-  })
+  const pieces: Piece[] = []
+  const last = pattern.lastIndexOf(']')
+  for (let at = 0; at < pattern.length; at++) {
+    const isSet = pattern[at] === '[' && at + 1 < last && pattern[at + 1] !== ']'
+    if (!isSet) {
+      pieces.push(parsePiece(pattern[at]!))
+      continue
+    }
+    const end = pattern.indexOf(']', at)
+    pieces.push(parseSet(pattern.slice(at, end + 1)))
+    at = end
+  }
+  return pieces
+}
+
+function parseSet(set: string): Piece {
+  const pattern = new RegExp(`^${set.replace(/^\[!/, '[^').replaceAll('\\', '\\\\')}$`)
+  return (character) => pattern.test(character)
 }

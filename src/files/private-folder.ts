@@ -2,6 +2,7 @@
 // machine has such a place. It is wiped when it is closed; what a killed process left is wiped by the next one.
 import {
   accessSync,
+  chmodSync,
   closeSync,
   constants,
   fsyncSync,
@@ -130,12 +131,26 @@ function wipeFolder(folder: string): void {
   try {
     const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
     for (const entry of entries.filter((each) => each.isFile())) {
-      overwrite(join(entry.parentPath, entry.name))
+      tryOverwrite(join(entry.parentPath, entry.name))
     }
   } catch {
-    // What cannot be overwritten is still removed.
+    // What cannot be listed is still removed.
   }
   rmSync(folder, { recursive: true, force: true })
+}
+
+/** A file that an editor made read-only keeps none of the others from being wiped, and is still removed. */
+function tryOverwrite(path: string): void {
+  try {
+    overwrite(path)
+  } catch {
+    try {
+      chmodSync(path, 0o600)
+      overwrite(path)
+    } catch {
+      // Removed with the folder.
+    }
+  }
 }
 
 function overwrite(path: string): void {

@@ -7,7 +7,7 @@ import { buildInventory } from './build.js'
 import { encodeToken } from './variables.js'
 
 /** Raised with every change that an older or newer plugin would misread. */
-const SCHEMA = 1
+const SCHEMA = 2
 
 /** A token as the lookup gets it. */
 interface Entry {
@@ -22,6 +22,20 @@ export interface PluginDocument {
   readonly clusters: Readonly<Record<string, Readonly<Record<TokenKind, Entry>>>>
   /** Only in a document of all clusters: with a part of them, groups would have other names. */
   readonly inventory?: Inventory
+}
+
+/** Instead of a document: what has to be known of Ansible's own inventory before tokens are made. Nothing was made yet. */
+export interface PluginWish {
+  readonly schema: number
+  readonly wants: {
+    /** The groups whose hosts are wanted, each with those of these variables that it has. */
+    readonly groups: readonly string[]
+    readonly variables: readonly string[]
+  }
+}
+
+export function buildWish(wants: PluginWish['wants']): PluginWish {
+  return { schema: SCHEMA, wants }
 }
 
 /**

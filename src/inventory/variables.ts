@@ -36,7 +36,8 @@ export function tokenVariables(
     const inherited = variablesAt(variables, side).filter(
       ({ name }) => side !== 'cluster' && own.some((one) => one.name === name && one.key),
     )
-    return setTokenVariables([...new Set([...inherited, ...own])], tokens, cluster.vars)
+    const given = withKept(cluster, cluster.vars)
+    return setTokenVariables([...new Set([...inherited, ...own])], tokens, given)
   }
   return { cluster: at('cluster'), server: at('server'), agent: at('agent') }
 }
@@ -50,8 +51,26 @@ export function hostTokenVariables(
   tokens: EmittedTokens,
   host: ClusterHost,
 ): VariableMap {
-  const given = cluster.level === 'host' ? { ...cluster.vars, ...host.own } : host.own
-  return setTokenVariables(variablesOfHost(cluster, host), tokens, given)
+  const variables = variablesOfHost(cluster, host)
+  if (variables.length === 0) return newMap()
+  const all = withKept(cluster, { ...cluster.vars, ...host.own })
+  return setTokenVariables(variables, tokens, all)
+}
+
+/** The user's variables, with the key beside our token that the role would forget otherwise. */
+function withKept({ role: { kept }, agentToken }: ClusterConfig, given: Variables): Variables {
+  if (kept === undefined || !agentToken) return given
+  const { key, from, to } = kept
+  const own = dictionary(given[to])
+  const source = from
+    .map((name) => dictionary(given[name]))
+    .findLast((one) => Object.hasOwn(one, key))
+  if (source === undefined || Object.hasOwn(own, key)) return given
+  return { ...given, [to]: { [key]: source[key], ...own } }
+}
+
+function dictionary(value: unknown): Variables {
+  return typeof value === 'object' && value !== null ? (value as Variables) : {}
 }
 
 /** Whether a host has tokens among its own variables. */
@@ -65,7 +84,12 @@ function variablesOfHost(
 ): readonly TokenVariable[] {
   const all = variablesAt(variablesOf(role, agentToken), side)
   if (level === 'host') return all
-  return all.filter(({ name, key }) => key !== undefined && Object.hasOwn(own, name))
+  const { kept } = role
+  const hasKept = kept?.from.some((name) => Object.hasOwn(dictionary(own[name]), kept.key)) === true
+  return all.filter(
+    ({ name, key }) =>
+      key !== undefined && (Object.hasOwn(own, name) || (hasKept && name === kept.to)),
+  )
 }
 
 /** Settings that the role needs beside the tokens, for each side; the user's own value beats them. */

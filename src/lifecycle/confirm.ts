@@ -49,7 +49,7 @@ export async function confirmTokens(
   options: ConfirmOptions,
 ): Promise<Confirmation> {
   const pin = pinOf(tokens)
-  const urls = serverEndpoints(cluster)
+  const { urls } = serverEndpoints(cluster)
   if (options.offline) return { notAsked: 'offline', servers: [] }
   if (!cluster.probe) return { notAsked: 'probe-off', servers: [] }
   if (urls.length === 0) return { notAsked: 'no-servers', servers: [] }

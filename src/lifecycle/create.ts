@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs'
 import type { ClusterConfig, Config } from '../config/config.js'
 import type { Environment } from '../environment.js'
-import { openStore } from '../store/open.js'
+import { openHistory, openStore } from '../store/open.js'
 import type { StoreSpec } from '../store/open.js'
-import type { TokenStore } from '../store/store.js'
+import type { GitHistory, TokenStore } from '../store/store.js'
 import { createVault } from '../vault/create.js'
 import type { Prompt } from '../vault/passwords.js'
 import type { Lifecycle } from './lifecycle.js'
@@ -21,6 +21,7 @@ export interface LifecycleOptions {
 export function createLifecycle(options: LifecycleOptions): Lifecycle {
   const { environment, config, prompt, patience } = options
   const stores = new Map<string, TokenStore>()
+  const histories = new Map<string, GitHistory>()
   return {
     vault: createVault({ environment, prompt }),
     environment,
@@ -30,6 +31,12 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       const store = openStore(specOf(cluster, config, patience))
       stores.set(cluster.store, store)
       return store
+    },
+    historyOf: (cluster) => {
+      const spec = specOf(cluster, config, patience)
+      const history = histories.get(cluster.store) ?? openHistory(spec, environment)
+      histories.set(cluster.store, history)
+      return history(cluster.name)
     },
     now: () => new Date(),
     randomBytes: (size) => process.getBuiltinModule('node:crypto').randomBytes(size),

@@ -1,14 +1,17 @@
 // Hands tokens out in the form that a cluster's `emit` asks for. Nothing is made here: only `--list`, the plugins and
 // `token new` mint.
 import type { ClusterConfig } from '../config/config.js'
-import { activeTokens } from '../document/active.js'
+import { activeGeneration } from '../document/active.js'
 import type { ClusterDocument, StoredSecret } from '../document/document.js'
 import { StoreError } from '../errors.js'
 import type { EmittedToken, EmittedTokens } from '../inventory/variables.js'
-import { mapPair } from '../token-pair.js'
+import { mapPair, TOKEN_KINDS } from '../token-pair.js'
+import type { TokenPair } from '../token-pair.js'
 import type { Lifecycle } from './lifecycle.js'
 import { openAll, selectTokens } from './open.js'
 import type { StoredCluster } from './open.js'
+import { assertTokenUsable } from './seal.js'
+import { findStoredFaults } from './integrity.js'
 
 /**
  * The document of a cluster.
@@ -28,40 +31,60 @@ export async function requireDocument(
 
 /**
  * The active tokens of a cluster in the form that its `emit` asks for.
- * @throws StoreError and VaultError
+ * @throws as {@link emitAll}
  */
 export async function emitTokens(
   lifecycle: Lifecycle,
   cluster: ClusterConfig,
 ): Promise<EmittedTokens> {
   const document = await requireDocument(lifecycle, cluster)
-  const [emitted] = await emitAll(lifecycle, [{ cluster, tokens: activeTokens(document) }])
+  const [emitted] = await emitAll(lifecycle, [{ cluster, document }])
   return emitted!
 }
 
 /**
- * The tokens of many clusters, each in the form that its `emit` asks for, in their order; what has to be opened is opened on
- * all cores.
- * @throws StoreError `K3SV_STORE_ABSENT` when a configured agent token is missing, VaultError when one does not open
+ * The active tokens of many clusters, each in the form that its `emit` asks for, in their order; what has to be opened is
+ * opened on all cores. What stays sealed can be looked at from outside only.
+ * @throws StoreError `K3SV_STORE_ABSENT` when a configured agent token is missing, `K3SV_STORE_UNSEALED` and
+ * `K3SV_STORE_BINDING` for a document that is not as it was written; VaultError when one does not open; TokenError
+ * `K3SV_TOKEN_REFUSED` for one that would break on a node
  */
 export async function emitAll(
   lifecycle: Lifecycle,
   stored: readonly StoredCluster[],
 ): Promise<readonly EmittedTokens[]> {
-  const sealed = stored.map(({ cluster, tokens }) =>
-    cluster.emit === 'vaulted' ? mapPair(selectTokens(cluster, tokens), asStored) : undefined,
+  const sealed = stored.map((one) =>
+    one.cluster.emit === 'vaulted' ? mapPair(takeUnopened(one), asStored) : undefined,
   )
   const opened = await openAll(
     lifecycle,
     stored.filter(({ cluster }) => cluster.emit === 'plain'),
   )
   let next = 0
-  return sealed.map(
-    (pair) => pair ?? mapPair(opened[next++]!, (secret) => ({ form: 'plain', secret })),
+  const emitted = sealed.map(
+    (pair): EmittedTokens =>
+      pair ?? mapPair(opened[next++]!, (secret) => ({ form: 'plain', secret })),
   )
+  emitted.forEach((pair, index) => requireUsable(stored[index]!.cluster, pair))
+  return emitted
 }
 
-/** A document can hold a plain secret from a time before `encrypt: always`; it goes out as unsafe text then. */
+/** A role that was changed can break a token that was good. */
+function requireUsable(cluster: ClusterConfig, tokens: EmittedTokens): void {
+  for (const kind of TOKEN_KINDS) {
+    const one = tokens[kind]
+    if (one?.form === 'plain') assertTokenUsable(cluster, kind, one.secret, { isInUse: true })
+  }
+}
+
+function takeUnopened({ cluster, document }: StoredCluster): TokenPair<StoredSecret> {
+  const generation = activeGeneration(document)
+  const [fault] = findStoredFaults({ cluster, document, generation })
+  if (fault !== undefined) throw fault
+  return selectTokens(cluster, generation)
+}
+
+/** Plain where the cluster says `encrypt: never`: it goes out as unsafe text then. */
 function asStored(stored: StoredSecret): EmittedToken {
   return stored.form === 'plain' ? stored : { form: 'vaulted', text: stored.text }
 }

@@ -1,17 +1,17 @@
 import type { ClusterConfig } from '../config/config.js'
-import { ClusterError, StoreError } from '../errors.js'
+import { ClusterError, StoreError, TokenError } from '../errors.js'
 import type { Secret } from '../secret.js'
-import { activeTokens } from '../document/active.js'
+import { activeGeneration } from '../document/active.js'
 import type { ClusterDocument } from '../document/document.js'
 import { addAgentToken, firstDocument, replaceCa, replaceTokens } from '../document/transitions.js'
 import type { NewCa, NewTokens, WriteStamp } from '../document/transitions.js'
-import { ensureDocument, updateDocument } from '../store/update.js'
+import { ensureDocument } from '../store/update.js'
 import { TOKEN_KINDS } from '../token-pair.js'
 import type { TokenPair } from '../token-pair.js'
+import { bindDocument, changeDocument } from './bind.js'
 import { confirmTokens, pinOf } from './confirm.js'
 import type { BroughtTokens, Confirmation } from './confirm.js'
 import type { Lifecycle } from './lifecycle.js'
-import { openAll } from './open.js'
 import { newWriteStamp, assertTokenUsable, sealSecret, sealTokens } from './seal.js'
 
 export interface ImportResult {
@@ -76,18 +76,20 @@ async function keep(
   const first = await ensureDocument(store, cluster.name, async () => {
     const { server } = given
     if (server === undefined) throw noServerToken(cluster)
+    requireTwo(cluster, { ...given, server })
     const tokens = await sealTokens(lifecycle, cluster, { ...given, server }, 'imported')
     const document = firstDocument(cluster.name, tokens, stamp)
-    return ca ? replaceCa(document, ca, stamp) : document
+    return bindDocument(lifecycle, cluster, ca ? replaceCa(document, ca, stamp) : document)
   })
   if (first.minted) return { outcome: 'adopted', document: first.document }
 
   let outcome: ImportResult['outcome'] = 'unchanged'
-  const document = await updateDocument(store, cluster.name, async (former) => {
-    const current = await openCurrent(lifecycle, cluster, former)
+  const document = await changeDocument(lifecycle, cluster, async (former, open) => {
+    const current = await open(activeGeneration(former))
     const changes = compare(current, given)
     outcome = changes.replaces ? 'replaced' : changes.adds ? 'adopted' : 'unchanged'
     if (changes.replaces && !options.replace) throw occupied(cluster)
+    requireTwo(cluster, { ...current, ...given })
     const pinned = ca ? pin(cluster, former, { ca, stamp, options }) : former
     if (outcome === 'unchanged') return pinned
     if (!changes.replaces) {
@@ -104,6 +106,19 @@ async function keep(
 function asBefore({ current }: ClusterDocument, { server, agent }: NewTokens): NewTokens {
   const { created, binding, ...known } = current
   return { ...known, server, ...(agent && { agent }) }
+}
+
+/** @throws TokenError `K3SV_TOKEN_REFUSED` for one token as both */
+function requireTwo({ name, location }: ClusterConfig, { server, agent }: TokenPair<Secret>): void {
+  if (!agent?.equals(server)) return
+  throw new TokenError(
+    'K3SV_TOKEN_REFUSED',
+    `the agent token of cluster ${name} would be its server token, which agents must not have`,
+    {
+      location,
+      hint: 'leave the agent token out: where a cluster has one token, agents join with it',
+    },
+  )
 }
 
 interface Pinning {
@@ -128,17 +143,6 @@ function pin(
       hint: 'is it the token of another cluster? Only if the CA was changed on purpose: repeat with --replace',
     },
   )
-}
-
-async function openCurrent(
-  lifecycle: Lifecycle,
-  cluster: ClusterConfig,
-  document: ClusterDocument,
-): Promise<TokenPair<Secret>> {
-  const tokens = activeTokens(document)
-  const agentToken = tokens.agent !== undefined
-  const [open] = await openAll(lifecycle, [{ cluster: { ...cluster, agentToken }, tokens }])
-  return open!
 }
 
 function compare(

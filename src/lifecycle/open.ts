@@ -1,27 +1,44 @@
 import type { ClusterConfig } from '../config/config.js'
-import type { StoredSecret, StoredTokens } from '../document/document.js'
+import { activeGeneration } from '../document/active.js'
+import type { Generation } from '../document/active.js'
+import { parseManifest } from '../document/binding.js'
+import type { Codes } from '../document/binding.js'
+import type { Binding, ClusterDocument, StoredSecret } from '../document/document.js'
 import { StoreError } from '../errors.js'
+import type { Location } from '../errors.js'
 import type { Secret } from '../secret.js'
 import { awaitPair, mapPair } from '../token-pair.js'
 import type { TokenPair } from '../token-pair.js'
 import type { Lifecycle } from './lifecycle.js'
+import { findFaults } from './integrity.js'
+import type { Opened, Stored } from './integrity.js'
 
-/** A cluster with the generation of tokens that is meant. */
+/** A cluster with its document. */
 export interface StoredCluster {
   readonly cluster: ClusterConfig
-  readonly tokens: StoredTokens
+  readonly document: ClusterDocument
+}
+
+/** What this process sealed or opened itself, so that nothing is derived twice. */
+const known = new WeakMap<StoredSecret, Secret>()
+
+/** Remembers what a stored secret holds. */
+export function remember<Form extends StoredSecret>(stored: Form, secret: Secret): Form {
+  known.set(stored, secret)
+  return stored
 }
 
 /**
- * The cluster's tokens in the open. The agent token is opened only where the cluster is configured to have one.
- * @throws VaultError when one does not open, StoreError `K3SV_STORE_ABSENT` when a configured agent token is missing
+ * The tokens of a cluster's active generation in the open. The agent token is opened only where the cluster is configured to
+ * have one.
+ * @throws VaultError when one does not open; StoreError `K3SV_STORE_ABSENT` when a configured agent token is missing,
+ * `K3SV_STORE_UNSEALED` and `K3SV_STORE_BINDING` for a document that is not as it was written
  */
 export async function openTokens(
   lifecycle: Lifecycle,
-  cluster: ClusterConfig,
-  tokens: StoredTokens,
+  stored: StoredCluster,
 ): Promise<TokenPair<Secret>> {
-  const [opened] = await openAll(lifecycle, [{ cluster, tokens }])
+  const [opened] = await openAll(lifecycle, [stored])
   return opened!
 }
 
@@ -30,17 +47,68 @@ export async function openTokens(
  * @throws as {@link openTokens}
  */
 export async function openAll(
-  { vault }: Lifecycle,
+  lifecycle: Lifecycle,
   stored: readonly StoredCluster[],
 ): Promise<readonly TokenPair<Secret>[]> {
-  const selected = stored.map(({ cluster, tokens }) => selectTokens(cluster, tokens))
-  const open = async (one: StoredSecret, { location }: ClusterConfig): Promise<Secret> =>
-    one.form === 'plain' ? one.secret : vault.open(one.text, location)
-  return Promise.all(
-    selected.map((pair, index) =>
-      awaitPair(mapPair(pair, (one) => open(one, stored[index]!.cluster))),
-    ),
+  const chosen = stored.map((one) => ({ ...one, generation: activeGeneration(one.document) }))
+  const kinds = chosen.map(({ cluster, generation }) => selectTokens(cluster, generation))
+  const opened = await Promise.all(
+    chosen.map((one, index) => openGeneration(lifecycle, one, kinds[index])),
   )
+  return opened.map(requireSound)
+}
+
+/**
+ * A generation with its tokens in the open, and the codes that it is bound with; whether they are right is not looked at.
+ * @param chosen the tokens to open; all if absent
+ * @throws VaultError when one does not open
+ */
+export async function openGeneration(
+  lifecycle: Lifecycle,
+  stored: Stored,
+  chosen: TokenPair<StoredSecret> = stored.generation.tokens,
+): Promise<Opened> {
+  const { cluster, generation } = stored
+  const { location } = cluster
+  const [secrets, codes] = await Promise.all([
+    awaitPair(mapPair(chosen, (one) => openSecret(lifecycle, one, location))),
+    openBinding(lifecycle, generation.tokens.binding, location),
+  ])
+  return { ...stored, secrets, codes }
+}
+
+/**
+ * The tokens of a generation in which nothing is wrong.
+ * @throws StoreError `K3SV_STORE_UNSEALED` and `K3SV_STORE_BINDING`
+ */
+export function requireSound(opened: Opened): TokenPair<Secret> {
+  const [fault] = findFaults(opened)
+  if (fault !== undefined) throw fault
+  return opened.secrets
+}
+
+/**
+ * One stored secret in the open.
+ * @throws VaultError when it does not open
+ */
+export async function openSecret(
+  { vault }: Lifecycle,
+  stored: StoredSecret,
+  location: Location,
+): Promise<Secret> {
+  if (stored.form === 'plain') return stored.secret
+  const secret = known.get(stored) ?? (await vault.open(stored.text, location))
+  remember(stored, secret)
+  return secret
+}
+
+async function openBinding(
+  { vault }: Lifecycle,
+  binding: Binding | undefined,
+  location: Location,
+): Promise<Codes | undefined> {
+  if (binding?.form !== 'sealed') return binding
+  return parseManifest((await vault.open(binding.text, location)).reveal())
 }
 
 /**
@@ -49,7 +117,7 @@ export async function openAll(
  */
 export function selectTokens(
   cluster: ClusterConfig,
-  { server, agent }: StoredTokens,
+  { tokens: { server, agent } }: Generation,
 ): TokenPair<StoredSecret> {
   if (!cluster.agentToken) return { server }
   if (agent !== undefined) return { server, agent }

@@ -8,7 +8,7 @@ import type { ClusterDocument } from '../document/document.js'
 import { replaceCa } from '../document/transitions.js'
 import type { NewCa } from '../document/transitions.js'
 import { ClusterError } from '../errors.js'
-import { updateDocument } from '../store/update.js'
+import { changeDocument } from './bind.js'
 import type { Lifecycle } from './lifecycle.js'
 import { newWriteStamp } from './seal.js'
 
@@ -30,7 +30,7 @@ export async function fetchClaims(
   { now }: Lifecycle,
   cluster: ClusterConfig,
 ): Promise<ClaimedByServers> {
-  const urls = serverEndpoints(cluster)
+  const { urls } = serverEndpoints(cluster)
   const answers = await Promise.all(
     urls.map((url) =>
       fetchClaimedCa(url, { now: now(), deadline: AbortSignal.timeout(MILLISECONDS) }),
@@ -48,7 +48,7 @@ export async function fetchClaims(
 
 /**
  * Keeps a CA as the one of the cluster, in place of every other.
- * @throws StoreError of the store; `K3SV_STORE_ABSENT` where there is no document
+ * @throws as `changeDocument`; StoreError `K3SV_STORE_ABSENT` where there is no document
  */
 export async function keepCa(
   lifecycle: Lifecycle,
@@ -56,9 +56,7 @@ export async function keepCa(
   ca: NewCa,
 ): Promise<ClusterDocument> {
   const stamp = newWriteStamp(lifecycle)
-  return updateDocument(lifecycle.storeOf(cluster), cluster.name, (document) =>
-    replaceCa(document, ca, stamp),
-  )
+  return changeDocument(lifecycle, cluster, (document) => replaceCa(document, ca, stamp))
 }
 
 function unreachable(

@@ -8,6 +8,7 @@ import type { WriteStamp, NewTokens } from '../document/transitions.js'
 import { showToken } from '../token/fingerprint.js'
 import { lintToken, refuseToken } from '../token/lint.js'
 import type { Lifecycle } from './lifecycle.js'
+import { remember } from './open.js'
 
 const WRITE_ID_BYTES = 16
 
@@ -36,7 +37,8 @@ export async function sealSecret(
   secret: Secret,
 ): Promise<StoredSecret> {
   if (cluster.encrypt === 'never') return { form: 'plain', secret }
-  return { form: 'sealed', text: await vault.seal(secret, cluster.vaultId) }
+  const text = await vault.seal(secret, cluster.vaultId)
+  return remember({ form: 'sealed', text }, secret)
 }
 
 /**
@@ -49,8 +51,8 @@ export function assertTokenUsable(
   secret: Secret,
   { isInUse = false } = {},
 ): void {
-  const { role, agentToken } = cluster
-  refuseToken(lintToken(secret, { kind, role, isSeparate: agentToken, isInUse }))
+  const { role, agentToken, location } = cluster
+  refuseToken(lintToken(secret, { kind, role, isSeparate: agentToken, isInUse }), location)
 }
 
 /** The stamp of a new write. */

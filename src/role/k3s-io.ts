@@ -4,6 +4,7 @@ export const K3S_IO_PROJECT: Project = {
   title: 'k3s-io/k3s-ansible',
   url: 'https://github.com/k3s-io/k3s-ansible',
   ansibleCore: '2.15',
+  note: 'with an agent token `server_config_yaml` is ours, so your own lines of it belong under `vars` of k3s_vars.yml',
   // `token` is too common a name to tell anything.
   signs: {
     variables: [

@@ -25,6 +25,7 @@ export const ENCODINGS = [
   'openrc-sourced-file',
   'install-script',
   'command-module',
+  'doubled-percent',
   'shell',
   'cut-at-colons',
   'plain-file',
@@ -68,6 +69,13 @@ export interface Setting {
   readonly isForSeparate?: true
 }
 
+/** The key, the dictionaries that a user may have set it in, the later the stronger, and the one that has our token. */
+export interface KeptKey {
+  readonly key: string
+  readonly from: readonly string[]
+  readonly to: string
+}
+
 /** What a role needs of us, as data: one file per role, no code. What only people read of a role stands in its `Project`. */
 export interface RoleProfile {
   readonly id: RoleId
@@ -80,6 +88,8 @@ export interface RoleProfile {
   /** Why agents cannot have a token of their own with this role. */
   readonly sharedOnly?: string
   readonly settings: readonly Setting[]
+  /** A key that the role reads from one dictionary alone, and that our token's presence there would make it forget. */
+  readonly kept?: KeptKey
   /** `host` where the role's own files set the variable in `group_vars/all`, which wins over a script's groups. */
   readonly level?: 'host'
   readonly destinations: readonly Destination[]
@@ -103,6 +113,12 @@ export interface Project {
   readonly ansibleCore: string
   /** With fewer servers the role does not read the token, and K3s makes one of its own. */
   readonly leastServers?: number
+  /** A condition of the role that is the agent token itself, which ansible-core 2.19 and newer refuse. */
+  readonly brokenCondition?: {
+    readonly file: string
+    /** The variable of the role that leaves the task out. */
+    readonly skippedBy: string
+  }
   /** Absent where nothing is known of the role's inventories. */
   readonly signs?: RoleSigns
   /** What to know before the first run. */

@@ -17,7 +17,11 @@ export const PYRATLABS_PROJECT: Project = {
     ],
     serverMark: { name: 'k3s_control_node', value: true },
   },
-  note: 'a separate agent token is experimental for the role, so `k3s_use_experimental` is set with it',
+  brokenCondition: {
+    file: 'tasks/pre_checks_experimental_variables.yml',
+    skippedBy: 'k3s_skip_validation',
+  },
+  note: 'a separate agent token is experimental for the role, so `k3s_use_experimental` is set with it; ansible-core 2.19 and newer refuse a condition of the role then, unless `k3s_skip_validation` is true under `vars`',
 }
 
 export const PYRATLABS: RoleProfile = {

@@ -120,8 +120,8 @@ function exactly(
   })
 }
 
-/** An INI inventory gives `yes` as text. */
-function isMarked(value: unknown, mark: string | boolean): boolean {
+/** Whether a host's variable says what makes a server of it; an INI inventory gives `yes` as text. */
+export function isMarked(value: unknown, mark: string | boolean): boolean {
   if (typeof mark === 'string') return value === mark
   return value === mark || (typeof value === 'string' && /^(?:true|yes|on|1)$/i.test(value))
 }

@@ -17,7 +17,7 @@ export const RKE2_ANSIBLE_PROJECT: Project = {
       'rke2_pod_security_admission_config_file_path',
     ],
   },
-  note: 'Ansible replaces dictionaries as a whole, so your other keys of the same one belong under `vars` or `hosts` of k3s_vars.yml',
+  note: 'Ansible replaces dictionaries as a whole, so your other keys of the same one belong under `vars` or `hosts` of k3s_vars.yml; without an agent token `config.yaml` ends with the secure form of the token, `K10…`, which the role reads from its first server; `data-dir` is handed out beside a separate agent token',
 }
 
 export const RKE2_ANSIBLE: RoleProfile = {
@@ -32,6 +32,12 @@ export const RKE2_ANSIBLE: RoleProfile = {
     { side: 'agent', name: 'host_rke2_config', key: 'token', kind: 'agent' },
   ],
   settings: [],
+  // roles/rke2/tasks/check_datadir.yml takes the folder from the last of the three dictionaries that has anything in it.
+  kept: {
+    key: 'data-dir',
+    from: ['cluster_rke2_config', 'group_rke2_config'],
+    to: 'host_rke2_config',
+  },
   destinations: [
     // roles/rke2/tasks/config.yml, through blockinfile, whose markers are comments
     { side: 'server', file: '/etc/rancher/rke2/config.yaml', encoding: 'to_nice_yaml' },

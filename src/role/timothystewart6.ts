@@ -19,7 +19,7 @@ export const TIMOTHYSTEWART6_PROJECT: Project = {
     ],
     groupNames: { server: 'group_name_master' },
   },
-  note: 'it reads the token only where there are two or more servers',
+  note: 'it reads the token only where there are two or more servers; its own `group_vars/all.yml` sets `k3s_token` and wins over an inventory source: list the hosts here, or use the vars plugin; since August 2026 it doubles `%`, so a token with one breaks on servers there, and on agents in older clones',
 }
 
 export const TIMOTHYSTEWART6: RoleProfile = {
@@ -35,7 +35,14 @@ export const TIMOTHYSTEWART6: RoleProfile = {
   destinations: [
     // roles/k3s_server/defaults/main.yml, server_init_args; roles/k3s_server/tasks/main.yml
     { side: 'server', file: 'the command line of systemd-run', encoding: 'command-module' },
-    // roles/k3s_agent/templates/k3s.service.j2
+    // roles/k3s_server/defaults/main.yml doubles it for systemd, but systemd-run takes its arguments as they are.
+    {
+      side: 'server',
+      file: 'the command line of systemd-run',
+      encoding: 'doubled-percent',
+      when: 'clones since August 2026',
+    },
+    // roles/k3s_agent/templates/k3s.service.j2; a percent sign breaks in clones from before August 2026.
     {
       side: 'agent',
       file: '/etc/systemd/system/k3s-node.service',

@@ -1,14 +1,13 @@
 // The one list of the names that a token stands under: what `scan` looks for is what `vault encrypt --inline` seals. The
 // variables of roles come from their profiles.
+import { TOKEN_VARIABLES } from '../token-environment.js'
 import { tokenNames } from './token-variables.js'
 
 /** Environment variables of K3s and RKE2; `K3S_CLUSTER_SECRET` is K3s's former name (before v1.0). */
 export const ENVIRONMENT_NAMES = [
-  'K3S_TOKEN',
-  'K3S_AGENT_TOKEN',
+  ...TOKEN_VARIABLES.server,
+  ...TOKEN_VARIABLES.agent,
   'K3S_CLUSTER_SECRET',
-  'RKE2_TOKEN',
-  'RKE2_AGENT_TOKEN',
 ] as const
 
 export function isEnvironmentName(name: string): boolean {

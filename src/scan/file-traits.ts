@@ -32,7 +32,8 @@ const INVENTORY = /^(?:hosts|inventory|inventories)\b|\.(?:ini|inventory|hosts)$
 const SAMPLE_NAME = /(?:^|[._-])(?:examples?|samples?|dist|template|tmpl|tpl)(?:[._-]|$)/i
 const SAMPLE_FOLDER = /(?:^|\/)(?:[\w.-]+[-_.])?(?:examples?|samples?)\//i
 const K3S = /k3s|rke2|k3d\b|rancher|kubeadm/i
-const K3S_CONFIG = /(?:k3s|rke2)[^\n]*\/config\.ya?ml(?:$|\.d\/)/i
+const CONFIG = /\/config\.ya?ml(?:$|\.d\/)/gi
+const INVENTORIES = /(?:^|\/)inventor(?:y|ies)\//
 
 /** @param path relative, with forward slashes */
 export function traitsOf(path: string, text: string): FileTraits {
@@ -41,12 +42,22 @@ export function traitsOf(path: string, text: string): FileTraits {
   return {
     isStructured: isMaybeYaml(path),
     isVars: isMaybeVars(path),
-    isInventory: INVENTORY.test(name) || /(?:^|\/)inventor(?:y|ies)\/[^.]*$/.test(path),
+    isInventory: INVENTORY.test(name) || INVENTORIES.test(behindLastDot(path)),
     isCode: CODE.has(extension),
     isHistory: HISTORY.test(name),
     isDocument: DOCUMENTS.has(extension) || /^(?:README|CHANGELOG|NOTES)\b/i.test(name),
     isSample: SAMPLE_NAME.test(name) || SAMPLE_FOLDER.test(path),
     mentionsK3s: K3S.test(path) || K3S.test(text),
-    isK3sConfig: K3S_CONFIG.test(path),
+    isK3sConfig: isK3sConfig(path),
   }
+}
+
+/** From the last dot on; all of a path without one. */
+function behindLastDot(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('.'), 0))
+}
+
+function isK3sConfig(path: string): boolean {
+  const end = [...path.matchAll(CONFIG)].at(-1)?.index
+  return end !== undefined && /k3s|rke2/i.test(path.slice(0, end))
 }

@@ -14,7 +14,7 @@ import { findingOf } from './finding.js'
 import type { ScanFinding } from './finding.js'
 import { readTextFile } from './read-text.js'
 
-const USUAL = /^\.?(?:[\w-]+[._-])?vault[._-]?pass(?:word|wd|phrase)?(?:[._-][\w-]+)*(?:\.txt)?$/i
+const USUAL = /^\.?(?:[\w-]+[._-])?vault[._-]?pass(?:word|wd|phrase)?(?:[._-][\w.-]*)?$/i
 const OTHER_TYPES =
   /\.(?:ya?ml|json|md|j2|py|sh|rb|js|ts|pl|php|html?|example|sample|enc|gpg|age|asc)$/i
 const BY_OTHERS = 0o077

@@ -97,7 +97,7 @@ function look(entry: TreeFile, text: string): Seen {
 /** The variables that templates of token variables refer to → whether one of these breaks a value that is sealed inline. */
 type References = ReadonlyMap<string, boolean>
 
-function indexReferences(references: readonly Reference[]): References {
+export function indexReferences(references: readonly Reference[]): References {
   const index = new Map<string, boolean>()
   for (const { from, to } of references) {
     index.set(to, breaksInline(from) || (index.get(to) ?? false))

@@ -1,16 +1,17 @@
+import { ADDRESS_VARIABLES } from '../cluster/endpoints.js'
+import type { ServerHost } from '../cluster/endpoints.js'
 import { chooseClusters } from '../config/choose.js'
 import type { ClusterConfig, Config } from '../config/config.js'
-import { activeTokens } from '../document/active.js'
-import type { ClusterDocument } from '../document/document.js'
 import { buildHost, buildInventory } from '../inventory/build.js'
 import type { ClusterTokens, Inventory } from '../inventory/build.js'
-import { buildPluginDocument, buildTokens } from '../inventory/plugin-document.js'
-import type { PluginDocument } from '../inventory/plugin-document.js'
+import { nameGroups } from '../inventory/groups.js'
+import { buildPluginDocument, buildTokens, buildWish } from '../inventory/plugin-document.js'
+import type { PluginDocument, PluginWish } from '../inventory/plugin-document.js'
 import { emitAll } from '../lifecycle/emit.js'
 import type { Lifecycle } from '../lifecycle/lifecycle.js'
 import { ensureTokens } from '../lifecycle/mint.js'
 import type { StoredCluster } from '../lifecycle/open.js'
-import type { RehearsedToken } from '../token/rehearsal.js'
+import type { PluginQuestion } from './question.js'
 import { rehearse } from './rehearse.js'
 
 /** Clusters that are read or minted side by side: enough for all cores, and a fleet's documents never lie in memory together. */
@@ -21,7 +22,7 @@ const AT_ONCE = 64
  * @throws any of our errors; then nothing may be printed
  */
 export async function answerList(config: Config, lifecycle: Lifecycle): Promise<Inventory> {
-  return buildInventory(await collectTokens(config.clusters, lifecycle, 'source'))
+  return buildInventory(await collectTokens(config.clusters, lifecycle))
 }
 
 /**
@@ -34,66 +35,120 @@ export async function answerHost(
   host: string,
 ): Promise<Record<string, unknown>> {
   return buildHost(config.clusters, host, async (cluster) => {
-    const [first] = await collectTokens([cluster], lifecycle, 'source')
+    const [first] = await collectTokens([cluster], lifecycle)
     return first!.tokens
   })
 }
 
 /**
- * The answer to `--plugins [CLUSTER…]`: the inventory and the tokens of all clusters for the vars plugin, or the tokens of
- * some for the lookup. Only the clusters that are named are read, minted or opened.
+ * The answer to `--plugins`: the inventory and the tokens of all clusters for the vars plugin, or the tokens of some for the
+ * lookup. Only the clusters that are wanted are read, minted or opened. Where the servers of one that has no token stand in
+ * Ansible's own inventory, the answer is a wish to know them, and the plugin asks again.
  */
 export async function answerPlugins(
   config: Config,
   lifecycle: Lifecycle,
-  names: readonly string[],
-): Promise<PluginDocument> {
-  const clusterTokens = await collectTokens(chooseClusters(config, names), lifecycle, 'plugin')
-  return names.length === 0 ? buildPluginDocument(clusterTokens) : buildTokens(clusterTokens)
+  { clusters: names, hosts }: PluginQuestion,
+): Promise<PluginDocument | PluginWish> {
+  const clusters = chooseClusters(config, names)
+  const build = names.length === 0 ? buildPluginDocument : buildTokens
+  const rehearsed = rehearse(clusters, lifecycle, 'plugin')
+  if (rehearsed !== undefined) return build(rehearsed)
+  const read = await readTokens(clusters, lifecycle)
+  const elsewhere = read.missing.filter((one) => one.probe && one.hosts === undefined)
+  const groups = elsewhere.length === 0 ? [] : nameGroups(config.clusters)
+  const groupsOf = (cluster: ClusterConfig): readonly string[] => {
+    const own = groups[config.clusters.indexOf(cluster)]
+    return own === undefined ? [] : [own.server, own.cluster]
+  }
+  if (hosts === undefined && elsewhere.length > 0) {
+    return buildWish({ groups: elsewhere.flatMap(groupsOf), variables: ADDRESS_VARIABLES })
+  }
+  // A role that marks its servers by a variable needs no group of them, and no agent answers as K3s.
+  const serversOf = (cluster: ClusterConfig): readonly ServerHost[] =>
+    groupsOf(cluster)
+      .map((group) => hosts?.get(group) ?? [])
+      .find((found) => found.length > 0) ?? []
+  return build(await mintMissing(clusters, read, { lifecycle, serversOf }))
 }
 
-/**
- * The tokens that each cluster hands out. First every document that there is gets read and opened, then what is missing is
- * minted: whatever is wrong with one cluster stops the run before anything was made for another one.
- */
 async function collectTokens(
   clusters: readonly ClusterConfig[],
   lifecycle: Lifecycle,
-  way: RehearsedToken['way'],
 ): Promise<readonly ClusterTokens[]> {
-  const rehearsed = rehearse(clusters, lifecycle, way)
+  const rehearsed = rehearse(clusters, lifecycle, 'source')
   if (rehearsed !== undefined) return rehearsed
-  const emitted = new Map<ClusterConfig, ClusterTokens['tokens']>()
-  const emit = async (found: readonly StoredCluster[]): Promise<void> => {
-    const pairs = await emitAll(lifecycle, found)
-    found.forEach(({ cluster }, index) => emitted.set(cluster, pairs[index]!))
-  }
-  const missing: ClusterConfig[] = []
-  const stored: StoredCluster[] = []
-  await inBatches(clusters, async (cluster) => {
-    const found = await lifecycle.storeOf(cluster).get(cluster.name)
-    if (found === null) missing.push(cluster)
-    else stored.push(toStored(cluster, found.document))
+  const read = await readTokens(clusters, lifecycle)
+  return mintMissing(clusters, read, { lifecycle, serversOf: () => [] })
+}
+
+/** What is handed out so far, and the clusters without a token. */
+interface Read {
+  readonly emitted: Map<ClusterConfig, ClusterTokens['tokens']>
+  readonly missing: readonly ClusterConfig[]
+}
+
+/**
+ * Every document that there is is read and opened before one is minted: whatever is wrong with one cluster stops the run before
+ * anything was made for another one.
+ */
+async function readTokens(clusters: readonly ClusterConfig[], lifecycle: Lifecycle): Promise<Read> {
+  const emitted: Read['emitted'] = new Map()
+  await inBatches(clusters, async (batch) => {
+    const found = await Promise.all(batch.map((cluster) => find(cluster, lifecycle)))
+    await emit(
+      found.filter((one) => one !== undefined),
+      lifecycle,
+      emitted,
+    )
   })
-  await emit(stored)
-  const minted: StoredCluster[] = []
-  await inBatches(missing, async (cluster) => {
-    const { document } = await ensureTokens(lifecycle, cluster)
-    minted.push(toStored(cluster, document))
+  return { emitted, missing: clusters.filter((cluster) => !emitted.has(cluster)) }
+}
+
+interface MintOptions {
+  readonly lifecycle: Lifecycle
+  /** The servers of a cluster that Ansible's own inventory has. */
+  readonly serversOf: (cluster: ClusterConfig) => readonly ServerHost[]
+}
+
+/** The tokens that each cluster hands out; those that are missing are minted where that is due. */
+async function mintMissing(
+  clusters: readonly ClusterConfig[],
+  { emitted, missing }: Read,
+  { lifecycle, serversOf }: MintOptions,
+): Promise<readonly ClusterTokens[]> {
+  await inBatches(missing, async (batch) => {
+    const ensured = batch.map(async (cluster) => {
+      const { document } = await ensureTokens(lifecycle, cluster, serversOf(cluster))
+      return { cluster, document }
+    })
+    await emit(await Promise.all(ensured), lifecycle, emitted)
   })
-  await emit(minted)
   return clusters.map((cluster) => ({ cluster, tokens: emitted.get(cluster)! }))
 }
 
-function toStored(cluster: ClusterConfig, document: ClusterDocument): StoredCluster {
-  return { cluster, tokens: activeTokens(document) }
+async function emit(
+  found: readonly StoredCluster[],
+  lifecycle: Lifecycle,
+  emitted: Read['emitted'],
+): Promise<void> {
+  const pairs = await emitAll(lifecycle, found)
+  found.forEach(({ cluster }, index) => emitted.set(cluster, pairs[index]!))
+}
+
+async function find(
+  cluster: ClusterConfig,
+  lifecycle: Lifecycle,
+): Promise<StoredCluster | undefined> {
+  const found = await lifecycle.storeOf(cluster).get(cluster.name)
+  return found === null ? undefined : { cluster, document: found.document }
 }
 
 async function inBatches(
   clusters: readonly ClusterConfig[],
-  work: (cluster: ClusterConfig) => Promise<void>,
+  work: (batch: readonly ClusterConfig[]) => Promise<void>,
 ): Promise<void> {
   for (let first = 0; first < clusters.length; first += AT_ONCE) {
-    await Promise.all(clusters.slice(first, first + AT_ONCE).map(work))
+    await work(clusters.slice(first, first + AT_ONCE))
   }
 }

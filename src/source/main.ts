@@ -1,15 +1,18 @@
 // The inventory source: what Ansible runs at every start. Begin here: this is one call, from its arguments to what is printed.
 // Nothing of the command line may be loaded from here. start.ts runs before it and chooses between the two bundles,
-// prefetch.ts and code-cache.ts make a start fast, answer.ts is what is answered.
+// prefetch.ts, code-cache.ts and keep-code.ts make a start fast, question.ts is what is asked and answer.ts what is answered.
 import { writeSync } from 'node:fs'
 import { loadConfig } from '../config/load.js'
 import { createLifecycle } from '../lifecycle/create.js'
 import type { Environment } from '../environment.js'
-import { UsageError } from '../errors.js'
 import type { DerivedKey } from '../vault/derived-key.js'
 import { offerKey } from '../vault/engine.js'
 import { exitStatusOf, formatError } from '../format-error.js'
 import { answerHost, answerList, answerPlugins } from './answer.js'
+import type { CompiledBundle } from './code-cache.js'
+import { keepCode, tellCode } from './keep-code.js'
+import { readQuestion } from './question.js'
+import { readInput } from './read-input.js'
 import { outputFault, writeAll } from './write-all.js'
 
 const STDOUT = 1
@@ -21,6 +24,8 @@ export interface SourceCall {
   readonly arguments: readonly string[]
   readonly launcher: string
   readonly environment: Environment
+  /** Gives what stands on standard input, if a plugin asks; absent: nothing. */
+  readonly input?: () => string
   /** Milliseconds that the lock of another process is waited for; absent: as long as a store waits by itself. */
   readonly patience?: number | undefined
 }
@@ -60,20 +65,34 @@ function complain(text: string, write: Write): void {
   }
 }
 
-/**
- * Runs {@link main} on the process itself.
- * @param early a key that this run will probably need
- */
-export async function run(call: SourceCall, early?: DerivedKey): Promise<void> {
+/** What start.ts has for a run. */
+export interface Start {
+  /** A key that this run will probably need. */
+  readonly early: DerivedKey | undefined
+  readonly compiled: CompiledBundle
+}
+
+/** Runs {@link main} on the process itself, and ends it. */
+export async function run(call: SourceCall, { early, compiled }: Start): Promise<never> {
   if (early) offerKey(early)
-  process.exitCode = await main(call, (descriptor, text) =>
-    writeAll(text, (bytes) => writeSync(descriptor, bytes)),
-  )
+  const write: Write = (descriptor, text) => writeAll(text, (bytes) => writeSync(descriptor, bytes))
+  const status = await main({ input: readInput, ...call }, write)
+  // Of a run that answered, since it has what the next ones need.
+  const kept = status === 0 ? keepCode(compiled, early !== undefined) : undefined
+  if (isDebugged(call.environment))
+    complain(`k3s_vars: code cache: ${tellCode(compiled, kept)}\n`, write)
+  // All is written and nothing is to be waited for: to take Node apart bit by bit costs a millisecond.
+  // eslint-disable-next-line no-restricted-properties -- writeAll is synchronous, so no document is cut short
+  process.exit(status)
+}
+
+function isDebugged({ variables }: Environment): boolean {
+  return variables['NODE_DEBUG']?.split(',').includes('k3s_vars') === true
 }
 
 async function respond(call: SourceCall): Promise<object> {
   const { environment, launcher, patience } = call
-  const question = readArguments(call.arguments)
+  const question = readQuestion(call.arguments, call.input ?? (() => ''))
   const config = loadConfig({ environment, launcher })
   const lifecycle = createLifecycle({ environment, config, patience })
   switch (question.kind) {
@@ -82,24 +101,6 @@ async function respond(call: SourceCall): Promise<object> {
     case 'host':
       return answerHost(config, lifecycle, question.host)
     case 'plugins':
-      return answerPlugins(config, lifecycle, question.clusters)
+      return answerPlugins(config, lifecycle, question.asked)
   }
-}
-
-type Question =
-  | { readonly kind: 'list' }
-  | { readonly kind: 'host'; readonly host: string }
-  | { readonly kind: 'plugins'; readonly clusters: readonly string[] }
-
-function readArguments(args: readonly string[]): Question {
-  const [first, second] = args
-  if (args.length === 1 && first === '--list') return { kind: 'list' }
-  if (args.length === 2 && first === '--host') return { kind: 'host', host: second! }
-  if (args.length === 1 && first?.startsWith('--host=')) {
-    return { kind: 'host', host: first.slice('--host='.length) }
-  }
-  if (first === '--plugins') return { kind: 'plugins', clusters: args.slice(1) }
-  throw new UsageError('K3SV_USAGE', 'an inventory source is called with --list or --host NAME', {
-    hint: 'give nothing besides; `k3s-vars help` lists what else there is',
-  })
 }

@@ -3,7 +3,6 @@
 // simple project has them, and whatever is not simple ends it. Nothing is believed, refused or told because of it: all is
 // read again with every check, and the vault takes the key only for the very password and salt that it would have used.
 import { readFileSync, statSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
 import type { Environment } from '../environment.js'
 import { Secret } from '../secret.js'
 import type { DerivedKey } from '../vault/derived-key.js'
@@ -42,25 +41,29 @@ function derive(password: Secret<Buffer>, salt: Buffer): DerivedKey['key'] {
   })
 }
 
-function findSalt({ environment, launcher }: PrefetchInput): Buffer | undefined {
-  const { variables, cwd } = environment
-  const named = variables['K3S_VARS_CONFIG']
-  const folder = dirname(resolve(cwd, launcher))
-  const places = named
-    ? [resolve(cwd, named)]
-    : [cwd, folder, dirname(folder)].map((place) => join(place, 'k3s_vars.yml'))
-  const file = places.find((place) => statSync(place, { throwIfNoEntry: false }) !== undefined)
+function findSalt(input: PrefetchInput): Buffer | undefined {
+  const file = findConfig(input)
   const config = file && readSmall(file)
   // What is not opened here needs no key.
   if (!config || config.includes('vaulted')) return undefined
   const cluster = /^clusters:[\s{"']*([a-z0-9_-]+)/m.exec(config)?.[1]
   if (!cluster) return undefined
   const store = /^ *store: *["']?([^\s"'#]+)/m.exec(config)?.[1] ?? 'k3s_tokens'
-  const document = readSmall(resolve(dirname(file), store, `${cluster}.yml`))
+  const document = readSmall(`${under(file.slice(0, file.lastIndexOf('/')), store)}/${cluster}.yml`)
   const body = /\$ANSIBLE_VAULT;[^\n]{0,200}\n([0-9a-f\s]+)/.exec(document)?.[1]
   if (!body) return undefined
   const payload = Buffer.from(body.replaceAll(/\s/g, ''), 'hex').toString('latin1', 0, SALT_DIGITS)
   return Buffer.from(payload, 'hex')
+}
+
+function findConfig({ environment, launcher }: PrefetchInput): string | undefined {
+  const { variables, cwd } = environment
+  const named = variables['K3S_VARS_CONFIG']
+  if (named) return under(cwd, named)
+  const folder = under(cwd, launcher.slice(0, launcher.lastIndexOf('/')))
+  return [cwd, folder, `${folder}/..`]
+    .map((place) => `${place}/k3s_vars.yml`)
+    .find((file) => statSync(file, { throwIfNoEntry: false }) !== undefined)
 }
 
 function findPassword({
@@ -68,21 +71,27 @@ function findPassword({
 }: PrefetchInput): Secret<Buffer> | undefined {
   if (variables['ANSIBLE_VAULT_IDENTITY_LIST'] || variables['ANSIBLE_CONFIG']) return undefined
   const file = variables['ANSIBLE_VAULT_PASSWORD_FILE'] ?? configuredFile(cwd)
-  const password = file && readSmall(resolve(cwd, file)).trim()
-  return password ? new Secret(Buffer.from(password, 'latin1')) : undefined
+  const password = file && readSmall(under(cwd, file)).trim()
+  // A password need not be UTF-8, but then it was not read as it is.
+  return password && !password.includes('\ufffd') ? new Secret(Buffer.from(password)) : undefined
 }
 
 function configuredFile(cwd: string): string | undefined {
-  const settings = readSmall(join(cwd, 'ansible.cfg'))
+  const settings = readSmall(`${cwd}/ansible.cfg`)
   return /^vault_password_file *[=:] *(\S+)$/m.exec(settings)?.[1]
 }
 
+/** Not node:path's own, which costs a millisecond in a program that was just started: the system takes `..` as well. */
+function under(folder: string, path: string): string {
+  return path.startsWith('/') ? path : `${folder}/${path}`
+}
+
 /**
- * What a small regular file holds, a letter for each byte. A pipe must not be opened, because what is read from it is gone,
+ * What a small regular file holds. A pipe must not be opened, because what is read from it is gone,
  * and a script must not be taken for a password.
  */
 function readSmall(file: string): string {
   const { size, mode } = statSync(file)
   const isPlain = (mode & 0o170111) === 0o100000
-  return isPlain && size <= MOST_BYTES ? readFileSync(file, 'latin1') : ''
+  return isPlain && size <= MOST_BYTES ? readFileSync(file, 'utf8') : ''
 }

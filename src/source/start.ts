@@ -1,10 +1,9 @@
 // The first file that Node reads: `start.cjs LAUNCHER ARGUMENT…`. It decides between the two bundles and stays small.
-import { join } from 'node:path'
 import { processEnvironment } from '../environment.js'
 import type { Environment } from '../environment.js'
 import type { ShownError } from '../format-error.js'
 import type * as source from './main.js'
-import { compile, load } from './code-cache.js'
+import { compileBundle, load } from './code-cache.js'
 import { SUPPORTED_NODE, isSupportedNode } from './node-version.js'
 import { prefetchKey } from './prefetch.js'
 
@@ -35,9 +34,10 @@ if (!isSupportedNode(process.versions.node)) {
   })
 } else if (isInventoryCall(args)) {
   const early = isAboutTokens(args) ? prefetchKey({ environment, launcher }) : undefined
-  const bundle = join(import.meta.dirname, 'inventory.cjs')
-  const { run } = load<typeof source>(bundle, compile(bundle), require)
-  void run({ arguments: args, launcher, environment }, early)
+  const bundle = `${import.meta.dirname}/inventory.cjs`
+  const compiled = compileBundle(bundle, environment)
+  const { run } = load<typeof source>(bundle, compiled.script, require)
+  void run({ arguments: args, launcher, environment }, { early, compiled })
 } else {
   // The command line sees itself as called by its own name.
   process.argv.splice(1, 2, launcher)

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.js'
+import { pause } from './pause.js'
 
 /**
  * The error for an answer that standard output does not take; undefined for a reader that has seen enough, such as `head`,
@@ -30,10 +31,4 @@ export function writeAll(text: string, write: (bytes: Uint8Array) => number): vo
       pause()
     }
   }
-}
-
-const PAUSE_MS = 2
-
-function pause(): void {
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, PAUSE_MS)
 }

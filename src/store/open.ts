@@ -1,6 +1,8 @@
 // Which store a cluster's tokens are in, and how each kind is opened. Nothing else imports a kind.
+import type { Environment } from '../environment.js'
 import { createFileStore } from './file/file-store.js'
-import type { TokenStore } from './store.js'
+import { gitHistory } from './file/git-history.js'
+import type { GitHistory, TokenStore } from './store.js'
 
 /** What has to be known to open a store of each kind. */
 interface StoreSettings {
@@ -33,4 +35,9 @@ const OPENERS: { readonly [Kind in StoreKind]: (spec: StoreSpec<Kind>) => TokenS
 /** The store of a spec; nothing is read or connected before the first question. */
 export function openStore<Kind extends StoreKind>(spec: StoreSpec<Kind>): TokenStore {
   return OPENERS[spec.kind](spec)
+}
+
+/** What Git knows of the store of a spec; nothing is asked before the first question. */
+export function openHistory({ folder }: StoreSpec<'file'>, environment: Environment): GitHistory {
+  return gitHistory(folder, environment)
 }

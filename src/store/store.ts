@@ -27,3 +27,13 @@ export interface TokenStore {
   /** Compare and swap: writes only if the store still holds `version`. */
   replace(version: string, document: ClusterDocument): Promise<WriteOutcome>
 }
+
+/**
+ * What Git knows of a document that the store does not hold. `outside`: no repository has its place. `ignored`: one that does not
+ * take it. `never`: neither a ref, a reflog (the stash is one), nor the index ever had it. `had`: one has or had it. `incomplete`:
+ * a shallow or partial clone. `silent`: there is a repository, but Git is missing, does not trust it, or failed.
+ */
+export type GitAnswer = 'outside' | 'ignored' | 'never' | 'had' | 'incomplete' | 'silent'
+
+/** What Git knows of each cluster's document. */
+export type GitHistory = (cluster: string) => GitAnswer

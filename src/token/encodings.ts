@@ -209,6 +209,15 @@ export const HARMS: Readonly<Record<Encoding, readonly Harm[]>> = {
       sees: 'the path of that folder',
     },
   ],
+  // A template with replace('%', '%%') whose text is no unit of systemd.
+  'doubled-percent': [
+    {
+      id: 'percent',
+      matches: has(/%/),
+      reason: 'the role doubles a percent sign, and nothing takes the second one away',
+      sees: 'the text with two of them',
+    },
+  ],
   shell: [
     ...SHELL_WORD,
     {

@@ -1,4 +1,5 @@
 import { TokenError } from '../errors.js'
+import type { Location } from '../errors.js'
 import type { Destination, RoleProfile, TokenKind } from '../role/profile.js'
 import type { Secret } from '../secret.js'
 import { HARMS } from './encodings.js'
@@ -80,16 +81,17 @@ export function explainFinding({ message, sees }: TokenFinding): string {
 
 /**
  * Refuses a token with an error among its findings.
+ * @param location whose token it is
  * @throws TokenError `K3SV_TOKEN_REFUSED` naming the rule, the reason and the file on the node
  */
-export function refuseToken(findings: readonly TokenFinding[]): void {
+export function refuseToken(findings: readonly TokenFinding[], location?: Location): void {
   const [first] = findings.filter(isError)
   if (first === undefined) return
   const where = first.file === undefined ? '' : ` in ${first.file}`
   throw new TokenError(
     'K3SV_TOKEN_REFUSED',
     `the token is refused by rule ${first.rule}${where}: ${explainFinding(first)}`,
-    { hint: first.hint },
+    { location, hint: first.hint },
   )
 }
 

@@ -80,7 +80,7 @@ const MOST_BYTES = 16 * 1024 * 1024
 /** Ansible lets pass what is not UTF-8, such as comments of another time; here U+FFFD stands for it. */
 function readText(file: string): string {
   try {
-    const found = readGuarded(file, { from: 'stream', links: 'follow', most: MOST_BYTES })
+    const found = readGuarded(file, { from: 'file', links: 'follow', most: MOST_BYTES })
     if (found !== null) return found.bytes.toString()
   } catch {
     // Told as one that is gone.

@@ -7,7 +7,7 @@ import { VaultError } from '../errors.js'
 import type { Location } from '../errors.js'
 import { REDACTED, Secret } from '../secret.js'
 import type { DerivedKey as EarlyKey } from './derived-key.js'
-import { formatEnvelope } from './envelope.js'
+import { formatEnvelope, parseEnvelope } from './envelope.js'
 import type { Envelope } from './envelope.js'
 
 const BLOCK = 16
@@ -77,13 +77,20 @@ export async function sealText(
   return loadEngine(password).encrypt(secret.reveal(), label)
 }
 
-/** As {@link sealText} for bytes of any kind. */
-export function sealBytes(
+/**
+ * As {@link sealText} for bytes of any kind. The finished text is read and opened again, as anybody will who finds it in a file;
+ * only the key is not derived anew, where the text has the very salt that it was derived with.
+ * @returns undefined where the text does not open to the same bytes
+ */
+export async function sealBytesChecked(
   content: Secret<Buffer>,
   password: Secret<Buffer>,
   label: string,
-): Promise<string> {
-  return loadEngine(password).encrypt(content.reveal(), label)
+): Promise<string | undefined> {
+  const engine = loadEngine(password)
+  const text = await engine.encrypt(content.reveal(), label)
+  const padded = await engine.decrypt(parseEnvelope(text))
+  return padded && unpad(padded)?.equals(content.reveal()) ? text : undefined
 }
 
 /**
@@ -109,6 +116,8 @@ function defineEngine(): EngineClass {
 
   return class extends (Vault as unknown as PackageVaultClass) {
     readonly #password: Secret<Buffer>
+    /** The one that was derived last. */
+    #derived: { readonly salt: Buffer; readonly key: DerivedKey } | undefined
 
     constructor(password: Secret<Buffer>) {
       super({ password: password.reveal() })
@@ -129,9 +138,12 @@ function defineEngine(): EngineClass {
     }
 
     override async _derivedKey(salt: Buffer): Promise<DerivedKey> {
+      if (this.#derived?.salt.equals(salt)) return this.#derived.key
       const isAnswered = early?.salt.equals(salt) && early.password.equals(this.#password)
-      const key = isAnswered ? await early?.key : undefined
-      return key ? this._deriveKey(key.reveal()) : super._derivedKey(salt)
+      const offered = isAnswered ? await early?.key : undefined
+      const key = offered ? this._deriveKey(offered.reveal()) : await super._derivedKey(salt)
+      this.#derived = { salt: Buffer.from(salt), key }
+      return key
     }
 
     /** The bytes with their padding, or undefined when the MAC is another. */
@@ -147,21 +159,24 @@ function defineEngine(): EngineClass {
   }
 }
 
-/** PKCS7 as strict as Python's `cryptography`. The MAC has been checked, so there is no oracle to guard against. */
 function removePadding(padded: Buffer, place: Location | undefined): Buffer {
+  const bytes = unpad(padded)
+  if (bytes !== undefined) return bytes
+  throw new VaultError('K3SV_VAULT_PADDING', 'the vault text opens, but its padding is wrong', {
+    location: place,
+    hint: 'whatever wrote it did not write Ansible Vault: encrypt the content anew',
+  })
+}
+
+/** PKCS7 as strict as Python's `cryptography`. The MAC has been checked, so there is no oracle to guard against. */
+function unpad(padded: Buffer): Buffer | undefined {
   const count = padded.at(-1) ?? 0
   const isValid =
     padded.length % BLOCK === 0 &&
     count >= 1 &&
     count <= BLOCK &&
     padded.subarray(-count).every((byte) => byte === count)
-  if (!isValid) {
-    throw new VaultError('K3SV_VAULT_PADDING', 'the vault text opens, but its padding is wrong', {
-      location: place,
-      hint: 'whatever wrote it did not write Ansible Vault: encrypt the content anew',
-    })
-  }
-  return padded.subarray(0, -count)
+  return isValid ? padded.subarray(0, -count) : undefined
 }
 
 function notText(message: string, place?: Location): VaultError {

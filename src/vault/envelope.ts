@@ -7,6 +7,8 @@ import type { Location } from '../errors.js'
 const HEADER = '$ANSIBLE_VAULT'
 const CIPHER = 'AES256'
 const LINE_WIDTH = 80
+/** How the last field of a header ends that the body stands behind. */
+const JOINED = / [0-9a-fA-F]+$/
 
 /** The id that Ansible never writes into a header. */
 export const DEFAULT_ID = 'default'
@@ -36,6 +38,13 @@ export function parseEnvelope(text: string, place?: Location): Envelope {
   const [, , cipher, label] = header!.split(';').map((field) => field.trim())
   if (cipher === undefined) {
     throw damaged('the header has no version or no cipher', place)
+  }
+  if (body.join('') === '' && JOINED.test(label ?? cipher)) {
+    throw new VaultError(
+      'K3SV_VAULT_FORMAT',
+      'the lines of the vault text were joined into one, as YAML joins them behind >',
+      { location: place, hint: 'write !vault | where !vault > stands' },
+    )
   }
   if (cipher !== CIPHER) {
     throw new VaultError(

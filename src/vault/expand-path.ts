@@ -13,18 +13,24 @@ export function expandPath(path: string, base: string, environment: Environment)
 
 /** Python's os.path.expandvars: one pass, and unset variables stay as they are. */
 function expandVariables(path: string, { variables }: Environment): string {
-  if (!path.includes('$')) return path
-  const expand = (part: string, pattern: RegExp): string =>
-    part.replace(
-      pattern,
-      (whole, bare: string | undefined, braced: string | undefined) =>
-        variables[bare ?? braced ?? ''] ?? whole,
-    )
-  // Behind the last brace none is closed; looking for the end of each would take quadratic time.
-  const end = path.lastIndexOf('}') + 1
-  return (
-    expand(path.slice(0, end), /\$(?:(\w+)|\{([^}]*)\})/g) + expand(path.slice(end), /\$(\w+)/g)
-  )
+  const lastBrace = path.lastIndexOf('}')
+  let expanded = ''
+  let at = 0
+  for (;;) {
+    const dollar = path.indexOf('$', at)
+    if (dollar < 0) return expanded + path.slice(at)
+    const isBraced = path[dollar + 1] === '{' && lastBrace > dollar
+    const end = isBraced ? path.indexOf('}', dollar) + 1 : endOfWord(path, dollar + 1)
+    const name = isBraced ? path.slice(dollar + 2, end - 1) : path.slice(dollar + 1, end)
+    expanded += path.slice(at, dollar) + (variables[name] ?? path.slice(dollar, end))
+    at = end
+  }
+}
+
+function endOfWord(text: string, start: number): number {
+  let end = start
+  while (/\w/.test(text.charAt(end))) end++
+  return end
 }
 
 function expandUser(path: string, home: string | undefined): string {

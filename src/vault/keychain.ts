@@ -1,6 +1,7 @@
+import { VaultError } from '../errors.js'
 import type { Location } from '../errors.js'
 import { Secret } from '../secret.js'
-import { openBytes, sealBytes } from './engine.js'
+import { openBytes, sealBytesChecked } from './engine.js'
 import { DEFAULT_ID, parseEnvelope } from './envelope.js'
 import { chooseSecret, openWith } from './keyring.js'
 import type { Keyring, Opened } from './keyring.js'
@@ -67,9 +68,17 @@ export function loadOne(access: PasswordAccess, source: GivenSource): VaultSecre
   return loadKeyring({ ...readSettings(access.environment), ...none }, access, [source]).secrets[0]!
 }
 
-/** Vault text of `content`, ending in a newline; the id of the secret stands in the header. */
-export function sealWith(secret: VaultSecret, content: Buffer): Promise<string> {
-  return sealBytes(new Secret(content), secret.password, secret.id)
+/**
+ * Vault text of `content`, ending in a newline; the id of the secret stands in the header. It was opened again before it is
+ * answered.
+ * @throws VaultError `K3SV_VAULT_WRONG_PASSWORD` where it does not open, which only a faulty machine brings about
+ */
+export async function sealWith(secret: VaultSecret, content: Buffer): Promise<string> {
+  const text = await sealBytesChecked(new Secret(content), secret.password, secret.id)
+  if (text !== undefined) return text
+  throw new VaultError('K3SV_VAULT_WRONG_PASSWORD', 'what was sealed does not open again', {
+    hint: 'nothing was written; test the memory of this machine',
+  })
 }
 
 /** What is inside vault text if this very secret opens it; undefined if not. */

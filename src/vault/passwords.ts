@@ -101,17 +101,20 @@ function readPasswordFile(
 /** A password has some bytes, and vault text of one some hundred. */
 const MOST_BYTES = 1024 * 1024
 
-/** A pipe is as good as a file: people substitute processes. */
+/** What a shell makes of `<(…)`, and standard input: somebody is at the other end. Any other pipe or device could be waited for for ever. */
+const DESCRIPTOR = /^\/(?:dev\/(?:fd\/\d+|stdin)|proc\/self\/fd\/\d+)$/
+
 function readSource(source: PasswordSource, path: string): Buffer {
   try {
-    const found = readGuarded(path, { from: 'stream', links: 'follow', most: MOST_BYTES })
+    const from = DESCRIPTOR.test(path) ? 'stream' : 'file'
+    const found = readGuarded(path, { from, links: 'follow', most: MOST_BYTES })
     if (found !== null) return found.bytes
   } catch (error) {
     if (error instanceof FileError && error.reason === 'too large') {
       throw sourceError(source, 'is larger than 1 MiB', 'see whether it is the right file')
     }
   }
-  throw sourceError(source, 'cannot be read', 'see whether you may read it')
+  throw sourceError(source, 'cannot be read', 'name a regular file that you may read')
 }
 
 function openPasswordFile(

@@ -218,7 +218,7 @@ describe('what a command runs of the project that it is called in', () => {
   test.each(RUNS)('%s: the vault script: %s', (call, runs) => {
     const command = call.split(' ')
     project.write('ansible.cfg', '[defaults]\nvault_password_file = .vault_password\n')
-    expect(runCli(project, ['token', 'new', 'home']).status).toBe(0)
+    expect(runCli(project, ['token', 'new', 'home', '--yes']).status).toBe(0)
     trap('pass.sh')
     project.write('ansible.cfg', '[defaults]\nvault_password_file = pass.sh\n')
     const isList = command[0] === '--list'

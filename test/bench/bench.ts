@@ -12,6 +12,7 @@ import { packageFigures } from './package-size.js'
 import { formatRecord, linesOf, recordOf } from './report.js'
 import type { Line, Record } from './report.js'
 import { fleetSuite, hundredSuite } from './scale.js'
+import { nodesSuite } from './nodes.js'
 import { startSuite } from './start.js'
 import { vaultValuesSuite } from './vault-values.js'
 import { verifySuite } from './verify.js'
@@ -20,6 +21,7 @@ import { Workshop } from './workshop.js'
 
 const SUITES: readonly ((shop: Workshop) => Suite | Promise<Suite>)[] = [
   startSuite,
+  nodesSuite,
   hundredSuite,
   fleetSuite,
   vaultValuesSuite,

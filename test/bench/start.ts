@@ -23,7 +23,8 @@ const folder = fs.openSync(require('node:path').dirname(process.argv[2]))
 fs.fsyncSync(folder)
 `
 
-const config = (emit: string, store: string): string => `clusters:
+/** A configuration of one cluster of twelve hosts. */
+export const oneCluster = (emit: string, store: string): string => `clusters:
   bench:
     probe: false
     emit: ${emit}
@@ -40,7 +41,6 @@ const COMPARISONS: readonly Comparison[] = [
     against: 'floor',
     limit: 1.15,
   },
-  { what: 'the same against `node -e 0`', contestant: 'list', against: 'node' },
   {
     what: '`--list` with `emit: vaulted` against `node -e 0`',
     contestant: 'vaulted',
@@ -75,9 +75,9 @@ const COMPARISONS: readonly Comparison[] = [
 /** The start of one cluster's inventory source in all its forms. */
 export function startSuite(shop: Workshop): Suite {
   const { environment } = shop
-  const plain = shop.configured('plain.yml', config('plain', 'k3s_tokens'))
-  const vaulted = shop.configured('vaulted.yml', config('vaulted', 'k3s_tokens'))
-  const fresh = shop.configured('fresh.yml', config('plain', 'fresh_tokens'))
+  const plain = shop.configured('plain.yml', oneCluster('plain', 'k3s_tokens'))
+  const vaulted = shop.configured('vaulted.yml', oneCluster('vaulted', 'k3s_tokens'))
+  const fresh = shop.configured('fresh.yml', oneCluster('plain', 'fresh_tokens'))
   const answer = shop.list(plain)
   const contestant = (name: string, program: string, args: readonly string[], env = environment) =>
     ({ name, program, arguments: args, environment: env }) satisfies Contestant

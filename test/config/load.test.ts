@@ -15,7 +15,7 @@ describe('loadConfig', () => {
       agentToken: false,
       emit: 'plain',
       level: 'group',
-      mint: 'first-use',
+      mint: 'outside-ci',
       probe: true,
       encrypt: 'always',
       token: { length: 43, alphabet: 'alphanumeric' },
@@ -96,6 +96,21 @@ clusters:
     expect(clusters.map(({ name }) => name)).toEqual(['main', 'z', 'c', 'a', 'b'])
     expect(new Set(clusters.map(({ store }) => store)).size).toBe(1)
     expect(clusters[2]!.location).toMatchObject({ file: expect.stringMatching(/d\/sub\/c\.yml$/) })
+  })
+
+  test('takes the port behind a name, which a variable of the host beats', () => {
+    const [cluster] = load(`clusters:
+  home:
+    hosts: { server: ['n[1:2]:2222'], agent: { 'a1:22': { ansible_port: 23 }, '[2001:db8::7]:24': } }
+`).clusters
+    expect({ ...cluster!.hosts!.server }).toEqual({
+      n1: { ansible_port: 2222 },
+      n2: { ansible_port: 2222 },
+    })
+    expect({ ...cluster!.hosts!.agent }).toEqual({
+      a1: { ansible_port: 23 },
+      '2001:db8::7': { ansible_port: 24 },
+    })
   })
 
   test('gives hosts their variables, a later pattern adding to an earlier one', () => {

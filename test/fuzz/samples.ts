@@ -96,6 +96,9 @@ export const HOST_PATTERNS: readonly string[] = [
   'w[y:B]',
   '[a:b][1:2]',
   'h[:3]',
+  'n1:2222',
+  '[2001:db8::[1:9]]:22',
+  '::ffff:10.0.0.[1:3]',
 ]
 
 export const ANSIBLE_CFGS: readonly string[] = [

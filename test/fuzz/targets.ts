@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { PassThrough, Writable } from 'node:stream'
 import { isDeepStrictEqual } from 'node:util'
 import { run as runCommandLine } from '../../src/cli/run.js'
-import { expandHosts, MOST_HOSTS } from '../../src/config/host-range.js'
+import { readHostPattern } from '../../src/config/host-pattern.js'
+import { MOST_HOSTS } from '../../src/config/host-range.js'
 import { loadConfig } from '../../src/config/load.js'
 import { buildInventory } from '../../src/inventory/build.js'
 import { ROLE_PROFILES } from '../../src/role/profiles.js'
@@ -325,10 +326,13 @@ const token: Target = {
 const hosts: Target = {
   name: 'host pattern',
   samples: HOST_PATTERNS,
-  words: ['[', ']', ':', '|', '[1:9]', '[a:f]', '[01:10:3]', '99999'],
+  words: ['[', ']', ':', '|', '[1:9]', '[a:f]', '[01:10:3]', '99999', ':22', '::', '.'],
   run(text) {
-    const names = expandHosts(text)
-    hold('hosts have a limit', names === null || (names.length <= MOST_HOSTS && names.length > 0))
+    const read = readHostPattern(text)
+    if ('fault' in read) return
+    hold('hosts have a limit', read.names.length <= MOST_HOSTS && read.names.length > 0)
+    const isName = (name: string): boolean => /^[^\s,]+$/.test(name)
+    hold('a name has no blank and no comma', read.names.every(isName))
   },
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { buildHost, buildInventory } from '../../src/inventory/build.js'
 import type { EmittedTokens } from '../../src/inventory/variables.js'
+import { RKE2_ANSIBLE } from '../../src/role/rke2-ansible.js'
 import { Secret } from '../../src/secret.js'
 import { cluster } from './cluster.js'
 
@@ -46,6 +47,23 @@ describe('one cluster', () => {
     expect(answer['agent']).toEqual({ hosts: ['a1'], vars: { token: AGENT } })
     expect(answer['k3s_cluster']).not.toHaveProperty('vars.token')
     expect(answer['server']).toMatchObject({ vars: { token: SERVER, k3s_agent_token: AGENT } })
+  })
+
+  test('hands the data-dir of rke2-ansible out beside a separate agent token, which would hide it', () => {
+    const vars = { cluster_rke2_config: { 'data-dir': '/data' }, group_rke2_config: { cni: 'x' } }
+    const own = { cluster_rke2_config: { 'data-dir': '/mine' } }
+    const hosts = { server: { s1: own, s2: {} }, agent: { a1: {} } }
+    const settings = { role: RKE2_ANSIBLE, hosts, vars }
+    const answer = list({ cluster: cluster({ ...settings, agentToken: true }), tokens: separate })
+    expect(answer).toMatchObject({
+      rke2_servers: {
+        vars: { host_rke2_config: { 'data-dir': '/data', token: SERVER, 'agent-token': AGENT } },
+      },
+      rke2_agents: { vars: { host_rke2_config: { 'data-dir': '/data', token: AGENT } } },
+      _meta: { hostvars: { s1: { host_rke2_config: { 'data-dir': '/mine', token: SERVER } } } },
+    })
+    const without = list({ cluster: cluster(settings), tokens: shared })
+    expect(JSON.stringify(without)).not.toContain('host_rke2_config')
   })
 
   test("keeps the user's own server_config_yaml in front of the agent token", () => {

@@ -13,6 +13,7 @@ export function cluster(changes: Partial<ClusterConfig> = {}): ClusterConfig {
     level: 'group',
     mint: 'first-use',
     probe: false,
+    endpoints: [],
     encrypt: 'always',
     token: { length: 43, alphabet: 'alphanumeric' },
     store: '/nowhere',

@@ -38,6 +38,7 @@ function at(ports: readonly number[], more: Partial<ClusterConfig> = {}): Cluste
     level: 'group',
     mint: 'never',
     probe: true,
+    endpoints: [],
     encrypt: 'always',
     token: { length: 43, alphabet: 'alphanumeric' },
     store: '/nowhere',

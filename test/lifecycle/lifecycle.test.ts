@@ -8,16 +8,17 @@ import { K3S_IO } from '../../src/role/k3s-io.js'
 import { importTokens } from '../../src/lifecycle/import.js'
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js'
 import { ensureTokens, mintAgentToken, mintTokens } from '../../src/lifecycle/mint.js'
-import { openTokens } from '../../src/lifecycle/open.js'
+import { openGeneration, openTokens, requireSound } from '../../src/lifecycle/open.js'
 import { newWriteStamp, sealTokens } from '../../src/lifecycle/seal.js'
+import { allGenerations } from '../../src/document/active.js'
 import type { ClusterDocument } from '../../src/document/document.js'
 import { markRotated, markRotating, stageTokens } from '../../src/document/transitions.js'
 import type { WriteStamp } from '../../src/document/transitions.js'
-import { updateDocument } from '../../src/store/update.js'
+import { changeDocument } from '../../src/lifecycle/bind.js'
 import { Secret } from '../../src/secret.js'
 import { createFileStore } from '../../src/store/file/file-store.js'
+import { gitHistory } from '../../src/store/file/git-history.js'
 import { createVault } from '../../src/vault/create.js'
-import { FakeServer } from '../support/fake-server.js'
 import { environmentIn } from '../support/environment.js'
 
 let folder: string
@@ -38,7 +39,8 @@ beforeEach(() => {
     emit: 'plain',
     level: 'group',
     mint: 'first-use',
-    probe: true,
+    probe: false,
+    endpoints: [],
     encrypt: 'always',
     token: { length: 43, alphabet: 'alphanumeric' },
     store: join(folder, 'k3s_tokens'),
@@ -52,6 +54,7 @@ function lifecycleWith(variables: Record<string, string>): Lifecycle {
   return {
     vault: createVault({ environment }),
     storeOf: ({ store }) => createFileStore(store),
+    historyOf: ({ name, store }) => gitHistory(store, environment)(name),
     environment,
     now: () => new Date('2026-01-02T03:04:05Z'),
     randomBytes,
@@ -67,7 +70,7 @@ describe('minting', () => {
     const first = await ensureTokens(lifecycle, cluster)
     const second = await ensureTokens(lifecycle, cluster)
     expect([first.minted, second.minted]).toEqual([true, false])
-    const opened = await openTokens(lifecycle, cluster, second.document.current)
+    const opened = await openTokens(lifecycle, { cluster, document: second.document })
     expect(opened.server.reveal()).toMatch(/^[A-Za-z][A-Za-z0-9]{42}$/)
     expect(opened.agent).toBeUndefined()
   })
@@ -75,7 +78,7 @@ describe('minting', () => {
   test('makes a different agent token when asked', async () => {
     const separate = { ...cluster, agentToken: true }
     const { document } = await ensureTokens(lifecycle, separate)
-    const { server, agent } = await openTokens(lifecycle, separate, document.current)
+    const { server, agent } = await openTokens(lifecycle, { cluster: separate, document })
     expect(agent?.equals(server)).toBe(false)
   })
 
@@ -84,13 +87,6 @@ describe('minting', () => {
       'minting is off',
       (): ClusterConfig => ({ ...cluster, mint: 'never' }),
       {},
-      'K3SV_STORE_ABSENT',
-    ],
-    ['K3S_TOKEN is set', (): ClusterConfig => cluster, { K3S_TOKEN: 'x' }, 'K3SV_STORE_ABSENT'],
-    [
-      'K3S_AGENT_TOKEN is set',
-      (): ClusterConfig => cluster,
-      { K3S_AGENT_TOKEN: 'x' },
       'K3SV_STORE_ABSENT',
     ],
     [
@@ -110,59 +106,35 @@ describe('minting', () => {
 
   test('on demand works where minting on first use is off, but once', async () => {
     const never: ClusterConfig = { ...cluster, mint: 'never' }
-    await mintTokens(lifecycle, never)
-    await expect(mintTokens(lifecycle, never)).rejects.toEqual(refused('K3SV_STORE_OCCUPIED'))
+    await mintTokens(lifecycle, never, 'minted')
+    await expect(mintTokens(lifecycle, never, 'minted')).rejects.toEqual(
+      refused('K3SV_STORE_OCCUPIED'),
+    )
   })
 
   test('of an agent token keeps the server token', async () => {
     const { document } = await ensureTokens(lifecycle, cluster)
-    const before = await openTokens(lifecycle, cluster, document.current)
+    const before = await openTokens(lifecycle, { cluster, document })
     const separate = { ...cluster, agentToken: true }
-    await expect(openTokens(lifecycle, separate, document.current)).rejects.toEqual(
+    await expect(openTokens(lifecycle, { cluster: separate, document })).rejects.toEqual(
       refused('K3SV_STORE_ABSENT'),
     )
     const added = await mintAgentToken(lifecycle, separate)
-    const { agent, ...server } = added.current
+    const { agent, binding, ...server } = added.current
     expect(agent).toBeDefined()
-    expect({ ...added, current: server }).toEqual({ ...document, writeId: added.writeId })
-    const after = await openTokens(lifecycle, separate, added.current)
+    const { binding: former, ...alone } = document.current
+    expect({ ...added, current: server }).toEqual({
+      ...document,
+      writeId: added.writeId,
+      current: alone,
+    })
+    expect(binding).not.toEqual(former)
+    const after = await openTokens(lifecycle, { cluster: separate, document: added })
     expect(after.server.equals(before.server)).toBe(true)
     expect(after.agent!.equals(after.server)).toBe(false)
     await expect(mintAgentToken(lifecycle, separate)).rejects.toEqual(
       refused('K3SV_STORE_OCCUPIED'),
     )
-  })
-})
-
-describe('minting beside a living cluster', () => {
-  let server: FakeServer
-  afterEach(() => server.stop())
-
-  const at = (port: number): ClusterConfig => ({
-    ...cluster,
-    vars: { api_port: port },
-    hosts: { server: { s1: { ansible_host: '127.0.0.1' } }, agent: {} },
-  })
-
-  test('is refused', async () => {
-    server = await FakeServer.start('k3s')
-    await expect(ensureTokens(lifecycle, at(server.port))).rejects.toEqual(
-      refused('K3SV_CLUSTER_ALIVE'),
-    )
-    expect(isEmpty()).toBe(true)
-  })
-
-  test.each(['another web server', 'silence'] as const)(
-    'is not held up by %s at the port',
-    async (kind) => {
-      server = await FakeServer.start(kind)
-      expect((await ensureTokens(lifecycle, at(server.port))).minted).toBe(true)
-    },
-  )
-
-  test('is allowed with probe: false', async () => {
-    server = await FakeServer.start('k3s')
-    expect((await ensureTokens(lifecycle, { ...at(server.port), probe: false })).minted).toBe(true)
   })
 })
 
@@ -195,7 +167,8 @@ describe('adopting', () => {
       outcome: 'replaced',
       generation: 2,
     })
-    const former = await openTokens(lifecycle, cluster, document.previous[0]!)
+    const generation = allGenerations(document).at(-1)!
+    const former = requireSound(await openGeneration(lifecycle, { cluster, document, generation }))
     expect(former.server.equals(token('one'))).toBe(true)
   })
 
@@ -211,7 +184,10 @@ describe('adopting', () => {
       expect(outcome).toBe(expected)
       expect(document.current.created).toBe(first.document.current.created)
       expect(document).toMatchObject({ generation: 1, previous: [] })
-      const opened = await openTokens(lifecycle, { ...cluster, agentToken: true }, document.current)
+      const opened = await openTokens(lifecycle, {
+        cluster: { ...cluster, agentToken: true },
+        document,
+      })
       expect([opened.server.equals(server.secret), opened.agent!.equals(agent.secret)]).toEqual([
         true,
         true,
@@ -221,7 +197,6 @@ describe('adopting', () => {
 
   test('knows the pending token for the one that the cluster has once K3s is keyed with it', async () => {
     await importTokens(lifecycle, cluster, { server: { secret: token('one') } }, {})
-    const store = lifecycle.storeOf(cluster)
     const sealed = await sealTokens(lifecycle, cluster, { server: token('two') }, 'imported')
     const steps = [
       (document: ClusterDocument, stamp: WriteStamp) =>
@@ -231,7 +206,7 @@ describe('adopting', () => {
     ]
     for (const step of steps) {
       const stamp = newWriteStamp(lifecycle)
-      await updateDocument(store, cluster.name, (document) => step(document, stamp))
+      await changeDocument(lifecycle, cluster, (document) => step(document, stamp))
     }
     const again = await importTokens(lifecycle, cluster, { server: { secret: token('two') } }, {})
     expect(again.outcome).toBe('unchanged')

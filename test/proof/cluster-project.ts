@@ -5,7 +5,7 @@ import { loadConfig } from '../../src/config/load.js'
 import type { ClusterConfig } from '../../src/config/config.js'
 import { createLifecycle } from '../../src/lifecycle/create.js'
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js'
-import { openTokens } from '../../src/lifecycle/open.js'
+import { openSecret } from '../../src/lifecycle/open.js'
 import type { ClusterDocument, StoredTokens } from '../../src/document/document.js'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
@@ -63,8 +63,8 @@ export class ClusterProject extends Project {
   /** The server tokens in the open. */
   async open(tokens: readonly StoredTokens[]): Promise<readonly string[]> {
     const { cluster, lifecycle } = openProject(this.folder)
-    const opened = tokens.map((one) => openTokens(lifecycle, cluster, one))
-    return (await Promise.all(opened)).map(({ server }) => server.reveal())
+    const opened = tokens.map(({ server }) => openSecret(lifecycle, server, cluster.location))
+    return (await Promise.all(opened)).map((server) => server.reveal())
   }
 
   /** The current server token in the open; null where there is no document. */

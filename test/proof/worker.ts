@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ClusterConfig } from '../../src/config/config.js'
 import type { Lifecycle } from '../../src/lifecycle/lifecycle.js'
+import { changeDocument } from '../../src/lifecycle/bind.js'
 import { newWriteStamp, sealTokens } from '../../src/lifecycle/seal.js'
 import { openTokens } from '../../src/lifecycle/open.js'
 import { K3sVarsError } from '../../src/errors.js'
@@ -73,14 +74,13 @@ type Update = (
 
 async function runOnProject(command: Command): Promise<Answer> {
   const { cluster, lifecycle } = openProject(command.folder)
-  const store = lifecycle.storeOf(cluster)
-  const update: Update = (change) => updateDocument(store, CLUSTER, change)
+  const update: Update = (change) => changeDocument(lifecycle, cluster, change)
   if (command.operation === 'reseal') {
     return repeat(command, (time) => {
       const own = newWriteStamp(lifecycle)
       const vaultId = time % 2 === 0 ? 'new' : 'old'
       return update(async (found) => {
-        const open = await openTokens(lifecycle, cluster, found.current)
+        const open = await openTokens(lifecycle, { cluster, document: found })
         const { server } = await sealTokens(lifecycle, { ...cluster, vaultId }, open, 'minted')
         return { ...found, writeId: own.writeId, current: { ...found.current, server } }
       })

@@ -1,19 +1,21 @@
 // Tokens that people bring, each through the tasks and templates of each role: what is accepted arrives byte for byte, and
 // what is refused would really have broken. Many clusters in one inventory, so that one play carries all of them.
-import { existsSync, readFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { spawnSync } from 'node:child_process'
 import { load } from 'js-yaml'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { loadConfig } from '../../src/config/load.js'
+import { buildInventory } from '../../src/inventory/build.js'
 import { ROLE_PROFILES } from '../../src/role/profiles.js'
 import type { KnownRole, RoleProfile } from '../../src/role/profile.js'
 import { Secret } from '../../src/secret.js'
-import { createFileStore } from '../../src/store/file/file-store.js'
-import { firstDocument } from '../../src/document/transitions.js'
 import { lintToken } from '../../src/token/lint.js'
 import { runCli } from '../support/cli.js'
 import { describeNewestAnsible, IS_MATRIX } from '../support/each-ansible.js'
 import { Example } from '../support/examples.js'
-import { Project } from '../support/project.js'
+import { environmentIn } from '../support/environment.js'
+import { LAUNCHER, Project } from '../support/project.js'
 import { useWarmPython } from '../support/warm-python.js'
 
 const TOKENS = [
@@ -56,15 +58,16 @@ beforeEach(() => {
 })
 afterEach(() => project.remove())
 
-/** Clusters t0, t1 … of one server and one agent each, with the tokens in the store, whether a rule refuses them or not. */
-async function prepare(example: Example, role: KnownRole): Promise<void> {
+/**
+ * Clusters t0, t1 … of one server and one agent each. Our inventory source hands out no token that a rule refuses, so what it
+ * would answer is written down.
+ */
+function prepare(example: Example, role: KnownRole): void {
   example.write(
     'k3s_vars.yml',
     `defaults:
   role: ${role}
   probe: false
-  encrypt: never
-  mint: never
   vars:
     ansible_connection: local
     ansible_python_interpreter: '{{ ansible_playbook_python }}'
@@ -74,15 +77,19 @@ clusters:
 ${CHOSEN.map((_, n) => `  t${n}: { hosts: { server: [s${n}], agent: [a${n}] }, vars: { cluster: t${n} } }`).join('\n')}
 `,
   )
-  const store = createFileStore(example.path('k3s_tokens'))
-  for (const [n, token] of CHOSEN.entries()) {
-    const tokens = {
-      server: { form: 'plain', secret: new Secret(token) },
-      fingerprint: null,
-    } as const
-    const mark = { now: new Date('2026-01-02T03:04:05Z'), writeId: 'f'.repeat(32) }
-    await store.createIfAbsent(firstDocument(`t${n}`, tokens, mark))
-  }
+  const { clusters } = loadConfig({
+    environment: environmentIn(example.path()),
+    launcher: LAUNCHER,
+  })
+  const answer = buildInventory(
+    clusters.map((cluster, n) => {
+      const server = { form: 'plain', secret: new Secret(CHOSEN[n]!) } as const
+      return { cluster, tokens: { server } }
+    }),
+  )
+  example.write('answer.json', JSON.stringify(answer))
+  example.write('answer.sh', '#!/bin/sh\ncat answer.json\n')
+  chmodSync(example.path('answer.sh'), 0o755)
 }
 
 /** What the node reads, for each file that an example writes; undefined where it cannot. */
@@ -160,26 +167,24 @@ function refusals(token: string, role: RoleProfile): readonly string[] {
 describeNewestAnsible((ansible) => {
   const warm = useWarmPython(ansible)
 
-  test.each(ROLES)(
-    'role %s: what is accepted arrives, what is refused would break',
-    async (role) => {
-      const example = new Example(project, role)
-      await prepare(example, role)
-      const { stdout, stderr } = example.play(ansible, ...warm)
-      const outcomes = CHOSEN.map((token, n) => {
-        const isWhole =
-          readAt(example, role, `s${n}`) === token && readAt(example, role, `a${n}`) === token
-        return [token, isWhole ? 'arrives' : 'breaks']
-      })
-      const expected = CHOSEN.map((token) => [
-        token,
-        refusals(token, ROLE_PROFILES[role]).length === 0 ? 'arrives' : 'breaks',
-      ])
-      expect(outcomes).toEqual(expected)
-      expect(outcomes.map(([, outcome]) => outcome)).toContain('arrives')
-      for (const token of CHOSEN) expect(stdout + stderr).not.toContain(token)
-    },
-  )
+  test.each(ROLES)('role %s: what is accepted arrives, what is refused would break', (role) => {
+    const example = new Example(project, role)
+    prepare(example, role)
+    const playbook = join(ansible.bin, 'ansible-playbook')
+    const { stdout, stderr } = example.run(playbook, '-i', 'answer.sh', 'site.yml', ...warm)
+    const outcomes = CHOSEN.map((token, n) => {
+      const isWhole =
+        readAt(example, role, `s${n}`) === token && readAt(example, role, `a${n}`) === token
+      return [token, isWhole ? 'arrives' : 'breaks']
+    })
+    const expected = CHOSEN.map((token) => [
+      token,
+      refusals(token, ROLE_PROFILES[role]).length === 0 ? 'arrives' : 'breaks',
+    ])
+    expect(outcomes).toEqual(expected)
+    expect(outcomes.map(([, outcome]) => outcome)).toContain('arrives')
+    for (const token of CHOSEN) expect(stdout + stderr).not.toContain(token)
+  })
 })
 
 test.each(ROLES)(

@@ -48,7 +48,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['check'],
   ['check', 'home', '-i', 'hosts.yml'],
   ['token', 'show'],
-  ['token', 'new'],
+  ['token', 'new', '--yes'],
   ['token', 'new', '--kind', 'agent'],
   ['token', 'inspect', '.vault_password'],
   ['group-vars', 'write', '--check'],
@@ -67,7 +67,7 @@ const REVEALING: readonly (readonly string[])[] = [
   ['token', 'show', '--reveal'],
   ['extra-vars'],
   ['--list'],
-  ['--plugins', 'home'],
+  ['--plugins'],
 ]
 
 describe('a sound project', () => {

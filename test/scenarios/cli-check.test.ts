@@ -52,35 +52,28 @@ function check(...args: readonly string[]): {
 }
 
 function mint(...names: readonly string[]): void {
-  for (const name of names) expect(cli('token', 'new', name).status).toBe(0)
+  for (const name of names)
+    expect(cli('token', 'new', name, '--yes', '--assume-new').status).toBe(0)
 }
 
 /** The findings but for the one that Ansible is missing, as `severity rule`. */
 function withoutHosts(): string[] {
   return check()
     .findings.map(({ severity, rule }) => `${severity} ${rule}`)
-    .filter((finding) => finding !== 'warn K3SV_CLUSTER_ANSIBLE')
+    .filter((finding) => finding !== 'error K3SV_CLUSTER_ANSIBLE')
 }
 
 describe('without Ansible', () => {
-  test('a sound project has nothing but the warning that the hosts were not compared', () => {
+  test('a sound project has nothing but the error that its hosts could not be compared', () => {
     mint('home')
     expect(check()).toMatchObject({
-      status: 0,
-      findings: [{ severity: 'warn', rule: 'K3SV_CLUSTER_ANSIBLE' }],
+      status: 8,
+      findings: [{ severity: 'error', rule: 'K3SV_CLUSTER_ANSIBLE' }],
     })
-    expect(cli('check').stdout).toMatch(/\n1 cluster checked: 1 warning\n$/)
+    expect(cli('check').stdout).toMatch(/\n1 cluster checked: 1 error\n$/)
   })
 
-  test('who names sources is told that they cannot be asked', () => {
-    mint('home')
-    const { status, findings } = check('-i', 'inventory.yml')
-    expect(status).toBe(8)
-    expect(findings).toMatchObject([{ severity: 'error', rule: 'K3SV_CLUSTER_ANSIBLE' }])
-  })
-
-  test('a missing token is no finding, and the check makes none', () => {
-    expect(check().status).toBe(0)
+  test('a missing token is no error, and the check makes none', () => {
     expect(withoutHosts()).toEqual(['note K3SV_STORE_ABSENT'])
     expect(existsSync(project.path('k3s_tokens'))).toBe(false)
   })
@@ -92,15 +85,6 @@ describe('without Ansible', () => {
         project.write('k3s_vars.yml', 'clusters: { home: { mint: never } }\n')
       },
       ['error K3SV_STORE_ABSENT'],
-    ],
-    [
-      'a role that reads no token with one server',
-      () => {
-        const cluster = 'home: { role: timothystewart6, hosts: { server: [s1] } }'
-        project.write('k3s_vars.yml', `clusters: { ${cluster} }\n`)
-        mint('home')
-      },
-      ['warn token-not-read'],
     ],
     [
       'another vault password',
@@ -148,7 +132,7 @@ describe('without Ansible', () => {
         mint('home')
         edit('k3s_tokens/home.yml', /fingerprint: "[0-9a-f]{12}"/, 'fingerprint: "0123456789ab"')
       },
-      ['error fingerprint'],
+      ['error K3SV_STORE_BINDING'],
     ],
     [
       'tokens in the clear',
@@ -165,7 +149,7 @@ describe('without Ansible', () => {
         mint('home')
         project.write('k3s_vars.yml', 'clusters: { home: {} }\n')
       },
-      ['warn not-sealed'],
+      ['error K3SV_STORE_UNSEALED'],
     ],
     [
       'another vault id than configured',
@@ -220,11 +204,22 @@ describe('without Ansible', () => {
   })
 })
 
+/** The sources in ansible.cfg, as the plays of the project have them. */
+function useInventory(...sources: readonly string[]): void {
+  edit(
+    'ansible.cfg',
+    /\[defaults\]\n(?:inventory.*\n)?/,
+    `[defaults]\ninventory = ${sources.join(', ')}\n`,
+  )
+}
+
 const other = { severity: 'error', rule: 'host-with-other-token', cluster: 'home' }
+const behind = { ...other, rule: 'source-not-last' }
 
 describeEachAnsible((ansible) => {
   beforeEach(() => {
     PATH = `${ansible.bin}:${process.env['PATH']}`
+    useInventory(LAUNCHER)
   })
 
   test('every host ends with our token', () => {
@@ -267,14 +262,14 @@ describeEachAnsible((ansible) => {
   test('hosts of another inventory are found by their groups', () => {
     project.write('k3s_vars.yml', 'clusters: { home: { probe: false } }\n')
     mint('home')
-    expect(check().findings).toMatchObject([{ severity: 'warn', rule: 'no-hosts' }])
+    expect(check().findings).toMatchObject([{ severity: 'error', rule: 'no-hosts' }])
     project.write(
       'hosts.yml',
       'k3s_cluster: { children: { server: { hosts: { s1: } }, agent: { hosts: { a1: } } } }\n',
     )
-    expect(check('-i', 'hosts.yml')).toEqual({ status: 0, findings: [] })
+    expect(check('-i', 'hosts.yml', '-i', LAUNCHER)).toEqual({ status: 0, findings: [] })
     project.write('loose.yml', 'server: { hosts: { s1: } }\nagent: { hosts: { a1: } }\n')
-    const [finding, ...more] = check('-i', 'loose.yml').findings
+    const [finding, ...more] = check('-i', 'loose.yml', '-i', LAUNCHER).findings
     expect(finding).toMatchObject({ severity: 'error', rule: 'host-without-token' })
     expect(finding!.message).toBe('s1, a1: no value for token')
     expect(more).toEqual([])
@@ -304,6 +299,7 @@ const describeNewest = newest === undefined ? describe.skip : describe
 describeNewest('which file wins', () => {
   beforeEach(() => {
     PATH = `${newest!.bin}:${process.env['PATH']}`
+    useInventory(LAUNCHER)
   })
 
   test('a sealed group_vars file is opened to be found', () => {
@@ -323,7 +319,7 @@ describeNewest('which file wins', () => {
     const file = project.write(name, text)
     const { status, findings } = check('-i', LAUNCHER, '-i', name)
     expect(status).toBe(8)
-    expect(findings).toMatchObject([{ ...other, place: { file, line } }])
+    expect(findings).toMatchObject([{ ...behind, place: { file, line } }])
   })
 
   test('a script that wins is named', () => {
@@ -336,13 +332,13 @@ describeNewest('which file wins', () => {
       0o700,
     )
     const { findings } = check('-i', LAUNCHER, '-i', 'other')
-    expect(findings).toMatchObject([{ ...other, place: { file } }])
+    expect(findings).toMatchObject([{ ...behind, place: { file } }])
   })
 
   test('an inventory of ansible.cfg is asked without being named', () => {
     mint('home')
     const file = project.write('hosts.yml', 'all: { hosts: { server1: { token: another } } }\n')
-    edit('ansible.cfg', '[defaults]', `[defaults]\ninventory = hosts.yml, ${LAUNCHER}`)
+    useInventory('hosts.yml', LAUNCHER)
     expect(check().findings).toMatchObject([{ ...other, place: { file, line: 1 } }])
   })
 

@@ -141,7 +141,7 @@ describe('status', () => {
 
   test('shows all clusters and needs no password', () => {
     project.write('k3s_vars.yml', CONFIG)
-    expect(cli(['token', 'new', 'a']).status).toBe(0)
+    expect(cli(['token', 'new', 'a', '--yes']).status).toBe(0)
     project.write('k3s_tokens/c.yml', 'nothing: of ours\n')
     const environment = { ANSIBLE_CONFIG: project.write('empty.cfg', '[defaults]\n') }
     const { status, stdout } = cli(['status'], { environment })
@@ -220,7 +220,7 @@ describe('extra-vars', () => {
 
   test('need a side where agents have a token of their own', () => {
     project.write('k3s_vars.yml', 'clusters: { home: { agent_token: true, probe: false } }\n')
-    cli(['token', 'new'])
+    cli(['token', 'new', '--yes'])
     const agent = cli(['token', 'show', '--reveal', '--kind', 'agent']).stdout.trim()
     expect(cli(['extra-vars'])).toMatchObject({ status: 3, stdout: '' })
     const vars = JSON.parse(cli(['extra-vars', '--side', 'agent']).stdout) as unknown

@@ -28,24 +28,24 @@ function withAgentToken(): void {
 
 describe('token new', () => {
   test('makes a token once, and does not show it', () => {
-    const first = cli(['token', 'new', 'home'])
+    const first = cli(['token', 'new', 'home', '--yes'])
     expect(first).toMatchObject({ status: 0, stderr: '' })
     const token = reveal().trim()
     expect(token).toMatch(/^[A-Za-z][A-Za-z0-9]{42}$/)
     expect(first.stdout).not.toContain(token)
-    expect(cli(['token', 'new'])).toMatchObject({ status: 5, stdout: '' })
+    expect(cli(['token', 'new', '--yes'])).toMatchObject({ status: 5, stdout: '' })
     expect(reveal().trim()).toBe(token)
   })
 
   test('makes one where mint is never', () => {
-    project.write('k3s_vars.yml', 'clusters: { home: { mint: never } }\n')
+    project.write('k3s_vars.yml', 'clusters: { home: { mint: never, probe: false } }\n')
     expect(cli(['--list'])).toMatchObject({ status: 5, stdout: '' })
-    expect(cli(['token', 'new']).status).toBe(0)
+    expect(cli(['token', 'new', '--yes']).status).toBe(0)
     expect(cli(['--list']).status).toBe(0)
   })
 
   test('adds an agent token that is missing', () => {
-    cli(['token', 'new'])
+    cli(['token', 'new', '--yes'])
     const server = reveal()
     withAgentToken()
     expect(cli(['token', 'new', '--kind', 'agent']).stdout).toContain(
@@ -73,7 +73,7 @@ describe('token new', () => {
 
 describe('token show', () => {
   test('tells without showing', () => {
-    cli(['token', 'new'])
+    cli(['token', 'new', '--yes'])
     const { status, stdout } = cli(['token', 'show', '--json'])
     expect(status).toBe(0)
     expect(JSON.parse(stdout)).toMatchObject({
@@ -88,7 +88,7 @@ describe('token show', () => {
   })
 
   test('tells the rest without the password', () => {
-    cli(['token', 'new'])
+    cli(['token', 'new', '--yes'])
     const environment = { ANSIBLE_CONFIG: project.write('empty.cfg', '[defaults]\n') }
     const { status, stdout } = cli(['token', 'show'], { environment })
     expect(status).toBe(0)
@@ -141,7 +141,7 @@ describe('token show', () => {
     ['an agent token that is not there', ['--reveal', '--kind', 'agent'], 5],
     ['a cluster that is not there', ['other'], 3],
   ])('refuses %s', (_what, options, status) => {
-    cli(['token', 'new'])
+    cli(['token', 'new', '--yes'])
     expect(cli(['token', 'show', ...options])).toMatchObject({ status, stdout: '' })
   })
 

@@ -66,6 +66,10 @@ describeEachAnsible((ansible) => {
       ].sort(),
     )
 
+    // Code of the machine that built it is of no use on another one.
+    expect(readdirSync(join(folder, 'dist')).filter((name) => name.endsWith('.cache'))).toEqual([])
+    expect(readdirSync(join(folder, 'dist'))).toContain('inventory.cjs')
+
     const list = project.run(launcher, ['--list'])
     expect(list).toMatchObject({ status: 0, stderr: '' })
     const args = ['-i', 'inventory.yml', 'site.yml']

@@ -65,8 +65,12 @@ test.each(CASES)(
   (_, status, code, spoil) => {
     spoil()
     const before = stored()
-    for (const args of [['--list'], ['--plugins'], ['--plugins', 'a-new', 'old']]) {
-      const outcome = project.run(LAUNCHER, args)
+    for (const [word, input] of [
+      ['--list', ''],
+      ['--plugins', ''],
+      ['--plugins', '{"clusters": ["a-new", "old"]}'],
+    ] as const) {
+      const outcome = project.run(LAUNCHER, [word], { input })
       expect([outcome.status, outcome.stdout]).toEqual([status, ''])
       expect(outcome.stderr).toContain(`(${code})`)
       expect(stored()).toEqual(before)
@@ -76,7 +80,8 @@ test.each(CASES)(
 
 test('a cluster that is asked for alone does not pay for another one', () => {
   project.write('k3s_tokens/old.yml', document().replace('generation: 1', 'gene: 1'))
-  expect(project.run(LAUNCHER, ['--plugins', 'a-new'])).toMatchObject({ status: 0, stderr: '' })
+  const asked = project.run(LAUNCHER, ['--plugins'], { input: '{"clusters": ["a-new"]}' })
+  expect(asked).toMatchObject({ status: 0, stderr: '' })
   expect(stored().map((entry) => (entry as string[])[0])).toEqual(['a-new.yml', 'old.yml'])
 })
 

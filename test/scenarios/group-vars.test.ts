@@ -104,7 +104,7 @@ describe('writing', () => {
 
   test('goes to another folder on demand, and of several clusters to groups of their own', () => {
     project.write('k3s_vars.yml', 'clusters: { a: { probe: false }, b-c: { probe: false } }\n')
-    for (const name of ['a', 'b-c']) expect(cli('token', 'new', name).status).toBe(0)
+    for (const name of ['a', 'b-c']) expect(cli('token', 'new', name, '--yes').status).toBe(0)
     expect(write('--output', 'inv/group_vars').stdout).toBe(
       'inv/group_vars/a/k3s_vars.yml: written\ninv/group_vars/b_c/k3s_vars.yml: written\n',
     )

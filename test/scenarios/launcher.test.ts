@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterEach, expect, test } from '@jest/globals'
+import { describeEachAnsible } from '../support/each-ansible.js'
 import { LAUNCHER, Project } from '../support/project.js'
 
 let project: Project
@@ -89,4 +90,33 @@ test.each([[[]], [['--list', 'more']], [['--host']]])('refuses the arguments %j'
   const outcome = project.run(LAUNCHER, args)
   expect(outcome.status).toBe(2)
   expect(outcome.stdout).toBe('')
+})
+
+describeEachAnsible(({ bin }) => {
+  /** What Ansible prints last before it gives up, in one line: versions break lines differently. */
+  const lastWords = (launcher: string): string => {
+    const args = ['-i', launcher, '--list']
+    const { status, stderr } = project.run(`${bin}/ansible-inventory`, args)
+    expect(status).not.toBe(0)
+    const [, said = ''] =
+      /([^]*)(?:ERROR!|\[ERROR\]:) Completely failed to parse/.exec(stderr) ?? []
+    return said.replace(/\s+/g, ' ').trim()
+  }
+  const GUIDE =
+    /got: the error to read is further up, in what k3s_vars says behind "script"; if it says nothing there, make this file executable(?: Origin: \S.*)?$/
+
+  test('the last of what Ansible says of a failure leads to the error', () => {
+    project = new Project({ 'k3s_vars.yml': 'clusters: { home: { rolle: x } }\n' })
+    symlinkSync(dirname(dirname(LAUNCHER)), project.path('package'))
+    mkdirSync(project.path('node_modules'))
+    symlinkSync('../package', project.path('node_modules/k3s-vars'))
+    expect(project.run(LAUNCHER, ['init']).status).toBe(0)
+    for (const launcher of [LAUNCHER, project.path('plugins/k3s_vars')]) {
+      const said = lastWords(launcher)
+      expect(said).toMatch(GUIDE)
+      expect(said).toMatch(/script.*k3s_vars: unknown key rolle .*hint: did you mean role\?/)
+    }
+    chmodSync(project.path('plugins/k3s_vars'), 0o644)
+    expect(lastWords(project.path('plugins/k3s_vars'))).toMatch(GUIDE)
+  })
 })

@@ -23,18 +23,19 @@ function lock(): void {
   symlinkSync(HOLDER, project.path('k3s_tokens/.home.lock'))
 }
 
-test.each([[['--list']], [['token', 'new']], [['token', 'import', 'home', '--file', 'given']]])(
-  '%j makes no first document',
-  (args) => {
-    lock()
-    const { status, stdout, stderr } = runCli(project, args, { patience: 20 })
-    expect([status, stdout]).toEqual([5, ''])
-    expect(stderr).toContain('process 4711 on elsewhere holds the lock of the token document')
-    expect(stderr).toContain('.home.lock] (K3SV_STORE_LOCKED)\nhint: ')
-    expect(readdirSync(project.path('k3s_tokens'))).toEqual(['.home.lock'])
-    expect(readlinkSync(project.path('k3s_tokens/.home.lock'))).toBe(HOLDER)
-  },
-)
+test.each([
+  [['--list']],
+  [['token', 'new', '--yes']],
+  [['token', 'import', 'home', '--file', 'given']],
+])('%j makes no first document', (args) => {
+  lock()
+  const { status, stdout, stderr } = runCli(project, args, { patience: 20 })
+  expect([status, stdout]).toEqual([5, ''])
+  expect(stderr).toContain('process 4711 on elsewhere holds the lock of the token document')
+  expect(stderr).toContain('.home.lock] (K3SV_STORE_LOCKED)\nhint: ')
+  expect(readdirSync(project.path('k3s_tokens'))).toEqual(['.home.lock'])
+  expect(readlinkSync(project.path('k3s_tokens/.home.lock'))).toBe(HOLDER)
+})
 
 test.each<[readonly string[], number, string]>([
   [['token', 'import', 'home', '--replace', '--file', 'given'], 5, 'K3SV_STORE_LOCKED'],
@@ -46,7 +47,7 @@ test.each<[readonly string[], number, string]>([
   ],
 ])('%j leaves the document as it is', (args, status, message) => {
   project.write('k3s_vars.yml', 'clusters: { home: { probe: false, role: pyratlabs } }\n')
-  expect(runCli(project, ['token', 'new']).status).toBe(0)
+  expect(runCli(project, ['token', 'new', '--yes']).status).toBe(0)
   const before = readFileSync(project.path(DOCUMENT), 'utf8')
   lock()
   const outcome = runCli(project, args, { patience: 20 })
@@ -57,7 +58,7 @@ test.each<[readonly string[], number, string]>([
 })
 
 test('reading does not wait', () => {
-  expect(runCli(project, ['token', 'new']).status).toBe(0)
+  expect(runCli(project, ['token', 'new', '--yes']).status).toBe(0)
   lock()
   expect(runCli(project, ['--list'], { patience: 60_000 })).toMatchObject({ status: 0, stderr: '' })
 })

@@ -12,7 +12,7 @@ beforeAll(() => {
   project.write('file', 'text\n')
   mkdirSync(project.path('folder'))
   symlinkSync('circle', project.path('circle'))
-  expect(runCli(project, ['token', 'new']).status).toBe(0)
+  expect(runCli(project, ['token', 'new', '--yes']).status).toBe(0)
 })
 afterAll(() => project.remove())
 
@@ -96,7 +96,7 @@ describe('the store of the configuration', () => {
     const environment = { K3S_VARS_CONFIG: 'other.yml' }
     const checked = runCli(project, ['check'], { environment })
     expect([checked.status, checked.stderr]).toEqual([8, ''])
-    for (const args of [['--list'], ['token', 'new'], ['token', 'show']]) {
+    for (const args of [['--list'], ['token', 'new', '--yes'], ['token', 'show']]) {
       const { status, stdout, stderr } = runCli(project, args, { environment })
       expect(stderr).toMatch(OURS)
       expect([status, stdout]).toEqual([5, ''])

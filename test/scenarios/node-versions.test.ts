@@ -34,7 +34,7 @@ describe.each(findNodes())('Node.js $version', ({ node }) => {
   })
 
   test('runs the command line: mint, show, replace, status, check', () => {
-    expect(run(['token', 'new', 'home'])).toMatchObject({ status: 0, stderr: '' })
+    expect(run(['token', 'new', 'home', '--yes'])).toMatchObject({ status: 0, stderr: '' })
     const minted = run(['token', 'show', '--reveal']).stdout
     const adopted = 'AnotherTokenOfTheSameClusterAnotherToken12345'
     expect(run(['token', 'import', 'home', '--stdin', '--replace'], adopted).status).toBe(0)

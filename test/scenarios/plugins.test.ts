@@ -82,7 +82,8 @@ function runs(): string[] {
 }
 
 describe('the document for the plugins', () => {
-  const ask = (...clusters: string[]): Outcome => project.run(LAUNCHER, ['--plugins', ...clusters])
+  const ask = (...clusters: string[]): Outcome =>
+    project.run(LAUNCHER, ['--plugins'], { input: JSON.stringify({ clusters }) })
   const TWO = 'clusters: { home: { probe: false }, edge: { probe: false, agent_token: true } }\n'
 
   test('has the inventory only where it is of all clusters, and reads only those that are named', () => {
@@ -151,7 +152,7 @@ describeEachAnsible((ansible) => {
       const outcome = play(counted())
       expect(outcome.status).toBe(0)
       expect(new Set(messagesOf(outcome.stdout)).size).toBe(1)
-      expect(runs()).toEqual(Array.from({ length: 6 }, () => '--plugins home'))
+      expect(runs()).toEqual(Array.from({ length: 6 }, () => '--plugins'))
     })
 
     test('without a separate agent token, agents get what they join with: that of the servers', () => {
@@ -186,7 +187,7 @@ describeEachAnsible((ansible) => {
         'site.yml': failing({
           "'hone'": 'did you mean home?',
           '': 'no cluster is named',
-          [`'${JINJA_TOKEN.slice(0, 3)}'`]: 'no name of a cluster',
+          [`'${JINJA_TOKEN.slice(0, 3)}'`]: 'has no cluster of this name',
           "'home', format='secure'": 'needs ca_hash',
           "'home', kind='bootstrap'": 'kind',
         }),

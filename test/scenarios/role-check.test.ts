@@ -17,14 +17,20 @@ interface Found {
   readonly rule: string
   readonly severity: string
   readonly message: string
-  readonly place?: { readonly file: string; readonly key?: string }
+  readonly place?: { readonly file: string; readonly line?: number; readonly key?: string }
 }
 
 function check(...sources: readonly string[]): readonly Found[] {
-  const environment = { PATH: `${ansible!.bin}:${process.env['PATH']}` }
   for (const [name] of config.matchAll(/(?<=^ {2})\w+(?=:)/gm)) {
-    expect(runCli(project, ['token', 'new', name])).toMatchObject({ status: 0 })
+    expect(runCli(project, ['token', 'new', name, '--yes', '--assume-new'])).toMatchObject({
+      status: 0,
+    })
   }
+  return checkMinted(...sources)
+}
+
+function checkMinted(...sources: readonly string[]): readonly Found[] {
+  const environment = { PATH: `${ansible!.bin}:${process.env['PATH']}` }
   const args = ['check', '--json', ...[...sources, LAUNCHER].flatMap((source) => ['-i', source])]
   const { stdout, stderr } = runCli(project, args, { environment })
   expect(stderr).toBe('')
@@ -71,7 +77,7 @@ each('with the newest ansible-core, check', () => {
     ])
   })
 
-  test('names the file whose settings ours hides', () => {
+  test('names the keys that ours hides, and their file', () => {
     write(
       `clusters:
   home:
@@ -79,24 +85,93 @@ each('with the newest ansible-core, check', () => {
     level: host
     hosts: { server: [s1], agent: [a1] }
 `,
-      { 'group_vars/rke2_servers.yml': 'cluster_rke2_config: { cni: cilium }\n' },
+      {
+        'group_vars/rke2_servers.yml':
+          'cluster_rke2_config: { cni: cilium, disable: [x], token: x }\n',
+      },
     )
-    expect(check()).toMatchObject([
+    const found = check()
+    expect(found).toMatchObject([
       {
         rule: 'settings-hidden',
-        severity: 'warn',
-        place: { file: project.path('group_vars/rke2_servers.yml') },
+        severity: 'error',
+        message: expect.stringMatching(/^s1: .* loses cni, disable, /),
+        place: { file: project.path('group_vars/rke2_servers.yml'), line: 1 },
       },
     ])
   })
 
-  test('tells of the settings of another inventory that ours hides', () => {
+  test('names the keys of another inventory that ours hides', () => {
     write('clusters:\n  home:\n    role: rke2-ansible\n', {
       'inventory.yml': `${RKE2}  vars: { cluster_rke2_config: { cni: cilium } }\n`,
     })
-    const found = check('inventory.yml')
-    expect(found).toMatchObject([{ rule: 'settings-hidden', severity: 'warn' }])
-    expect(found[0]!.message).toContain('another inventory source')
+    expect(check('inventory.yml')).toMatchObject([
+      {
+        rule: 'settings-hidden',
+        severity: 'error',
+        message: expect.stringMatching(/^s1, a1: .* loses cni, /),
+        place: { file: project.path('inventory.yml'), line: 3 },
+      },
+    ])
+  })
+
+  test("names the keys of k3s-io's text that ours hides, and no value of them", () => {
+    write('clusters:\n  home:\n    agent_token: true\n', {
+      'inventory.yml': `k3s_cluster:
+  children: { server: { hosts: { s1: } }, agent: { hosts: { a1: } } }
+  vars:
+    server_config_yaml: |
+      datastore-endpoint: postgres://user:canary8f3a@db/k3s
+      disable:
+        - traefik
+`,
+    })
+    const [hidden, ...more] = check('inventory.yml')
+    expect(hidden).toMatchObject({
+      rule: 'settings-hidden',
+      severity: 'error',
+      message: expect.stringMatching(
+        /^s1: .* server_config_yaml, which loses datastore-endpoint, disable, /,
+      ),
+      place: { file: project.path('inventory.yml'), line: 4 },
+    })
+    expect(JSON.stringify(hidden)).not.toContain('canary8f3a')
+    expect(more).toEqual([])
+  })
+
+  test('tells of a data-dir that the role would forget, and hands ours out beside the token', () => {
+    const config = (vars: string): string =>
+      `clusters:\n  home:\n    role: rke2-ansible\n    agent_token: true\n${vars}`
+    write(config(''), {
+      'inventory.yml': RKE2,
+      'group_vars/rke2_cluster.yml': 'cluster_rke2_config: { data-dir: /data/rke2 }\n',
+    })
+    expect(check('inventory.yml')).toMatchObject([
+      {
+        rule: 'key-not-kept',
+        severity: 'error',
+        message: expect.stringMatching(/^s1, a1: the role reads data-dir from host_rke2_config/),
+      },
+    ])
+    project.write('group_vars/rke2_cluster.yml', '{}\n')
+    project.write(
+      'k3s_vars.yml',
+      config('    vars: { cluster_rke2_config: { data-dir: /data/rke2 } }\n'),
+    )
+    expect(checkMinted('inventory.yml')).toEqual([])
+  })
+
+  test('tells of a role that does not read the token with one server, wherever the hosts come from', () => {
+    const master = (...names: readonly string[]): string =>
+      `[master]\n${names.join('\n')}\n[node]\na1\n[k3s_cluster:children]\nmaster\nnode\n`
+    write('clusters:\n  home:\n    role: timothystewart6\n', { 'hosts.ini': master('m1') })
+    expect(check('hosts.ini')).toMatchObject([{ rule: 'token-not-read', severity: 'error' }])
+    const input = 'theTokenThatK3sHasMadeOfItsOwn'
+    const adopt = ['token', 'import', 'home', '--replace', '--stdin']
+    expect(runCli(project, adopt, { input })).toMatchObject({ status: 0 })
+    expect(checkMinted('hosts.ini')).toEqual([])
+    project.write('hosts.ini', master('m1', 'm2'))
+    expect(checkMinted('hosts.ini')).toEqual([])
   })
 
   test('names the file whose YAML text has no agent token', () => {

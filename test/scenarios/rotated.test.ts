@@ -5,10 +5,10 @@ import { loadConfig } from '../../src/config/load.js'
 import type { ClusterDocument } from '../../src/document/document.js'
 import { markRotated, markRotating, stageTokens } from '../../src/document/transitions.js'
 import type { WriteStamp } from '../../src/document/transitions.js'
+import { changeDocument } from '../../src/lifecycle/bind.js'
 import { createLifecycle } from '../../src/lifecycle/create.js'
 import { newWriteStamp, sealTokens } from '../../src/lifecycle/seal.js'
 import { Secret } from '../../src/secret.js'
-import { updateDocument } from '../../src/store/update.js'
 import { runCli } from '../support/cli.js'
 import { environmentIn } from '../support/environment.js'
 import { LAUNCHER, Project } from '../support/project.js'
@@ -44,7 +44,7 @@ beforeAll(async () => {
   fingerprint = tokens.fingerprint
   const change = (next: (document: ClusterDocument, stamp: WriteStamp) => ClusterDocument) => {
     const stamp = newWriteStamp(lifecycle)
-    return updateDocument(lifecycle.storeOf(cluster), 'home', (document) => next(document, stamp))
+    return changeDocument(lifecycle, cluster, (document) => next(document, stamp))
   }
   await change((document, stamp) => stageTokens(document, { rotation: 'r1', tokens }, stamp))
   await change((document, stamp) => markRotating(document, 'r1', stamp))
@@ -61,8 +61,12 @@ test('the fingerprint tells the tokens apart', () => {
   expect(all).toContain(fingerprint)
 })
 
-test.each([['--list'], ['--plugins'], ['--plugins home']])('%s hands it out', (words) => {
-  const { status, stdout, stderr } = project.run(LAUNCHER, words.split(' '))
+test.each([
+  ['--list', ''],
+  ['--plugins', ''],
+  ['--plugins', '{"clusters": ["home"]}'],
+])('%s %s hands it out', (word, input) => {
+  const { status, stdout, stderr } = project.run(LAUNCHER, [word], { input })
   expect([status, stderr]).toEqual([0, ''])
   expect(stdout).toContain(PENDING)
   expect(stdout).toContain(AGENT)
@@ -106,14 +110,15 @@ test('token show --reveal, extra-vars and group-vars write give it', () => {
   expect(view).not.toContain(former)
 })
 
-test('check judges it, and finds nothing wrong', () => {
+test('check judges it, and finds nothing wrong but that there is no Ansible here', () => {
   const { findings } = json('check') as { findings: { severity: string; rule: string }[] }
-  expect(findings.filter(({ severity }) => severity === 'error')).toEqual([])
+  const errors = findings.filter(({ severity }) => severity === 'error')
+  expect(errors.map(({ rule }) => rule)).toEqual(['K3SV_CLUSTER_ANSIBLE'])
 })
 
 test('no other token comes in while the rotation is not finished', () => {
   for (const args of [
-    ['token', 'new'],
+    ['token', 'new', '--yes'],
     ['token', 'new', '--kind', 'agent'],
     ['token', 'import', 'home', '--offline', '--replace', '--file', 'other'],
   ]) {

@@ -116,7 +116,7 @@ describe('a clean tree', () => {
   test('is also a project of ours, once its tokens are minted and Git ignores the password', () => {
     git('init', '--quiet')
     project.write('.gitignore', '/.vault_password\n/home/\n')
-    expect(cli(['token', 'new', 'home']).status).toBe(0)
+    expect(cli(['token', 'new', 'home', '--yes']).status).toBe(0)
     git('add', '.')
     const { status, answer } = scan('--trust-project')
     expect([status, answer.findings]).toEqual([0, []])

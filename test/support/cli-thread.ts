@@ -70,7 +70,7 @@ async function answer({ args, input, launcher, patience, ...call }: CliCall): Pr
   process.stderr.write = stderr.stream.write.bind(stderr.stream) as typeof process.stderr.write
   const status = INVENTORY_CALL.test(args[0] ?? '')
     ? await loadSource().main(
-        { arguments: args, launcher, environment, patience },
+        { arguments: args, launcher, environment, patience, input: () => input },
         (descriptor, text) => {
           ;[stdout, stderr][descriptor - 1]!.stream.write(text)
         },

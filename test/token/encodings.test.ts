@@ -60,6 +60,7 @@ const ROWS: readonly Row[] = [
   ['command-module', 'backslash', 'abc\\def', 'abc/def'],
   ['command-module', 'dollar', 'abc$def', 'abc%def'],
   ['command-module', 'tilde', '~abc', 'abc~'],
+  ['doubled-percent', 'percent', 'abc%def', 'abc&def'],
   ...each('shell', 'expansion', '$`'),
   ['shell', 'blank', 'abc def', 'abc-def'],
   ...each('shell', 'operator', ';&|()<>'),

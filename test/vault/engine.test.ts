@@ -1,11 +1,24 @@
 import crypto from 'node:crypto'
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
+import { Vault } from 'ansible-vault'
 import fc from 'fast-check'
 import { Secret } from '../../src/secret.js'
-import { decodeText, offerKey, openBytes, openBytesSync, sealText } from '../../src/vault/engine.js'
+import {
+  decodeText,
+  offerKey,
+  openBytes,
+  openBytesSync,
+  sealBytesChecked,
+  sealText,
+} from '../../src/vault/engine.js'
 import { parseEnvelope } from '../../src/vault/envelope.js'
+import type * as envelope from '../../src/vault/envelope.js'
 import { VECTORS, passwordOf, plaintextOf, sealedOf } from './vectors.js'
 
+/** The package's class, whose step it is that derives a key. */
+const Package = Vault as unknown as {
+  prototype: { _derivedKey: (salt: Buffer) => Promise<object> }
+}
 const PASSWORD = new Secret(Buffer.from('hunter2'))
 const CODES: Record<string, string> = {
   'not-vault': 'K3SV_VAULT_NOT_VAULT',
@@ -109,6 +122,75 @@ describe('sealing and opening', () => {
     })
     expect(compare).toHaveBeenCalledTimes(1)
     expect(decipher).not.toHaveBeenCalled()
+  })
+})
+
+describe('what is sealed and opened again', () => {
+  const CONTENT = new Secret(Buffer.from('a token\n\xff', 'latin1'))
+  /** The engine, defined anew with what a test has put into node:crypto. */
+  function fresh(): { sealBytesChecked: typeof sealBytesChecked } {
+    let made: { sealBytesChecked: typeof sealBytesChecked } | undefined
+    jest.isolateModules(() => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- isolateModules is synchronous
+      made = require('../../src/vault/engine') as typeof made
+    })
+    return made!
+  }
+  const flipped = (bytes: Buffer): Buffer => Buffer.from(bytes.map((byte) => byte ^ 1))
+
+  test('opens for everybody, to the same bytes', async () => {
+    const text = await sealBytesChecked(CONTENT, PASSWORD, 'prod')
+    expect(text).toMatch(/^\$ANSIBLE_VAULT;1\.2;AES256;prod\n/)
+    expect(openBytesSync(parseEnvelope(text!), PASSWORD)).toEqual(CONTENT.reveal())
+  })
+
+  test('costs one key, and both the MAC and the ciphertext are looked at', async () => {
+    const derive = jest.spyOn(Package.prototype, '_derivedKey')
+    const compare = jest.spyOn(crypto, 'timingSafeEqual')
+    const decipher = jest.spyOn(crypto, 'createDecipheriv')
+    expect(await fresh().sealBytesChecked(CONTENT, PASSWORD, '')).toBeDefined()
+    expect(derive).toHaveBeenCalledTimes(1)
+    expect(compare).toHaveBeenCalledTimes(1)
+    expect(decipher).toHaveBeenCalledTimes(1)
+  })
+
+  test('is not answered where the machine enciphered other bytes', async () => {
+    const { createCipheriv } = crypto
+    jest.spyOn(crypto, 'createCipheriv').mockImplementation((...parameters) => {
+      const cipher = createCipheriv(...parameters)
+      const update = cipher.update.bind(cipher) as (bytes: Buffer) => Buffer
+      return Object.assign(cipher, { update: (bytes: Buffer) => update(flipped(bytes)) })
+    })
+    expect(await fresh().sealBytesChecked(CONTENT, PASSWORD, '')).toBeUndefined()
+  })
+
+  test('is not answered where the MAC is of other bytes', async () => {
+    const { createHmac } = crypto
+    let calls = 0
+    jest.spyOn(crypto, 'createHmac').mockImplementation((...parameters) => {
+      const hmac = createHmac(...parameters)
+      const digest = hmac.digest.bind(hmac) as () => Buffer
+      return Object.assign(hmac, { digest: () => (calls++ === 0 ? flipped(digest()) : digest()) })
+    })
+    expect(await fresh().sealBytesChecked(CONTENT, PASSWORD, '')).toBeUndefined()
+    expect(calls).toBe(2)
+  })
+
+  test('derives anew where the text has another salt than was used', async () => {
+    const derive = jest.spyOn(Package.prototype, '_derivedKey')
+    jest.isolateModules(() => {
+      jest.doMock('../../src/vault/envelope', () => {
+        const real = jest.requireActual<typeof envelope>('../../src/vault/envelope')
+        const parse = (text: string) => {
+          const parsed = real.parseEnvelope(text)
+          return { ...parsed, salt: flipped(parsed.salt) }
+        }
+        return { ...real, parseEnvelope: parse }
+      })
+    })
+    expect(await fresh().sealBytesChecked(CONTENT, PASSWORD, '')).toBeUndefined()
+    expect(derive).toHaveBeenCalledTimes(2)
+    jest.dontMock('../../src/vault/envelope')
   })
 })
 

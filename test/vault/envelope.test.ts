@@ -48,6 +48,8 @@ describe('parseEnvelope', () => {
   test.each([
     ['no vault text', 'canary', 'NOT_VAULT'],
     ['no cipher', '$ANSIBLE_VAULT;canary\n61', 'FORMAT'],
+    ['lines that > joined', '$ANSIBLE_VAULT;1.1;AES256 3132 6162', 'FORMAT'],
+    ['lines that > joined, with a label', '$ANSIBLE_VAULT;1.2;AES256;prod 3132 6162\n', 'FORMAT'],
     ['another cipher', '$ANSIBLE_VAULT;1.1;canary\n61', 'CIPHER'],
     ['a body of other letters', '$ANSIBLE_VAULT;1.1;AES256\ncanary', 'FORMAT'],
     ['a body without newlines', textOf('canary'), 'FORMAT'],

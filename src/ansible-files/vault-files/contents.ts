@@ -1,15 +1,39 @@
 import { isUtf8 } from 'node:buffer'
 import { VaultError } from '../../errors.js'
-import { tryOpen, sealWith } from '../../vault/keychain.js'
-import type { VaultSecret } from '../../vault/vault.js'
 import { isVaultText } from '../../vault/envelope.js'
-import type { OperationOptions, Source } from './operation.js'
+import type { Source } from './operation.js'
 
-/** The text of a file that is one vault text as a whole; undefined for any other. */
-export function wholeVaultText({ bytes }: Source): string | undefined {
+/** The header behind a byte order mark, blank lines or the beginning of a YAML document, where Ansible sees none. */
+const HIDDEN = /^(?:\u00ef\u00bb\u00bf)?\s*(?:---\s+)?\$ANSIBLE_VAULT/
+const HEADER = '$ANSIBLE_VAULT'
+
+/**
+ * The text of a file that is one vault text as a whole; undefined for any other.
+ * @throws VaultError `K3SV_VAULT_FORMAT` for one that Ansible no longer takes for vault text, which must neither pass for an
+ * open file nor be sealed once more
+ */
+export function wholeVaultText({ name, bytes }: Source): string | undefined {
+  // Most files are none, and some are large.
+  if (!HIDDEN.test(bytes.toString('latin1', 0, LOOK))) return undefined
   const text = bytes.toString('latin1')
-  return isVaultText(text) ? text : undefined
+  if (isVaultText(text)) return text
+  const isFirst = text.startsWith(HEADER)
+  throw new VaultError(
+    'K3SV_VAULT_FORMAT',
+    isFirst
+      ? 'the vault text is damaged: it holds bytes that are not ASCII'
+      : 'the vault text does not begin with the first byte of the file, so Ansible does not see it',
+    {
+      location: { file: name },
+      hint: isFirst
+        ? 'bring back the text as it was written, from Git or a backup'
+        : 'take away what stands before the header: a byte order mark, blank lines or ---',
+    },
+  )
 }
+
+/** More blank lines than people leave. */
+const LOOK = 4096
 
 /**
  * The text of a file, a byte order mark kept.
@@ -20,22 +44,5 @@ export function textOf({ name, bytes }: Source): string {
   throw new VaultError('K3SV_VAULT_SYNTAX', 'the file is not UTF-8 text', {
     location: { file: name },
     hint: 'encrypt the whole file instead',
-  })
-}
-
-/**
- * Vault text of the content, which this very password has opened again before it is answered.
- * @throws VaultError `K3SV_VAULT_WRONG_PASSWORD` where it does not open, which only a faulty machine brings about
- */
-export async function sealChecked(
-  content: Buffer,
-  secret: VaultSecret,
-  { pace }: Pick<OperationOptions, 'pace'>,
-): Promise<string> {
-  const text = await pace.run(() => sealWith(secret, content))
-  const opened = await pace.run(() => tryOpen(text, secret))
-  if (opened?.equals(content)) return text
-  throw new VaultError('K3SV_VAULT_WRONG_PASSWORD', 'what was sealed does not open again', {
-    hint: 'nothing was written; test the memory of this machine',
   })
 }

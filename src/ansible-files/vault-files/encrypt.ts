@@ -1,9 +1,10 @@
+import { sealWith } from '../../vault/keychain.js'
 import type { VaultSecret } from '../../vault/vault.js'
 import { readYamlValues } from '../vars-file/yaml-values.js'
 import { YamlSyntaxError } from '../../yaml/syntax-error.js'
 import { formatPath } from './change.js'
 import type { Change, Outcome } from './change.js'
-import { sealChecked, textOf, wholeVaultText } from './contents.js'
+import { textOf, wholeVaultText } from './contents.js'
 import { editValues, isStyleKept } from './edit-values.js'
 import type { ValueResult } from './edit-values.js'
 import { UNCHANGED } from './operation.js'
@@ -40,7 +41,7 @@ async function encryptWhole(
   return {
     ...UNCHANGED,
     changes,
-    content: Buffer.from(await sealChecked(bytes, secret(), options)),
+    content: Buffer.from(await options.pace.run(() => sealWith(secret(), bytes))),
   }
 }
 
@@ -69,7 +70,8 @@ async function encryptValues(
   if (options.mode === 'plan') return { ...UNCHANGED, changes, notes: all }
   const results = await Promise.all(
     values.map(async (value): Promise<ValueResult> => {
-      const vaultText = await sealChecked(Buffer.from(value.text), how.secret(), options)
+      const content = Buffer.from(value.text)
+      const vaultText = await options.pace.run(() => sealWith(how.secret(), content))
       options.advance(1 / values.length)
       return { value, result: { vaultText } }
     }),

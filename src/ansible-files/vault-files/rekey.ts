@@ -1,11 +1,11 @@
 import type { Location } from '../../errors.js'
-import { idOf, tryOpen } from '../../vault/keychain.js'
+import { idOf, sealWith, tryOpen } from '../../vault/keychain.js'
 import type { Keychain } from '../../vault/keychain.js'
 import type { VaultSecret } from '../../vault/vault.js'
 import type { YamlValue } from '../vars-file/yaml-values.js'
 import { formatPath } from './change.js'
 import type { Change, Outcome } from './change.js'
-import { sealChecked, wholeVaultText } from './contents.js'
+import { wholeVaultText } from './contents.js'
 import { isWanted, placeOf, readVaulted } from './decrypt.js'
 import { editValues } from './edit-values.js'
 import type { ValueResult } from './edit-values.js'
@@ -48,7 +48,7 @@ async function rekeyWhole(
   if (options.mode === 'plan') return { ...UNCHANGED, changes }
   const { bytes } = await options.pace.run(() => how.keychain().open(whole, place))
   const inner = await rekeyValues({ ...source, bytes }, { ...options, advance: () => {} }, how)
-  const text = await sealChecked(inner.content ?? bytes, secret, options)
+  const text = await options.pace.run(() => sealWith(secret, inner.content ?? bytes))
   return { ...inner, changes: [...changes, ...inner.changes], content: Buffer.from(text) }
 }
 
@@ -88,7 +88,7 @@ async function rekeyValue(
   if (await isDone(value.text, { secret: secret(), place }, options)) return undefined
   if (options.mode === 'plan') return { value, result: { vaultText: value.text } }
   const { bytes } = await options.pace.run(() => keychain().open(value.text, place))
-  return { value, result: { vaultText: await sealChecked(bytes, secret(), options) } }
+  return { value, result: { vaultText: await options.pace.run(() => sealWith(secret(), bytes)) } }
 }
 
 async function isDone(

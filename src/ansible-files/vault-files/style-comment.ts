@@ -13,7 +13,9 @@ export interface CodeLine {
   readonly entries: readonly (ScalarStyle | undefined)[] | undefined
 }
 
-const PATTERN = /^ # k3s-vars: ([^\r\n]+?)(?=[ \t]+#|[ \t]*\r?(?:\n|$))/
+const MARK = ' # k3s-vars: '
+/** Where the next comment begins. */
+const NEXT = /[ \t]#/
 
 /** The line that `value`, or the indicator of its block, ends on. */
 export function codeLineOf(text: string, value: YamlValue, comments: readonly Comment[]): CodeLine {
@@ -23,20 +25,28 @@ export function codeLineOf(text: string, value: YamlValue, comments: readonly Co
   const comment = comments.find(({ start }) => start >= end && start < lineEnd)
   const code = text.slice(end, comment?.start ?? lineEnd).trimEnd()
   const start = end + code.length
-  const found = PATTERN.exec(text.slice(start, lineEnd))
-  const entries = found?.[1]?.split(', ').map((entry) => (entry === '-' ? null : parseStyle(entry)))
+  const written = textOfComment(text.slice(start, lineEnd))
+  const entries = written?.split(', ').map((entry) => (entry === '-' ? null : parseStyle(entry)))
   if (entries === undefined || entries.includes(undefined)) {
     return { comment: { start, end: start }, entries: undefined }
   }
   return {
-    comment: { start, end: start + found![0].length },
+    comment: { start, end: start + MARK.length + written!.length },
     entries: entries.map((entry) => entry ?? undefined),
   }
+}
+
+/** What a style comment says that the rest of a line begins with; undefined where there is none. */
+function textOfComment(rest: string): string | undefined {
+  if (!rest.startsWith(MARK)) return undefined
+  const text = rest.slice(MARK.length)
+  const next = text.search(NEXT)
+  return (next < 0 ? text : text.slice(0, next)).trimEnd()
 }
 
 /** The comment for these entries; empty where none of them says anything. */
 export function formatComment(entries: readonly (ScalarStyle | undefined)[]): string {
   if (entries.every((entry) => entry === undefined)) return ''
   const texts = entries.map((entry) => (entry === undefined ? '-' : formatStyle(entry)))
-  return ` # k3s-vars: ${texts.join(', ')}`
+  return `${MARK}${texts.join(', ')}`
 }

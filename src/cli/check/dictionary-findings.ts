@@ -1,77 +1,64 @@
 // A token inside a dictionary or a YAML text shares its variable with the user's own settings, and Ansible replaces a variable
-// as a whole (DEFAULT_HASH_BEHAVIOUR=replace): whichever source wins hides what the others say.
-import type { Location } from '../../errors.js'
-import { variablesAt, variablesOf } from '../../role/token-variables.js'
-import { readYaml, YamlSyntaxError } from '../../yaml/read.js'
-import { readIfThere } from '../files.js'
-import type { CheckFinding } from './finding.js'
-import type { Expectation } from './host-findings.js'
+// as a whole (DEFAULT_HASH_BEHAVIOUR=replace): where ours wins, whatever another source says of it is gone.
 import type { HostVariables } from '../../ansible-play/host-variables.js'
-import { partsAt } from '../../ansible-play/host-variables.js'
-import { findVarsFiles } from './vars-files.js'
+import { variablesAt, variablesOf } from '../../role/token-variables.js'
+import { hostsBySide, listNames } from './expectation.js'
+import type { Expectation } from './expectation.js'
+import type { CheckFinding } from './finding.js'
+import type { Play } from './play.js'
+import { placeOfVariable } from './vars-place.js'
 
 export interface Elsewhere {
   readonly hosts: HostVariables
-  /** What the hosts would have without our source; undefined where there is no other source. */
-  readonly others: HostVariables | undefined
-  readonly sources: readonly string[]
-  readonly playbookDir: string
+  /** What the hosts would have without our variables. */
+  readonly others: HostVariables
+  readonly play: Play
 }
 
-/** One finding for each variable and place whose keys or lines no host gets to see. */
+/** One finding for each variable and place whose keys hosts lose to ours. */
 export function checkDictionaries(expectation: Expectation, elsewhere: Elsewhere): CheckFinding[] {
-  const { cluster, groups } = expectation
-  const found = new Map<string, CheckFinding>()
+  const { cluster } = expectation
+  const found = new Map<string, Lost>()
   const variables = variablesOf(cluster.role, cluster.agentToken)
+  const sides = hostsBySide(expectation, elsewhere.hosts)
   for (const side of ['server', 'agent'] as const) {
-    const names = variablesAt(variables, side).filter(({ key }) => key !== undefined)
-    if (names.length === 0) continue
-    for (const host of elsewhere.hosts.hostsOf(groups[side])) {
-      for (const { name } of names) {
-        for (const place of hiddenPlaces(host, name, elsewhere)) {
-          found.set(`${name} ${place?.file}`, hidden(expectation, name, place))
-        }
+    const names = variablesAt(variables, side).flatMap(({ name, key }) => (key ? [name] : []))
+    for (const host of sides[side]) {
+      for (const name of new Set(names)) {
+        const keys = lostKeys(host, name, elsewhere)
+        if (keys.length === 0) continue
+        const id = `${name} ${keys.join(' ')}`
+        const known = found.get(id)
+        if (known !== undefined) known.hosts.push(host)
+        else found.set(id, { name, keys, hosts: [host] })
       }
     }
   }
-  return [...found.values()]
+  return [...found.values()].map((lost) => hidden(expectation, lost, elsewhere))
 }
 
-/** The places that say more of the variable than the host gets; undefined for an inventory source. */
-function hiddenPlaces(
-  host: string,
-  name: string,
-  { hosts, others, sources, playbookDir }: Elsewhere,
-): (Location | undefined)[] {
-  const parts = new Set(hosts.partsOf(host, name))
-  // Where the token itself is missing, another finding says what has to be done.
-  const isIncomplete = (said: readonly string[]): boolean => said.some((part) => !parts.has(part))
-  const files = findVarsFiles({ host, groups: hosts.groupsOf(host), sources, playbookDir })
-    .map((file) => ({ file, parts: partsOfFile(file, name) }))
-    .filter((one) => isIncomplete(one.parts))
-    .map(({ file }): Location => ({ file, key: name }))
-  if (files.length > 0) return files
-  return others !== undefined && isIncomplete(others.partsOf(host, name)) ? [undefined] : []
+interface Lost {
+  readonly name: string
+  readonly keys: readonly string[]
+  readonly hosts: string[]
 }
 
-/** A sealed file, and one that is no YAML, tells nothing. */
-function partsOfFile(file: string, name: string): readonly string[] {
-  try {
-    return partsAt(readYaml(readIfThere(file) ?? '').value, name)
-  } catch (error) {
-    if (error instanceof YamlSyntaxError) return []
-    throw error
-  }
+/** The keys that a host would have without us, and has not. */
+function lostKeys(host: string, name: string, { hosts, others }: Elsewhere): readonly string[] {
+  const kept = new Set(hosts.keysOf(host, name))
+  return others.keysOf(host, name).filter((key) => !kept.has(key))
 }
 
-function hidden({ cluster }: Expectation, name: string, place: Location | undefined): CheckFinding {
-  const where = place === undefined ? 'another inventory source' : 'this file'
+function hidden({ cluster }: Expectation, lost: Lost, elsewhere: Elsewhere): CheckFinding {
+  const { name, keys, hosts } = lost
+  const { others, play } = elsewhere
+  const place = placeOfVariable({ host: hosts[0]!, name, hosts: others, play })
   return {
     rule: 'settings-hidden',
-    severity: 'warn',
+    severity: 'error',
     cluster: cluster.name,
-    message: `hosts do not get all that ${where} says in ${name}, because Ansible takes the whole variable from one place`,
+    message: `${listNames(hosts)}: ours takes the place of ${name}, which loses ${keys.join(', ')}, because Ansible takes the whole variable from one source`,
     ...(place !== undefined && { place }),
-    hint: `move it to ${name} under vars of the cluster, or under the host, in k3s_vars.yml, where the token is added to it`,
+    hint: `move ${keys.length === 1 ? 'it' : 'them'} to ${name} under vars of the cluster, or under the host, in k3s_vars.yml, where the token is added`,
   }
 }

@@ -1,38 +1,24 @@
 // Asks whether every host of a cluster ends with the token that the store holds.
-import type { ClusterConfig } from '../../config/config.js'
-import { K3sVarsError } from '../../errors.js'
-import type { Location } from '../../errors.js'
-import type { GroupNames } from '../../inventory/groups.js'
-import type { Side, TokenKind } from '../../role/profile.js'
-import { variablesAt, variablesOf } from '../../role/token-variables.js'
-import type { Secret } from '../../secret.js'
-import type { RehearsedToken } from '../../token/rehearsal.js'
-import type { Vault } from '../../vault/vault.js'
-import type { CheckFinding } from './finding.js'
 import type { HostValue, HostVariables, VariablePath } from '../../ansible-play/host-variables.js'
-import { isTemplate } from './winner.js'
-
-/** A cluster with what its hosts should end with. */
-export interface Expectation {
-  readonly cluster: ClusterConfig
-  readonly groups: GroupNames
-  readonly tokens: Readonly<Partial<Record<TokenKind, Secret>>>
-}
+import { isOurs } from '../../ansible-play/sources.js'
+import type { ClusterConfig } from '../../config/config.js'
+import type { Location } from '../../errors.js'
+import { variablesAt, variablesOf } from '../../role/token-variables.js'
+import type { Vault } from '../../vault/vault.js'
+import { expectedVariables, hostsBySide, isOurValue, isTemplate, listNames } from './expectation.js'
+import type { Expectation, ExpectedVariable, JoiningSide } from './expectation.js'
+import type { CheckFinding } from './finding.js'
+import { checkGroups } from './group-findings.js'
+import { findsOurPlugin } from './play.js'
+import type { Play } from './play.js'
 
 export interface HostCheck {
   readonly hosts: HostVariables
+  readonly play: Play
   readonly vault: Vault
-  /** What our source or plugin says in place of a token while Ansible is asked. */
-  readonly rehearsed: (value: Secret) => RehearsedToken | undefined
   /** Where a host's foreign value comes from. */
-  readonly winnerOf: (
-    host: string,
-    variable: VariablePath,
-    value: HostValue,
-  ) => Promise<Location | undefined>
+  readonly winnerOf: (host: string, variable: VariablePath) => Promise<Location | undefined>
 }
-
-type JoiningSide = Exclude<Side, 'cluster'>
 
 /** One finding for each trouble that is the same for several hosts, naming them. */
 export async function checkHosts(
@@ -40,13 +26,15 @@ export async function checkHosts(
   check: HostCheck,
 ): Promise<CheckFinding[]> {
   const { cluster } = expectation
-  const sides = hostsBySide(expectation, check.hosts)
-  if (sides.server.length + sides.agent.length === 0) return [noHosts(expectation)]
-  const missing = [...sides.server, ...sides.agent].filter((host) => !check.hosts.has(host))
-  const findings: CheckFinding[] = missing.length === 0 ? [] : [notSeen(cluster, missing)]
+  const { hosts } = check
+  const sides = hostsBySide(expectation, hosts)
+  const all = [...sides.server, ...sides.agent]
+  const findings: CheckFinding[] = checkGroups(expectation, sides, hosts)
+  const missing = all.filter((host) => !hosts.has(host))
+  if (missing.length > 0) findings.push(notSeen(cluster, missing))
   const troubles = new Map<string, Trouble>()
   for (const side of ['server', 'agent'] as const) {
-    for (const host of sides[side].filter((candidate) => check.hosts.has(candidate))) {
+    for (const host of sides[side].filter((candidate) => hosts.has(candidate))) {
       for (const expected of expectedVariables(expectation, side)) {
         const finding = await checkHost({ cluster, host, ...expected }, check)
         if (finding !== undefined) addTrouble(troubles, finding, host)
@@ -72,29 +60,7 @@ function addTrouble(troubles: Map<string, Trouble>, finding: CheckFinding, host:
 }
 
 function nameHosts({ finding, hosts }: Trouble): CheckFinding {
-  return { ...finding, message: `${listHosts(hosts)}: ${finding.message}` }
-}
-
-/** The variables that a role reads on one side, with the token that each must be. */
-export function expectedVariables(
-  { cluster, tokens }: Expectation,
-  side: JoiningSide,
-): ExpectedVariable[] {
-  return variablesAt(variablesOf(cluster.role, cluster.agentToken), side).map(
-    ({ name, key, referencedVariable: carrier, kind }) => {
-      const token = tokens[kind]
-      if (carrier !== undefined) return { variable: { name: carrier }, kind, token }
-      return { variable: { name, ...(key !== undefined && { key }) }, kind, token }
-    },
-  )
-}
-
-/** A variable of a role, with the token that it must be. */
-export interface ExpectedVariable {
-  readonly variable: VariablePath
-  readonly kind: TokenKind
-  /** Undefined where there is none yet, or where it could not be opened. */
-  readonly token: Secret | undefined
+  return { ...finding, message: `${listNames(hosts)}: ${finding.message}` }
 }
 
 /** A YAML text has to refer to the variable that carries the token. */
@@ -111,7 +77,7 @@ async function checkTexts(
     const value = hosts.valueOf(host, { name })
     if (carrier === undefined || value.form === 'absent') continue
     if (value.form === 'text' && value.text.reveal().includes(carrier)) continue
-    const place = await winnerOf(host, { name }, value)
+    const place = await winnerOf(host, { name })
     findings.push({
       rule: 'text-replaced',
       severity: 'error',
@@ -124,16 +90,6 @@ async function checkTexts(
   return findings
 }
 
-function hostsBySide(
-  { cluster, groups }: Expectation,
-  hosts: HostVariables,
-): Record<JoiningSide, string[]> {
-  if (cluster.hosts !== undefined) {
-    return { server: Object.keys(cluster.hosts.server), agent: Object.keys(cluster.hosts.agent) }
-  }
-  return { server: [...hosts.hostsOf(groups.server)], agent: [...hosts.hostsOf(groups.agent)] }
-}
-
 interface Question extends ExpectedVariable {
   readonly cluster: ClusterConfig
   readonly host: string
@@ -141,14 +97,14 @@ interface Question extends ExpectedVariable {
 
 async function checkHost(question: Question, check: HostCheck): Promise<CheckFinding | undefined> {
   const { cluster, host, variable } = question
-  const { hosts, winnerOf } = check
+  const { hosts, play, vault, winnerOf } = check
   const value = hosts.valueOf(host, variable)
   const { name, key } = variable
   const label = key === undefined ? name : `${name}.${key}`
   const found = { cluster: cluster.name, severity: 'error' } as const
   const dictionary = hosts.valueOf(host, { name })
   if (value.form === 'absent' && dictionary.form !== 'absent') {
-    const place = await winnerOf(host, { name }, dictionary)
+    const place = await winnerOf(host, { name })
     return {
       ...found,
       ...(place !== undefined && { place }),
@@ -165,62 +121,75 @@ async function checkHost(question: Question, check: HostCheck): Promise<CheckFin
       hint: 'name every inventory source with -i, and look whether the hosts are in the groups of the cluster',
     }
   }
-  if (await isOurs(value, question, check)) return undefined
-  const place = await winnerOf(host, variable, value)
-  const where = place === undefined ? {} : { place }
+  if (await isOurValue(value, question, { vault, programs: play.programs })) return undefined
+  return foreign({ cluster, label, value, place: await winnerOf(host, variable), play })
+}
+
+interface Foreign {
+  readonly cluster: ClusterConfig
+  readonly label: string
+  readonly value: HostValue
+  readonly place: Location | undefined
+  readonly play: Play
+}
+
+/** A value of somebody else's where ours should be. */
+function foreign({ cluster, label, value, place, play }: Foreign): CheckFinding {
+  const found = {
+    cluster: cluster.name,
+    severity: 'error',
+    ...(place !== undefined && { place }),
+  } as const
+  const ours = value.form === 'text' ? play.programs.rehearsed(value.text) : undefined
+  if (ours !== undefined) {
+    return {
+      ...found,
+      place: { file: ours.config },
+      rule: 'other-configuration',
+      message: `${label} is what this configuration gives to ${ours.cluster}, which is not the one that is checked`,
+      hint: 'start check where the play is started, or name the configuration for both with K3S_VARS_CONFIG',
+    }
+  }
   if (value.form === 'text' && isTemplate(value.text)) {
     return {
       ...found,
-      ...where,
       rule: 'host-with-template',
       severity: 'warn',
       message: `${label} is a template, whose value only a play can tell`,
       hint: `take ${label} out there, and the value from k3s_vars wins`,
     }
   }
+  if (isBehindOurs(place, play)) {
+    return {
+      ...found,
+      rule: 'source-not-last',
+      message: `${label} has the value of a source that comes after ours and wins`,
+      hint: `name ${play.launcher} last, or take ${label} out there`,
+    }
+  }
   return {
     ...found,
-    ...where,
     rule: 'host-with-other-token',
-    message: `${label} ends with another value than the token in the store`,
-    hint: `take ${label} out ${place === undefined ? 'of the other sources' : 'there'}${isBeatenByHosts(cluster, place) ? ', or set level: host, which wins over group_vars' : ''}`,
+    message: `${label} has a value of somebody else's, which wins over ours`,
+    hint: `take ${label} out ${place === undefined ? 'of the other sources' : 'there'}${orWin(cluster, place, play)}`,
   }
 }
 
-function isBeatenByHosts(cluster: ClusterConfig, place: Location | undefined): boolean {
-  const isGroupFile = place?.file?.includes('/group_vars/') === true
-  return isGroupFile && cluster.level === 'group' && cluster.hosts !== undefined
+/** Whether the place is a source that is named later than ours. */
+function isBehindOurs(place: Location | undefined, { sources }: Play): boolean {
+  const ours = sources.findIndex(isOurs)
+  return ours !== -1 && place?.file !== undefined && sources.indexOf(place.file) > ours
 }
 
-/** Whether a value is what we would hand out there, or, from wherever it comes, the token itself. */
-async function isOurs(
-  value: HostValue,
-  { cluster, kind, token }: Question,
-  { vault, rehearsed }: HostCheck,
-): Promise<boolean> {
-  if (value.form === 'text') {
-    const ours = rehearsed(value.text)
-    if (ours !== undefined) return ours.cluster === cluster.name && ours.kind === kind
-    return token !== undefined && value.text.equals(token)
+/** What makes ours win over a file of group_vars, if anything does. */
+function orWin(cluster: ClusterConfig, place: Location | undefined, play: Play): string {
+  if (place?.file?.includes('/group_vars/') !== true) return ''
+  if (findsOurPlugin(play)) {
+    return ', or name the vars plugin last: vars_plugins_enabled = host_group_vars, k3s_vars'
   }
-  if (value.form !== 'sealed' || token === undefined) return false
-  try {
-    return (await vault.open(value.text)).equals(token)
-  } catch (error) {
-    if (error instanceof K3sVarsError) return false
-    throw error
-  }
-}
-
-function noHosts({ cluster, groups }: Expectation): CheckFinding {
-  return {
-    rule: 'no-hosts',
-    severity: 'warn',
-    cluster: cluster.name,
-    message: `no source has a host in the groups ${groups.server} and ${groups.agent}`,
-    place: cluster.location,
-    hint: 'name the inventory with -i, or declare hosts in the configuration',
-  }
+  const host = cluster.level === 'group' && cluster.hosts !== undefined
+  if (host) return ', or set level: host, which wins over group_vars'
+  return ', or use the vars plugin k3s_vars, which wins over group_vars/all'
 }
 
 function notSeen(cluster: ClusterConfig, hosts: readonly string[]): CheckFinding {
@@ -228,15 +197,8 @@ function notSeen(cluster: ClusterConfig, hosts: readonly string[]): CheckFinding
     rule: 'host-not-seen',
     severity: 'error',
     cluster: cluster.name,
-    message: `${listHosts(hosts)}: declared in the configuration, but not in Ansible's inventory`,
+    message: `${listNames(hosts)}: declared in the configuration, but not in Ansible's inventory`,
     place: cluster.location,
     hint: 'add plugins/k3s_vars to the sources',
   }
-}
-
-const SHOWN_HOSTS = 5
-
-function listHosts(hosts: readonly string[]): string {
-  const more = hosts.length > SHOWN_HOSTS ? ` and ${hosts.length - SHOWN_HOSTS} more` : ''
-  return hosts.slice(0, SHOWN_HOSTS).join(', ') + more
 }

@@ -1,17 +1,17 @@
 // Finds the file that gives a host its value where that is not ours. Candidates are told apart by the value itself, which is
 // compared in constant time and never shown.
+import { valueAt } from '../../ansible-play/host-variables.js'
+import type { AnsiblePrograms } from '../../ansible-play/programs.js'
+import type { HostValue, VariablePath } from '../../ansible-play/host-variables.js'
 import type { Location } from '../../errors.js'
 import { K3sVarsError } from '../../errors.js'
-import type { Secret } from '../../secret.js'
 import type { Vault } from '../../vault/vault.js'
 import { isVaultText } from '../../vault/envelope.js'
 import { readYaml, YamlSyntaxError } from '../../yaml/read.js'
 import { readIfThere } from '../files.js'
-import type { AnsiblePrograms } from '../../ansible-play/programs.js'
-import { valueAt } from '../../ansible-play/host-variables.js'
-import type { HostValue, VariablePath } from '../../ansible-play/host-variables.js'
 import { findVarsFiles } from './vars-files.js'
 import type { VarsSearch } from './vars-files.js'
+import { placeInSource } from './vars-place.js'
 
 export interface WinnerSearch extends VarsSearch {
   readonly variable: VariablePath
@@ -28,7 +28,7 @@ export async function findWinner(search: WinnerSearch): Promise<Location | undef
     if (found !== undefined && isSame(found.value, search.value)) return found.place
   }
   const source = await findSource(search)
-  return source === undefined ? undefined : placeIn(source, search.variable.name)
+  return source === undefined ? undefined : placeInSource(source, search.variable.name)
 }
 
 /** The source with which the value comes: with all before it, the host does not have the value yet. */
@@ -67,26 +67,10 @@ function lookInto(
   }
 }
 
-/** YAML and INI inventories name a variable in front of a colon or an equals sign. */
-function placeIn(source: string, variable: string): Location {
-  const pattern = new RegExp(`(?:^|[\\s"'{,])${variable}["']?\\s*[:=]`)
-  const lines = (readIfThere(source) ?? '').split('\n')
-  const isScript = lines[0]?.startsWith('#!') === true
-  const index = isScript
-    ? -1
-    : lines.findIndex((line) => !/^\s*[#;]/.test(line) && pattern.test(line))
-  return { file: source, line: index === -1 ? undefined : index + 1, key: variable }
-}
-
 /** Whether two hosts have the same value, as far as it is text or sealed. */
 export function isSame(one: HostValue, other: HostValue): boolean {
   if (one.form === 'text' && other.form === 'text') return one.text.equals(other.text)
   if (one.form === 'sealed' && other.form === 'sealed')
     return one.text.trimEnd() === other.text.trimEnd()
   return one.form === other.form
-}
-
-/** Whether a host's text is a template, which only a play can evaluate. */
-export function isTemplate(text: Secret): boolean {
-  return /\{\{|\{%/.test(text.reveal())
 }

@@ -4,7 +4,7 @@ import type { ClusterConfig } from '../../config/config.js'
 import { describeVault } from '../../vault/create.js'
 import { answer } from '../answer.js'
 import { askAnsible } from '../check/ansible-findings.js'
-import { checkCluster } from '../check/cluster-findings.js'
+import { checkCluster, checkFirstUse } from '../check/cluster-findings.js'
 import type { ClusterCheck } from '../check/cluster-findings.js'
 import { formatFinding, sortFindings, summarize } from '../check/finding.js'
 import { checkVault } from '../check/vault-findings.js'
@@ -49,16 +49,24 @@ async function check(call: Call): Promise<number> {
     checkCluster(lifecycle, cluster, vault.sources.length > 0),
   )
   findings.push(...checked.flatMap((one) => one.findings))
-  findings.push(
-    ...(await askAnsible({
-      io: call.io,
-      config,
-      vault: lifecycle.vault,
-      clusters: checked,
+  const { findings: ofAnsible, serversOf } = await askAnsible({
+    io: call.io,
+    config,
+    vault: lifecycle.vault,
+    clusters: checked,
+    namedConfig: call.input.text('config') === undefined ? undefined : config.file,
+    play: {
       sources: call.input.list('inventory'),
       playbookDir: call.input.text('playbook-dir'),
-    })),
-  )
+    },
+  })
+  findings.push(...ofAnsible)
+  const missing = checked.filter(({ origin }) => origin === 'none').map(({ cluster }) => cluster)
+  for (let start = 0; start < missing.length; start += AT_ONCE) {
+    const batch = missing.slice(start, start + AT_ONCE)
+    const asked = batch.map((one) => checkFirstUse(lifecycle, one, serversOf(one)))
+    findings.push(...(await Promise.all(asked)))
+  }
   const sorted = sortFindings(findings)
   const isBad = sorted.some(({ severity }) => severity === 'error')
   const summary = `${clusters.length} cluster${clusters.length === 1 ? '' : 's'} checked: ${summarize(sorted)}`

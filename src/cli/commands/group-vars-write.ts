@@ -12,7 +12,6 @@ import { planFiles } from '../group-vars/plan.js'
 import type { FileState, PlannedFile } from '../group-vars/plan.js'
 import { writeSecretFile } from '../secret-output.js'
 import type { Io } from '../io.js'
-import { activeTokens } from '../../document/active.js'
 import { requireDocument } from '../../lifecycle/emit.js'
 import { mapPair } from '../../token-pair.js'
 import { chooseClusters } from '../../config/choose.js'
@@ -73,8 +72,8 @@ function groupsOf(config: Config, cluster: ClusterConfig) {
 
 /** Opened whatever the cluster's `emit` is: the file is sealed as a whole, which every ansible-core opens right. */
 async function openHanded(lifecycle: Lifecycle, cluster: ClusterConfig) {
-  const stored = activeTokens(await requireDocument(lifecycle, cluster))
-  const opened = await openTokens(lifecycle, cluster, stored)
+  const document = await requireDocument(lifecycle, cluster)
+  const opened = await openTokens(lifecycle, { cluster, document })
   return mapPair(opened, (secret) => ({ form: 'plain' as const, secret }))
 }
 

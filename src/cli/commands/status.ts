@@ -42,6 +42,8 @@ interface ClusterStatus {
    */
   readonly guessable?: WhyNone | null
   readonly agentToken?: boolean
+  /** Whether the generation is bound to its document. */
+  readonly bound?: boolean
   /** The CAs that the servers are known by, as K3s hashes them. */
   readonly ca?: readonly KnownCa[]
   /** The folder of the tokens. */
@@ -91,6 +93,7 @@ async function look(cluster: ClusterConfig, store: TokenStore): Promise<ClusterS
       fingerprint,
       guessable: whyNone(tokens),
       agentToken: agent !== undefined,
+      bound: tokens.binding !== undefined,
       ca: found.document.ca,
     }
   } catch (error) {

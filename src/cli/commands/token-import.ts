@@ -1,4 +1,4 @@
-import { EXIT_STATUS } from '../../errors.js'
+import { EXIT_STATUS, UsageError } from '../../errors.js'
 import { chooseCluster } from '../../config/choose.js'
 import { activeGeneration } from '../../document/active.js'
 import { importTokens } from '../../lifecycle/import.js'
@@ -34,6 +34,17 @@ export const TOKEN_IMPORT: Command = {
       describe:
         'Take K3S_TOKEN, K3S_AGENT_TOKEN, those of RKE2, or the files that their _FILE name',
     },
+    'from-inventory': {
+      type: 'flag',
+      describe: "Take what the role's variable has in the inventory, as a play would without us",
+      excludes: ['file', 'agent-file', 'stdin', 'env'],
+    },
+    inventory: {
+      type: 'list',
+      alias: 'i',
+      value: 'SOURCE',
+      describe: 'A source for --from-inventory; those of ansible.cfg if absent',
+    },
     replace: {
       type: 'flag',
       describe: 'Replace another token that is there; it is kept as a former one',
@@ -51,15 +62,24 @@ export const TOKEN_IMPORT: Command = {
       '$ ssh server sudo -n cat /var/lib/rancher/k3s/server/token | k3s-vars token import prod --stdin',
       'without a copy, where sudo asks for no password',
     ],
+    [
+      'token import prod --from-inventory',
+      'adopt what stands in group_vars or the inventory, vaulted or not',
+    ],
   ],
   run: tokenImport,
 }
 
 async function tokenImport(call: Call): Promise<number> {
   const { input } = call
+  if (input.list('inventory').length > 0 && !input.has('from-inventory')) {
+    throw new UsageError('K3SV_USAGE', '--inventory is for --from-inventory only', {
+      hint: 'add --from-inventory to take the token from there, or leave -i out',
+    })
+  }
   const config = openConfig(call)
   const cluster = chooseCluster(config, input.text('cluster'))
-  const brought = await readBroughtTokens(call, cluster.name)
+  const brought = await readBroughtTokens(call, config, cluster)
   const result = await importTokens(openLifecycle(call, config), cluster, brought.tokens, {
     replace: input.has('replace'),
     allowWeak: input.has('allow-weak'),

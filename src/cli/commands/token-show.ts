@@ -58,17 +58,14 @@ async function tokenShow(call: Call): Promise<number> {
   const cluster = chooseCluster(config, input.text('cluster'))
   const lifecycle = openLifecycle(call, config)
   const document = await requireDocument(lifecycle, cluster)
-  const active = chooseGeneration(cluster, document, input.text('generation'))
+  const generation = chooseGeneration(cluster, document, input.text('generation'))
+  const stored = { cluster, document, generation }
   if (!input.has('reveal')) {
-    await tellTokens(call, lifecycle, { cluster, document, active })
+    await tellTokens(call, lifecycle, stored)
     return EXIT_STATUS.done
   }
   const kind: TokenKind = input.text('kind') === 'agent' ? 'agent' : 'server'
-  const token = formatAs(
-    call,
-    kind,
-    await openOne(lifecycle, cluster, { stored: active.tokens, kind }),
-  ).reveal()
+  const token = formatAs(call, kind, await openOne(lifecycle, stored, kind)).reveal()
   io.stdout.write(
     input.has('json')
       ? `${JSON.stringify({ cluster: cluster.name, kind, token })}\n`

@@ -1,7 +1,8 @@
+import { isUtf8 } from 'node:buffer'
 import { basename } from 'node:path'
 import { EXIT_STATUS, UsageError, VaultError } from '../../errors.js'
 import { formatPath } from '../../ansible-files/vault-files/change.js'
-import { sealChecked, wholeVaultText } from '../../ansible-files/vault-files/contents.js'
+import { wholeVaultText } from '../../ansible-files/vault-files/contents.js'
 import {
   isWanted,
   openText,
@@ -12,6 +13,7 @@ import { editValues } from '../../ansible-files/vault-files/edit-values.js'
 import { kindOfText } from '../../ansible-files/file-kind.js'
 import type { Source } from '../../ansible-files/vault-files/operation.js'
 import { Limiter } from '../../limiter.js'
+import { sealWith } from '../../vault/keychain.js'
 import { readFormer, replaceFile } from '../../ansible-files/vault-files/replace-file.js'
 import { answer } from '../answer.js'
 import type { Call, Command } from '../command.js'
@@ -85,7 +87,7 @@ async function open(
   const opened = await passwords.keychain().open(whole, { file: name })
   return {
     content: opened.bytes,
-    seal: async (content) => Buffer.from(await sealChecked(content, opened.secret, { pace: PACE })),
+    seal: async (content) => Buffer.from(await sealWith(opened.secret, content)),
   }
 }
 
@@ -113,10 +115,16 @@ async function openValue(call: Call, source: Source, { keychain }: Passwords): P
   return {
     content: Buffer.from(text),
     seal: async (content) => {
+      if (!isUtf8(content)) {
+        throw new VaultError('K3SV_VAULT_NOT_TEXT', 'what was saved is not UTF-8 text', {
+          location: place,
+          hint: 'set the encoding of the editor to UTF-8; the file is left as it was',
+        })
+      }
       // Editors end a file with a newline; where there was none, none is meant.
       const written = content.toString('utf8')
       const meant = text.endsWith('\n') ? written : written.replace(/\r?\n$/, '')
-      const vaultText = await sealChecked(Buffer.from(meant), secret, { pace: PACE })
+      const vaultText = await sealWith(secret, Buffer.from(meant))
       return Buffer.from(editValues(file, [{ value, result: { vaultText } }], 'keep-style'))
     },
   }

@@ -1,6 +1,7 @@
 // Tokens that a project has already, among the variables of its inventory. Each is named by its place and its kind; a value is
 // never shown.
 import type { HostValue, HostVariables, VariablePath } from '../../ansible-play/host-variables.js'
+import { followReferences, isTemplate, referenceIn } from '../../ansible-play/references.js'
 import type { Location } from '../../errors.js'
 import { K3sVarsError } from '../../errors.js'
 import type { RoleProfile, TokenKind } from '../../role/profile.js'
@@ -8,7 +9,7 @@ import { isSampleToken } from '../../token/samples.js'
 import { parseEnvelope } from '../../vault/envelope.js'
 import type { Vault } from '../../vault/vault.js'
 import { findWinner, isSame } from '../check/winner.js'
-import type { InventoryLook } from './inventory.js'
+import type { ForeignInventory } from '../../ansible-play/foreign.js'
 
 /**
  * What a value is: `sample`, which everybody knows; `template`, which only a play can evaluate; `other`, a number or the like.
@@ -28,49 +29,64 @@ export interface FoundToken {
   readonly hosts: readonly string[]
 }
 
+/** Hosts that have one value for the same reason, as far as their groups tell. */
 interface Group {
   readonly path: VariablePath
   readonly token: TokenKind
   readonly value: HostValue
+  /** The groups of the hosts, the nearest first. */
+  readonly groups: readonly string[]
   readonly hosts: string[]
 }
 
-/** Every value that hosts have for the role's tokens, each once, in the order of the role's variables. */
+/** Every value that hosts have for the role's tokens, once for each place, in the order of the role's variables. */
 export async function findTokens(
-  inventory: InventoryLook,
+  inventory: ForeignInventory,
   role: RoleProfile,
   vault: Vault,
 ): Promise<FoundToken[]> {
-  const found: FoundToken[] = []
-  for (const { path, token, value, hosts } of groupValues(inventory.hosts, role)) {
+  const found = new Map<string, FoundToken>()
+  const paths = tokenPaths(role)
+  for (const { path, token, value, groups, hosts } of groupValues(inventory.hosts, paths)) {
     const host = hosts[0]!
-    const groups = inventory.hosts.groupsOf(host)
+    const known = describe(value, host, inventory.hosts, paths)
+    // The role's own way to say that agents join with the server token.
+    if (known === 'of-role') continue
     const place = await findWinner({ ...inventory, host, groups, variable: path, value, vault })
     const variable = path.key === undefined ? path.name : `${path.name}.${path.key}`
-    found.push({ variable, token, ...describe(value, host, inventory.hosts), place, hosts })
+    const key = JSON.stringify([variable, known, place?.file, place?.line])
+    const others = found.get(key)?.hosts ?? []
+    found.set(key, { variable, token, ...known, place, hosts: [...others, ...hosts] })
   }
-  return found
+  return [...found.values()]
 }
 
-function groupValues(hosts: HostVariables, role: RoleProfile): Group[] {
-  const groups: Group[] = []
-  for (const { path, token } of tokenPaths(role)) {
+function groupValues(hosts: HostVariables, paths: readonly TokenPath[]): Group[] {
+  const all: Group[] = []
+  for (const { path, token } of paths) {
     for (const host of hosts.hostsOf('all')) {
       const value = hosts.valueOf(host, path)
       if (value.form === 'absent') continue
-      const known = groups.find((group) => group.path === path && isSame(group.value, value))
-      if (known === undefined) groups.push({ path, token, value, hosts: [host] })
+      const groups = hosts.groupsOf(host)
+      const known = all.find(
+        (one) =>
+          one.path === path && one.groups.join() === groups.join() && isSame(one.value, value),
+      )
+      if (known === undefined) all.push({ path, token, value, groups, hosts: [host] })
       else known.hosts.push(host)
     }
   }
-  return groups
+  return all
+}
+
+interface TokenPath {
+  readonly path: VariablePath
+  readonly token: TokenKind
 }
 
 /** Each place that the role reads a token from, agents' own among them, once. */
-function tokenPaths(
-  role: RoleProfile,
-): { readonly path: VariablePath; readonly token: TokenKind }[] {
-  const paths = new Map<string, { readonly path: VariablePath; readonly token: TokenKind }>()
+function tokenPaths(role: RoleProfile): TokenPath[] {
+  const paths = new Map<string, TokenPath>()
   for (const { name, key, referencedVariable: carrier, kind } of [
     ...role.shared,
     ...role.separate,
@@ -83,26 +99,21 @@ function tokenPaths(
   return [...paths.values()]
 }
 
-/** As deep as anybody refers from one variable to another. */
-const MOST_STEPS = 5
-const REFERENCE = /^\s*\{\{-?\s*([A-Za-z_]\w*)\s*-?\}\}\s*$/
-
-/** A template that is the name of a variable alone is followed. */
 function describe(
   value: HostValue,
   host: string,
   hosts: HostVariables,
-  steps = MOST_STEPS,
-): Pick<FoundToken, 'kind' | 'vaultId'> {
-  if (value.form === 'sealed') return { kind: 'vaulted', ...idOf(value.text) }
-  if (value.form !== 'text') return { kind: 'other' }
-  const text = value.text.reveal()
-  const name = REFERENCE.exec(text)?.[1]
-  const next = name === undefined ? undefined : hosts.valueOf(host, { name })
-  if (next !== undefined && next.form !== 'absent' && steps > 0) {
-    return describe(next, host, hosts, steps - 1)
-  }
-  if (/\{[{%#]/.test(text)) return { kind: 'template' }
+  paths: readonly TokenPath[],
+): Pick<FoundToken, 'kind' | 'vaultId'> | 'of-role' {
+  const isOfRole = (variable: string): boolean =>
+    paths.some(({ path }) => path.key === undefined && path.name === variable)
+  const end = followReferences(hosts, host, value, isOfRole)
+  const reference = referenceIn(end)
+  if (reference !== undefined && isOfRole(reference)) return 'of-role'
+  if (end.form === 'sealed') return { kind: 'vaulted', ...idOf(end.text) }
+  if (end.form !== 'text') return { kind: 'other' }
+  const text = end.text.reveal()
+  if (isTemplate(text)) return { kind: 'template' }
   return { kind: isSampleToken(text) ? 'sample' : 'plain' }
 }
 

@@ -1,26 +1,21 @@
-// What Ansible says of a project's inventory, without anything of ours: neither our source nor our plugin is run.
-import { basename, dirname, join } from 'node:path'
-import type { HostVariables } from '../../ansible-play/host-variables.js'
-import { AnsiblePrograms } from '../../ansible-play/programs.js'
-import type { PlaySettings } from '../../ansible-play/settings.js'
+// What Ansible says of a project's inventory.
+import { basename, dirname } from 'node:path'
+import { askWithoutOurs, foreignSources } from '../../ansible-play/foreign.js'
+import type { ForeignInventory } from '../../ansible-play/foreign.js'
 import { absoluteSources, isOurs } from '../../ansible-play/sources.js'
-import { ClusterError, UsageError } from '../../errors.js'
+import { ClusterError, UsageError, VaultError } from '../../errors.js'
 import type { K3sVarsError } from '../../errors.js'
 import { isFile, isFolder } from '../../files/look.js'
 import { splitList } from '../../vault/setting.js'
 import type { Call } from '../command.js'
 import { chooseLying, pathsIn, SAMPLE } from './lying-inventory.js'
 import type { Project } from './project.js'
+import { standInFor } from './stand-in.js'
 
-/** An inventory that somebody else keeps. */
-export interface InventoryLook {
-  /** As `-i` wants them, absolute; ours is not among them. */
-  readonly sources: readonly string[]
+/** The inventory of a project, as it is without us. */
+export interface InventoryLook extends ForeignInventory {
   /** Whether a play has them without `-i`. */
   readonly isConfigured: boolean
-  readonly hosts: HostVariables
-  readonly programs: AnsiblePrograms
-  readonly playbookDir: string
 }
 
 /** What can be told of the inventory sources of a project. */
@@ -50,7 +45,8 @@ export async function askInventory(project: Project, call: Call): Promise<Source
   try {
     return await ask(project, call, named)
   } catch (error) {
-    if (!(error instanceof ClusterError) || project.config === undefined) throw error
+    const isOfAnsible = error instanceof ClusterError || error instanceof VaultError
+    if (!isOfAnsible || project.config === undefined) throw error
     return { ...NOTHING, failure: error }
   }
 }
@@ -65,42 +61,31 @@ function configuredSources({ cfg, environment, folder }: Project): readonly stri
   return absoluteSources(splitList(set), variable === undefined ? dirname(file) : folder)
 }
 
-async function ask(project: Project, call: Call, named: readonly string[]): Promise<SourcesLook> {
-  const settings = await programsOf(project, call).settings()
-  const configured = settings.sources.origin === undefined ? [] : settings.sources.value
+async function ask(project: Project, { io }: Call, named: readonly string[]): Promise<SourcesLook> {
+  const password = standInFor(project)
+  try {
+    return await askWith(password?.variables ?? {}, project, { io, named })
+  } finally {
+    password?.remove()
+  }
+}
+
+async function askWith(
+  variables: Readonly<Record<string, string>>,
+  project: Project,
+  { io, named }: { readonly io: Call['io']; readonly named: readonly string[] },
+): Promise<SourcesLook> {
+  const { environment } = io
+  const own = { ...environment.variables, ...variables }
+  const asker = { ...io, environment: { ...environment, cwd: project.folder, variables: own } }
+  const { sources, configured, settings } = await foreignSources(asker, named)
   const hasOurs = configured.some(isOurs)
-  const sources = (named.length > 0 ? named : configured).filter((source) => !isOurs(source))
   if (sources.length === 0) return { ...NOTHING, hasOurs }
   for (const source of sources) requireThere(source, project, named.length > 0)
-  const programs = programsOf(project, call, withoutOurs(settings))
   const question = { sources, playbookDir: project.folder }
-  const hosts = await programs.inventory(question)
+  const inventory = await askWithoutOurs(asker, question, settings)
   const isConfigured = sources.every((source) => configured.includes(source))
-  return { inventory: { ...question, isConfigured, hosts, programs }, hasOurs, failure: undefined }
-}
-
-function programsOf(
-  { folder }: Project,
-  { io }: Call,
-  variables: Readonly<Record<string, string>> = {},
-): AnsiblePrograms {
-  const environment = {
-    ...io.environment,
-    cwd: folder,
-    variables: { ...io.environment.variables, ...variables },
-  }
-  return new AnsiblePrograms({ environment, randomBytes: io.randomBytes, now: io.now })
-}
-
-/** The variables that keep our vars plugin out, so that it hides no value of the user's. */
-function withoutOurs({ varsPlugins, varsPluginPath }: PlaySettings): Record<string, string> {
-  const names = varsPlugins.value.filter((name) => !/(?:^|\.)k3s_vars$/.test(name))
-  const folders = varsPluginPath.value.filter((folder) => !isFile(join(folder, 'k3s_vars.py')))
-  return {
-    // An empty variable would be the current folder.
-    ANSIBLE_VARS_PLUGINS: folders.join(':') || '/nonexistent',
-    ANSIBLE_VARS_ENABLED: names.join(',') || 'host_group_vars',
-  }
+  return { inventory: { ...inventory, isConfigured }, hasOurs, failure: undefined }
 }
 
 /** Ansible passes over a source that is missing with a warning, which nobody would see. */

@@ -8,7 +8,7 @@ import type { Vault } from '../../vault/vault.js'
 import { isMapping } from '../../yaml/mapping.js'
 import type { Mapping } from '../../yaml/mapping.js'
 import { findWinner } from '../check/winner.js'
-import type { InventoryLook } from './inventory.js'
+import type { ForeignInventory } from '../../ansible-play/foreign.js'
 
 /** A dictionary of the user's beside the token. */
 export interface Dictionary {
@@ -24,7 +24,7 @@ export interface Dictionary {
 
 /** The dictionaries of the role that hosts of the inventory have already. */
 export async function findDictionaries(
-  inventory: InventoryLook,
+  inventory: ForeignInventory,
   role: RoleProfile,
   { hosts, vault }: { readonly hosts: ReadonlySet<string>; readonly vault: Vault },
 ): Promise<Dictionary[]> {
@@ -47,7 +47,7 @@ export async function findDictionaries(
 
 function placeOf(
   name: string,
-  inventory: InventoryLook,
+  inventory: ForeignInventory,
   { host, vault }: { readonly host: string; readonly vault: Vault },
 ): Promise<Location | undefined> {
   const variable = { name }

@@ -6,6 +6,9 @@ export const LAUNCHER_TEXT = `#!/bin/sh
 # This is an executable inventory source, not an INI or YAML inventory. It runs the k3s-vars package that is installed in
 # this folder or one above it, or else the k3s_vars on PATH.
 
+# Ansible tries to read a failed script as an inventory file. This line ends that, and is quoted in the last error of Ansible's.
+true 'the error to read is further up, in what k3s_vars says behind "script"; if it says nothing there, make this file executable'
+
 # The package would look beside itself for the configuration; this file belongs to the project. The first one is heeded.
 first=\${K3S_VARS_LAUNCHER:-}
 K3S_VARS_LAUNCHER=\${first:-$0}

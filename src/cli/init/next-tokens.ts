@@ -58,14 +58,14 @@ const MOST_COMMANDS = 3
 function importItems(outcome: Outcome, found: readonly FoundToken[]): NextItem[] {
   const { choices } = outcome
   const text = `import the token that the project has, before anything else: ${found.map((one) => describe(one)).join('; ')}`
-  const command = `k3s-vars token import ${choices.cluster}${sourceOptions(outcome)}`
+  const command = `k3s-vars token import ${choices.cluster} --from-inventory${sourceOptions(outcome)}`
   return [{ about: 'token', text, ...placeOf(found[0]!), commands: [command] }]
 }
 
 function takeOutItem(found: FoundToken, outcome: Outcome): NextItem {
   const { choices, withoutToken } = outcome
   const isFirst = withoutToken.length > 0
-  const command = `k3s-vars token import ${choices.cluster} --allow-weak${sourceOptions(outcome)}`
+  const command = `k3s-vars token import ${choices.cluster} --from-inventory --allow-weak${sourceOptions(outcome)}`
   const why = !isFirst
     ? 'a play without k3s_vars would use it'
     : found.kind === 'sample'

@@ -9,7 +9,8 @@ const HEAD =
 
 const OTHER_OPTIONS = `    # agent_token: true # agents join with a token of their own
     # emit: plain # or vaulted: handed to Ansible still sealed
-    # mint: first-use # or never: only \`k3s-vars token new\` makes a token
+    # mint: outside-ci # or never: only \`k3s-vars token new\` makes a token
+    # endpoint: https://k3s.example.com:6443 # a load balancer: asked, too, whether K3s lives there, before a token is made
     # encrypt: always # or never: tokens in the clear
     # store: k3s_tokens # the folder of the tokens; commit it
 

@@ -14,7 +14,7 @@ export interface OpenableGeneration extends TriedGeneration {
 }
 
 /** What a server said of a token. */
-export interface TokenAnswer extends Omit<TriedGeneration, 'tokens'> {
+export interface TokenAnswer extends Omit<TriedGeneration, 'tokens' | 'key'> {
   readonly kind: TokenKind
   readonly verdict: Verdict
 }

@@ -9,7 +9,8 @@ import type { Secret } from '../../secret.js'
 import type { TokenPair } from '../../token-pair.js'
 import { requireDocument } from '../emit.js'
 import type { Lifecycle } from '../lifecycle.js'
-import { openTokens } from '../open.js'
+import type { Stored } from '../integrity.js'
+import { openGeneration, requireSound, selectTokens } from '../open.js'
 import type { ServerFinding } from './finding.js'
 import { findInServer, noServers, unreadable } from './findings.js'
 import { generationsOf } from './generations.js'
@@ -80,13 +81,15 @@ async function askServers(
   { cluster, document }: { readonly cluster: ClusterConfig; readonly document: ClusterDocument },
   { limiter, milliseconds, allFormer }: VerifyOptions,
 ): Promise<readonly VerifiedServer[]> {
-  const generations = generationsOf(document).map((tried) => openable(lifecycle, cluster, tried))
+  const generations = generationsOf(document).map((tried) =>
+    openable(lifecycle, { cluster, document, generation: tried }, tried),
+  )
   const program = programOf(cluster)
   const pins = document.ca.map(({ hash }) => hash)
   const options = { program, pins, now: lifecycle.now(), milliseconds, allFormer }
   // What does not open is told before anybody is asked.
   if (pins.length > 0) await generations[0]!.open()
-  const asked = serverEndpoints(cluster).map((url) =>
+  const asked = serverEndpoints(cluster).urls.map((url) =>
     limiter.run(() => interview(url, generations, options)),
   )
   return (await Promise.all(asked)).map((one) => {
@@ -98,15 +101,19 @@ async function askServers(
 /** Opened once, however many servers are asked. */
 function openable(
   lifecycle: Lifecycle,
-  cluster: ClusterConfig,
+  stored: Stored,
   tried: TriedGeneration,
 ): OpenableGeneration {
   let opened: Promise<TokenPair<Secret>> | undefined
+  const { server, agent } = tried.tokens
+  const isWanted = stored.cluster.agentToken && agent !== undefined
   // A former generation need not have what the cluster is configured with now.
-  const isSeparate = cluster.agentToken && tried.tokens.agent !== undefined
-  const agentToken = tried.expected === 'refused' ? isSeparate : cluster.agentToken
+  const chosen =
+    tried.expected === 'refused'
+      ? { server, ...(isWanted && { agent }) }
+      : selectTokens(stored.cluster, tried)
   const open = (): Promise<TokenPair<Secret>> =>
-    (opened ??= openTokens(lifecycle, { ...cluster, agentToken }, tried.tokens))
+    (opened ??= openGeneration(lifecycle, stored, chosen).then(requireSound))
   return { ...tried, open }
 }
 

@@ -191,7 +191,7 @@ describe('what it writes', () => {
       .map((line) => line.replace(/^(\s*)# (?=( {2})?[a-z_]+:)/, '$1'))
       .join('\n')
     expect(readYaml(text).value).toMatchObject({
-      clusters: { prod: { vars: { ansible_user: 'debian' }, mint: 'first-use' } },
+      clusters: { prod: { vars: { ansible_user: 'debian' }, mint: 'outside-ci' } },
       defaults: {},
     })
   })

@@ -1,0 +1,42 @@
+// Which of several sources Ansible cannot read: its programs fail without saying it in a way that may be shown.
+import { isOurs } from '../../ansible-play/sources.js'
+import { K3sVarsError } from '../../errors.js'
+import type { CheckFinding } from './finding.js'
+import { findsOurPlugin } from './play.js'
+import type { Play } from './play.js'
+
+/** A list of hosts that needs no file. */
+const NO_FILE = 'localhost,'
+
+/** @param failed what is said of the whole */
+export async function findFailing(play: Play, failed: CheckFinding): Promise<CheckFinding[]> {
+  const { sources } = play
+  if (await fails(play, [NO_FILE])) {
+    const isPlugin = findsOurPlugin(play)
+    const hint = isPlugin
+      ? 'run our program with --plugins in the folder of the play, and read what it says'
+      : 'run `ansible-inventory -i localhost, --list` and read what it says'
+    return [{ ...failed, message: `${failed.message}, whatever the source`, hint }]
+  }
+  for (let count = 1; count <= sources.length; count++) {
+    if (!(await fails(play, sources.slice(0, count)))) continue
+    const source = sources[count - 1]!
+    const hint = isOurs(source) ? 'run it with --list and read what it says' : 'correct it'
+    const message = 'Ansible cannot read this inventory source'
+    return [
+      failed,
+      { rule: 'source-failed', severity: 'error', message, place: { file: source }, hint },
+    ]
+  }
+  return [failed]
+}
+
+async function fails(play: Play, sources: readonly string[]): Promise<boolean> {
+  try {
+    await play.programs.inventory({ ...play.arguments, sources })
+    return false
+  } catch (error) {
+    if (error instanceof K3sVarsError) return true
+    throw error
+  }
+}

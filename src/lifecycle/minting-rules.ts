@@ -1,0 +1,269 @@
+// When a token may be made: who is asked, what each can answer, and what follows. minting-questions.ts asks, and the
+// table in docs/minting.md is made from this one. A token beside a living cluster, or in place of a lost one, splits the cluster and makes
+// its snapshots worthless, so whatever is no clear yes stops. Pure.
+import type { ClusterConfig } from '../config/config.js'
+import type { Origin } from '../document/document.js'
+import { ClusterError, StoreError } from '../errors.js'
+import type { CodeOf, K3sVarsError } from '../errors.js'
+
+/** Who wants a token: the inventory source or a plugin that finds none, or a person with `token new`. */
+export type Way = 'first-use' | 'on-demand'
+
+/** `doubt`: only a person can tell; `no`: there is a token, or the cluster lives. */
+export type Verdict = 'yes' | 'doubt' | 'no'
+
+export interface Rule {
+  /** For the table, and for the list that `token new` shows. */
+  readonly says: string
+  readonly verdict: Verdict
+  /** What an error tells; absent for a yes. */
+  readonly stop?: Stop
+}
+
+interface Stop {
+  readonly code: CodeOf<'store'> | CodeOf<'cluster'>
+  /** Stands behind `cluster prod has no token in FOLDER, and`. */
+  readonly why: (detail: string) => string
+  readonly hint: (about: HintContext) => string
+}
+
+interface HintContext {
+  /** The cluster's. */
+  readonly name: string
+  /** Of the answer. */
+  readonly detail: string
+  /** The command that makes a token all the same. */
+  readonly make: string
+}
+
+const yes = (says: string): Rule => ({ says, verdict: 'yes' })
+
+/** Every question, in the order in which they are asked: what costs nothing first. */
+export const MINTING_RULES = {
+  store: {
+    asked: 'the store',
+    by: ['first-use', 'on-demand'],
+    answers: {
+      'never-there': yes('there never was a document of the cluster'),
+      there: {
+        says: 'there is one',
+        verdict: 'no',
+        stop: {
+          code: 'K3SV_STORE_OCCUPIED',
+          why: () => 'has a token already',
+          hint: () =>
+            'look at it with `k3s-vars token show`; a new one for a running cluster needs a rotation',
+        },
+      },
+    },
+  },
+  environment: {
+    asked: 'the environment',
+    by: ['first-use', 'on-demand'],
+    answers: {
+      unset: yes('none of the variables that K3s and RKE2 read a token from is set'),
+      set: {
+        says: 'one of them is set',
+        verdict: 'no',
+        stop: {
+          code: 'K3SV_STORE_ABSENT',
+          why: (variable) => `${variable} is set, so a token exists`,
+          hint: ({ name, detail }) =>
+            `adopt it with \`k3s-vars token import ${name} --env\`, or unset ${detail} to have one made`,
+        },
+      },
+    },
+  },
+  configuration: {
+    asked: 'the configuration',
+    by: ['first-use'],
+    answers: {
+      'first-use': yes('`mint: first-use`'),
+      'outside-ci': yes('`mint: outside-ci`, and this is no CI job: `CI` is not set'),
+      'in-ci': {
+        says: '`mint: outside-ci`, and this is a CI job, with which the token would be lost',
+        verdict: 'doubt',
+        stop: {
+          code: 'K3SV_STORE_ABSENT',
+          why: () => 'what is minted in a CI job (CI is set) is lost with it',
+          hint: ({ make }) =>
+            `run \`${make}\` on your own machine and commit what it writes; where the job keeps its files, write mint: first-use`,
+        },
+      },
+      never: {
+        says: '`mint: never`',
+        verdict: 'no',
+        stop: {
+          code: 'K3SV_STORE_ABSENT',
+          why: () => 'minting on first use is off',
+          hint: ({ name, make }) =>
+            `make one with \`${make}\`, or bring one with \`k3s-vars token import ${name}\``,
+        },
+      },
+    },
+  },
+  git: {
+    asked: 'Git',
+    by: ['first-use', 'on-demand'],
+    answers: {
+      outside: yes('the store lies in no repository'),
+      ignored: yes('the repository ignores the document'),
+      never: yes('no branch, tag, reflog, stash nor the index ever had the document'),
+      had: {
+        says: 'one of them has it, or had it',
+        verdict: 'doubt',
+        stop: {
+          code: 'K3SV_STORE_VANISHED',
+          why: () => 'Git has one, or had it',
+          hint: ({ detail, make }) =>
+            `find it with \`git log --all -- ${detail}\` and bring it back; for a new cluster of this name: \`${make} --assume-new\``,
+        },
+      },
+      incomplete: {
+        says: 'the clone is shallow or partial and cannot know',
+        verdict: 'doubt',
+        stop: {
+          code: 'K3SV_STORE_VANISHED',
+          why: () =>
+            'this clone of the repository is shallow or partial, so Git cannot tell whether there was one',
+          hint: ({ make }) =>
+            `get the whole history (\`git fetch --unshallow\`, or a clone without --filter), or make one with \`${make} --assume-new\``,
+        },
+      },
+      silent: {
+        says: 'there is a repository, but Git is missing, does not trust it, or fails',
+        verdict: 'doubt',
+        stop: {
+          code: 'K3SV_STORE_VANISHED',
+          why: () => 'there is a repository, but Git does not tell whether there was one',
+          hint: ({ make }) =>
+            `see what \`git status\` says in that folder; where nobody can tell: \`${make} --assume-new\``,
+        },
+      },
+    },
+  },
+  servers: {
+    asked: 'the servers',
+    by: ['first-use', 'on-demand'],
+    answers: {
+      'not-asked': yes('are not asked: `probe: false`'),
+      'none-lives': yes('each refuses the connection, or something answers there that is not K3s'),
+      lives: {
+        says: 'K3s or RKE2 answers at one',
+        verdict: 'no',
+        stop: {
+          code: 'K3SV_CLUSTER_ALIVE',
+          why: (url) => `a server of K3s or RKE2 answers at ${url}`,
+          hint: ({ name }) =>
+            `adopt its token: \`k3s-vars token import ${name}\` takes the line of /var/lib/rancher/k3s/server/token (rke2: /var/lib/rancher/rke2/server/token) of that server`,
+        },
+      },
+      unclear: {
+        says: 'one does not answer in time, cannot be reached, has no known name, or answers 401, 403 or 5xx',
+        verdict: 'doubt',
+        stop: {
+          code: 'K3SV_CLUSTER_DOUBT',
+          why: (found) => `whether K3s runs there already is not known: ${found}`,
+          hint: ({ make }) => `see whether it runs there; if the cluster is new: \`${make}\``,
+        },
+      },
+      unknown: {
+        says: 'none is known',
+        verdict: 'doubt',
+        stop: {
+          code: 'K3SV_CLUSTER_DOUBT',
+          why: () =>
+            'none of its servers is known, so nobody can be asked whether K3s runs there already',
+          hint: ({ make }) =>
+            `name them under hosts or endpoint, or run \`${make}\`, with -i INVENTORY where they stand in one`,
+        },
+      },
+    },
+  },
+  project: {
+    asked: 'the project',
+    by: ['on-demand'],
+    answers: {
+      unset: yes("the role's variable has no value in the inventory"),
+      set: {
+        says: 'it has one',
+        verdict: 'no',
+        stop: {
+          code: 'K3SV_STORE_ABSENT',
+          why: (variable) => `${variable} has a value already`,
+          hint: ({ name }) =>
+            `adopt it with \`k3s-vars token import ${name}\`, then take it out of the inventory; a sample that no cluster ever had: just take it out`,
+        },
+      },
+    },
+  },
+} as const satisfies Readonly<Record<string, Question>>
+
+interface Question {
+  readonly asked: string
+  readonly by: readonly Way[]
+  readonly answers: Readonly<Record<string, Rule>>
+}
+
+export type QuestionId = keyof typeof MINTING_RULES
+
+/** What one of them said. `detail` is what the messages name: a variable, a URL, a path. */
+export type Answer = {
+  readonly [Id in QuestionId]: {
+    readonly question: Id
+    readonly answer: keyof (typeof MINTING_RULES)[Id]['answers']
+    readonly detail?: string
+  }
+}[QuestionId]
+
+export type MintedOrigin = Exclude<Origin, 'imported'>
+
+/** What follows from all answers. `assumed-new`: somebody vouches for what the answers leave in doubt. */
+export type Decision =
+  | { readonly kind: 'mint'; readonly origin: MintedOrigin }
+  | { readonly kind: 'stop'; readonly because: Answer }
+
+/** @param assumeNew whether somebody says that the cluster is new where that is in doubt */
+export function decide(
+  answers: readonly Answer[],
+  { assumeNew }: { readonly assumeNew: boolean },
+): Decision {
+  const refusal = answers.find((answer) => ruleOf(answer).verdict === 'no')
+  const doubt = answers.find((answer) => ruleOf(answer).verdict === 'doubt')
+  const because = refusal ?? (assumeNew ? undefined : doubt)
+  if (because !== undefined) return { kind: 'stop', because }
+  return { kind: 'mint', origin: doubt === undefined ? 'minted' : 'assumed-new' }
+}
+
+export function ruleOf(answer: Answer): Rule {
+  const rules: Readonly<Record<string, Rule>> = MINTING_RULES[answer.question].answers
+  return rules[answer.answer]!
+}
+
+/** Who comes from first use is shown everything before being asked; who was shown it can vouch for the rest. */
+const COMMANDS: Readonly<Record<Way, string>> = {
+  'first-use': 'k3s-vars token new CLUSTER',
+  'on-demand': 'k3s-vars token new CLUSTER --assume-new',
+}
+
+/** The error of an answer that stops. */
+export function stopped(cluster: ClusterConfig, answer: Answer, way: Way): K3sVarsError {
+  const { detail = '' } = answer
+  const { code, why, hint } = ruleOf(answer).stop!
+  const { name, location } = cluster
+  const message =
+    code === 'K3SV_STORE_OCCUPIED'
+      ? `cluster ${name} ${why(detail)}`
+      : `cluster ${name} has no token in ${cluster.store}, and ${why(detail)}`
+  const details = {
+    location,
+    hint: hint({ name, detail, make: COMMANDS[way].replace('CLUSTER', name) }),
+  }
+  return isOfCluster(code)
+    ? new ClusterError(code, message, details)
+    : new StoreError(code, message, details)
+}
+
+function isOfCluster(code: Stop['code']): code is CodeOf<'cluster'> {
+  return code.startsWith('K3SV_CLUSTER_')
+}
