@@ -5,9 +5,12 @@ import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { activeGeneration } from '../../src/document/active.js'
+import { codesOf } from '../../src/document/binding.js'
 import type { ClusterDocument } from '../../src/document/document.js'
 import { parseDocument, renderDocument } from '../../src/document/text.js'
 import { replaceCa } from '../../src/document/transitions.js'
+import { Secret } from '../../src/secret.js'
 import type { Contestant, Figure, Suite } from './suite.js'
 import { LAUNCHER, NODE } from './workshop.js'
 import type { Workshop } from './workshop.js'
@@ -158,8 +161,14 @@ function writeDocuments(
 ): void {
   const ca = { hash: caHash, source: 'person' } as const
   const stamp = { writeId: sample.document.writeId, now: new Date() }
+  const server = new Secret(sample.token)
   for (const cluster of names) {
-    const document = replaceCa({ ...sample.document, cluster }, ca, stamp)
+    const document = bound(replaceCa({ ...sample.document, cluster }, ca, stamp), server)
     shop.write(`verified/${cluster}.yml`, renderDocument(document))
   }
+}
+
+function bound(document: ClusterDocument, server: Secret): ClusterDocument {
+  const codes = codesOf(document, activeGeneration(document), { server })
+  return { ...document, current: { ...document.current, binding: { form: 'keyed', ...codes } } }
 }

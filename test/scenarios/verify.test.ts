@@ -267,6 +267,28 @@ describe('what could not be asked is status 7', () => {
   })
 })
 
+test('where nobody knows what is installed, the port that answers counts', async () => {
+  const server = await living()
+  project.write(
+    'k3s_vars.yml',
+    `clusters: { home: { role: custom, custom: { variables: { cluster: { my_token: server } } }, endpoint: ['127.0.0.1:1', '127.0.0.1:${server.port}'] } }\n`,
+  )
+  await keep(TOKEN, server.identity.caHash)
+  const { status, told } = await verify()
+  expect(status).toBe(0)
+  expect(told.clusters[0]!.servers).toHaveLength(1)
+})
+
+test('a host whose address is a template cannot be told', async () => {
+  const server = await living()
+  configure(server.port, `, endpoint: '127.0.0.1:${server.port}'`)
+  const config = readFileSync(project.path('k3s_vars.yml'), 'utf8')
+  project.write('k3s_vars.yml', config.replace('{ s1:', "{ s2: { ansible_host: '{{ x }}' }, s1:"))
+  await keep(TOKEN, server.identity.caHash)
+  const { status, told } = await verify()
+  expect([status, ...rulesOf(told)]).toEqual([7, 'no-address'])
+})
+
 test('a server of a release that does not know /token is sound, too', async () => {
   const server = await living({ state: 'older' })
   configure(server.port)

@@ -12,7 +12,7 @@ import type { Lifecycle } from '../lifecycle.js'
 import type { Stored } from '../integrity.js'
 import { openGeneration, requireSound, selectTokens } from '../open.js'
 import type { ServerFinding } from './finding.js'
-import { findInServer, noServers, unreadable } from './findings.js'
+import { findInServer, findUnasked, unreadable } from './findings.js'
 import { generationsOf } from './generations.js'
 import type { TriedGeneration } from './generations.js'
 import { interview } from './interview.js'
@@ -57,8 +57,9 @@ export async function verifyCluster(
   try {
     const document = await requireDocument(lifecycle, cluster)
     const { ca, generation, phase } = document
-    const servers = await askServers(lifecycle, { cluster, document }, options)
-    const findings = servers.length === 0 ? [noServers(cluster)] : []
+    const { urls, unaddressed } = serverEndpoints(cluster)
+    const servers = await askServers(lifecycle, { cluster, document, urls }, options)
+    const findings = findUnasked(cluster, urls, unaddressed)
     const all = [...findings, ...servers.flatMap((server) => server.findings)]
     return {
       cluster: cluster.name,
@@ -76,9 +77,15 @@ export async function verifyCluster(
   }
 }
 
+interface Asked {
+  readonly cluster: ClusterConfig
+  readonly document: ClusterDocument
+  readonly urls: readonly string[]
+}
+
 async function askServers(
   lifecycle: Lifecycle,
-  { cluster, document }: { readonly cluster: ClusterConfig; readonly document: ClusterDocument },
+  { cluster, document, urls }: Asked,
   { limiter, milliseconds, allFormer }: VerifyOptions,
 ): Promise<readonly VerifiedServer[]> {
   const generations = generationsOf(document).map((tried) =>
@@ -89,13 +96,22 @@ async function askServers(
   const options = { program, pins, now: lifecycle.now(), milliseconds, allFormer }
   // What does not open is told before anybody is asked.
   if (pins.length > 0) await generations[0]!.open()
-  const asked = serverEndpoints(cluster).urls.map((url) =>
-    limiter.run(() => interview(url, generations, options)),
-  )
-  return (await Promise.all(asked)).map((one) => {
+  const asked = urls.map((url) => limiter.run(() => interview(url, generations, options)))
+  return withoutGuesses(await Promise.all(asked)).map((one) => {
     const findings = findInServer(one, { cluster, document, now: options.now })
     return { ...one, state: soundnessOf(findings), findings }
   })
+}
+
+/** Where nobody knows what is installed, a host is asked at the ports of K3s and of RKE2, and answers at one. */
+function withoutGuesses(interviews: readonly Interview[]): readonly Interview[] {
+  const hostOf = ({ url }: Interview): string => new URL(url).hostname
+  const found = new Set(interviews.filter(isSupervisor).map(hostOf))
+  return interviews.filter((one) => isSupervisor(one) || !found.has(hostOf(one)))
+}
+
+function isSupervisor({ ca }: Interview): boolean {
+  return ca === 'pinned' || ca === 'unpinned' || ca === 'other-ca'
 }
 
 /** Opened once, however many servers are asked. */
