@@ -35,7 +35,6 @@ const LAYERS = {
   config: [...BASE, 'environment', 'role', 'token', 'yaml', 'files'],
   vault: [...PROCESS, 'files'],
   store: [...PROCESS, 'document', 'files'],
-  kubernetes: [...PROCESS, 'files', 'yaml'],
   cluster: [...PROCESS, 'role', 'token', 'config'],
   // What the entry points share.
   lifecycle: [
