@@ -11,6 +11,7 @@ import {
   mintingTable,
   optionsTable,
   rolesTable,
+  scanFormsTable,
   scanRulesTable,
   tokenRulesTable,
 } from './tables.js'
@@ -22,7 +23,7 @@ const PAGES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
   'options.md': { options: optionsTable },
   'errors.md': { errors: errorsTable },
   'minting.md': { minting: mintingTable },
-  'scan.md': { 'scan-rules': scanRulesTable },
+  'scan.md': { 'scan-rules': scanRulesTable, 'scan-forms': scanFormsTable },
   'adopt.md': { 'token-rules': tokenRulesTable },
   'roles.md': { roles: rolesTable, destinations: destinationsTable },
   'ansible-versions.md': { compatibility: () => compatibilityTable(compatibility) },

@@ -1,4 +1,5 @@
 import { CONFIG_SCHEMA } from '../config/schema.js'
+import { FORMS } from '../scan/forms/forms.js'
 import { SCAN_RULES } from '../scan/rules.js'
 import { SEVERITY_WORDS } from '../finding.js'
 import { ERROR_AREAS, ERROR_CODES, EXIT_STATUS } from '../errors.js'
@@ -112,6 +113,20 @@ export function scanRulesTable(): string {
     hint,
   ])
   return table(['rule', 'severity', 'what is found', 'what to do'], rows)
+}
+
+/** The forms in which `k3s-vars scan` finds secrets. */
+export function scanFormsTable(): string {
+  const rows = Object.entries(FORMS).map(([id, { what, example }]) => {
+    const [path, text] = example
+    // A cell is one line.
+    const shown = text
+      .trimEnd()
+      .replace(/\s*\n\s*/g, ' ⏎ ')
+      .replaceAll('‹T›', '…')
+    return [`\`${id}\``, what, `\`${path}\``, `\`${shown}\``]
+  })
+  return table(['form', 'what is found', 'in a file such as', 'that has'], rows)
 }
 
 /** The rules for tokens that hold wherever they go; those of single files are in {@link destinationsTable}. */

@@ -69,7 +69,8 @@ export function askOpenly(
   }
 }
 
-function hasTerminal({ stdin, stderr }: Io): boolean {
+/** Whether there is one to ask a person on. */
+export function hasTerminal({ stdin, stderr }: Io): boolean {
   return stdin.isTTY === true && stderr.isTTY === true
 }
 

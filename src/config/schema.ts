@@ -18,7 +18,7 @@ const groupName = { type: 'string', pattern: '^(?!(?:_meta|all|ungrouped)$).' } 
 
 /** A host name or address; IPv6 with a port, or in a URL, stands in brackets. */
 const ENDPOINT =
-  '^(?:(?:https://)?(?:\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?::[0-9]{1,5})?/?|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*)$'
+  '^(?:(?:https://)?(?:\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9_](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)(?::[0-9]{1,5})?/?|[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)$'
 
 const variables = { type: 'object', description: 'Variables, as in any inventory' } as const
 

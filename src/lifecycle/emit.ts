@@ -5,6 +5,7 @@ import { activeGeneration } from '../document/active.js'
 import type { ClusterDocument, StoredSecret } from '../document/document.js'
 import { StoreError } from '../errors.js'
 import type { EmittedToken, EmittedTokens } from '../inventory/variables.js'
+import { isHarmless } from '../token/lint.js'
 import { mapPair, TOKEN_KINDS } from '../token-pair.js'
 import type { TokenPair } from '../token-pair.js'
 import type { Lifecycle } from './lifecycle.js'
@@ -73,7 +74,8 @@ export async function emitAll(
 function requireUsable(cluster: ClusterConfig, tokens: EmittedTokens): void {
   for (const kind of TOKEN_KINDS) {
     const one = tokens[kind]
-    if (one?.form === 'plain') assertTokenUsable(cluster, kind, one.secret, { isInUse: true })
+    if (one?.form !== 'plain' || isHarmless(one.secret)) continue
+    assertTokenUsable(cluster, kind, one.secret, { isInUse: true })
   }
 }
 

@@ -6,7 +6,7 @@ import type { Generation } from '../document/active.js'
 import { allGenerations } from '../document/active.js'
 import { codesOf, hasCodes } from '../document/binding.js'
 import type { Codes } from '../document/binding.js'
-import type { ClusterDocument, StoredSecret } from '../document/document.js'
+import type { ClusterDocument, StoredTokens } from '../document/document.js'
 import { StoreError } from '../errors.js'
 import type { Location } from '../errors.js'
 import type { Secret } from '../secret.js'
@@ -62,19 +62,19 @@ function findForms({ cluster, generation: { key, tokens } }: Stored): StoreError
 
 /** One text in two places can be told without opening it. */
 function findCopies({ cluster, document, generation: { key, tokens } }: Stored): StoreError[] {
-  const all = allGenerations(document).flatMap(({ tokens: { server, agent } }) =>
-    agent === undefined ? [server] : [server, agent],
-  )
+  const all = allGenerations(document).flatMap((one) => textsIn(one.tokens))
   return TOKEN_KINDS.flatMap((kind) => {
     const own = tokens[kind]
-    if (own === undefined || !all.some((other) => other !== own && isCopy(own, other))) return []
+    if (own?.form !== 'sealed') return []
+    if (all.filter((text) => text === own.text).length === 1) return []
     const text = `the ${kind} token of cluster ${cluster.name} stands in its document twice`
     return [mixed(cluster, `${key}.${kind}`, text)]
   })
 }
 
-function isCopy(one: StoredSecret, other: StoredSecret): boolean {
-  return one.form === 'sealed' && other.form === 'sealed' && one.text === other.text
+/** The sealed texts of a generation. */
+function textsIn({ server, agent, binding }: StoredTokens): readonly string[] {
+  return [server, agent, binding].flatMap((one) => (one?.form === 'sealed' ? [one.text] : []))
 }
 
 /** Whoever writes a generation binds it; only documents from before had neither origin nor binding. */
@@ -90,26 +90,27 @@ function findMissingBinding({ cluster, document, generation }: Stored): StoreErr
 }
 
 function findMixtures(opened: Opened): StoreError[] {
-  const { cluster, generation, secrets, codes } = opened
+  const { cluster, generation, secrets } = opened
   const { key, tokens } = generation
   const faults: StoreError[] = []
-  if (tokens.fingerprint !== null && keyName(secrets.server) !== tokens.fingerprint) {
-    const text = `the server token of cluster ${cluster.name} has another fingerprint than its document says`
-    faults.push(mixed(cluster, `${key}.fingerprint`, text))
-  }
   if (secrets.agent?.equals(secrets.server)) {
     const text = `the agent token of cluster ${cluster.name} is its server token, which agents must not have`
     faults.push(mixed(cluster, `${key}.agent`, text))
   }
-  // Either of those two shows in the codes as well.
-  if (faults.length === 0 && tokens.binding !== undefined && !isBound(opened, codes)) {
+  // Right codes are over the fingerprint, too.
+  if (isBound(opened)) return faults
+  if (tokens.fingerprint !== null && keyName(secrets.server) !== tokens.fingerprint) {
+    const text = `the server token of cluster ${cluster.name} has another fingerprint than its document says`
+    faults.push(mixed(cluster, `${key}.fingerprint`, text))
+  }
+  if (faults.length === 0 && tokens.binding !== undefined) {
     const text = `the document of cluster ${cluster.name} is not as it was written: it was edited, or holds parts of another one`
     faults.push(mixed(cluster, `${key}.binding`, text))
   }
   return faults
 }
 
-function isBound({ document, generation, secrets }: Opened, codes: Codes | undefined): boolean {
+function isBound({ document, generation, secrets, codes }: Opened): boolean {
   if (codes === undefined) return false
   const hasAgent = generation.tokens.agent !== undefined
   return (

@@ -35,11 +35,16 @@ const IN_DICTIONARIES = new Set(
 const OF_K3S = /k3s|rke2/i
 const NAME = /^[\w.-]+$/
 const TOKEN = /token$/i
-const SECRET = /(?:k3s|rke2)[._-]?(?:cluster|server|agent|join)?[._-]?secret$/i
+const SECRET =
+  /(?:k3s|rke2)[._-]?(?:cluster|server|agent|node|join|shared|bootstrap)?[._-]?secret$/i
+/** What another program gives out, or checks, though it has to do with the cluster: `k3s_github_token`. */
+const OF_OTHERS =
+  /(?:git(?:hub|lab|ea)|gh|ghcr|hcloud|hetzner|cloudflare|cf|slack|grafana|hc[._-]?vault|registry|docker|aws|s3|digitalocean|do|linode|telegram|discord|argocd|flux|oauth|dashboard|bot|webhook|pat|service[._-]?account|sa|access|refresh|csrf|jwt|bearer|kube|proxmox|pve|use|has|no|with)[._-]token$/i
 
 function isOfK3s(name: string): boolean {
   if (name.length >= LONGEST || !NAME.test(name)) return false
-  return (TOKEN.test(name) && OF_K3S.test(name)) || SECRET.test(name)
+  const isToken = TOKEN.test(name) && OF_K3S.test(name) && !OF_OTHERS.test(name)
+  return isToken || SECRET.test(name)
 }
 
 export type NameKind = 'specific' | 'generic' | 'other'

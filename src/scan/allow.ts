@@ -16,7 +16,9 @@ export function allowedBy(text: string): (hit: Hit) => boolean {
     for (const rule of rulesIn(line.slice(start + MARK.length))) rules.add(rule)
     allowed.set(number, rules)
   })
-  return ({ line, rule }) => line !== undefined && (allowed.get(line)?.has(rule) ?? false)
+  const isAllowedAt = (line: number | undefined, rule: string): boolean =>
+    line !== undefined && (allowed.get(line)?.has(rule) ?? false)
+  return ({ line, nameLine, rule }) => isAllowedAt(line, rule) || isAllowedAt(nameLine, rule)
 }
 
 /** `RULE[, RULE] reason`: each word that a comma follows, and the one behind the last comma. */

@@ -1,19 +1,19 @@
 import type { Secret } from '../secret.js'
-
-/**
- * How a value came to stand where it stands, which decides the rule: a variable or a setting, an argument of a command, a
- * secret of a token document of ours, or nothing but its own shape (`K10…`).
- */
-export type Via = 'variable' | 'argument' | 'document' | 'shape'
+import type { FormId } from './forms/forms.js'
 
 /** A text that may be a token. Lines and columns count from 1. */
 export interface Candidate {
   readonly text: Secret
+  /** What found it. */
+  readonly form: FormId
   readonly line: number
   readonly column: number
+  /** The line of its name, where a comment may allow it as well. */
+  readonly nameLine?: number
   /** What it stands under: a path of keys, a variable, an option; empty for one that stands alone. */
   readonly key: string
-  readonly via: Via
-  /** In a comment, where people write examples. */
+  /** Where people write examples: a comment, a usage text. */
   readonly isComment: boolean
+  /** Its place alone does not say enough: it counts only if it looks drawn at random. */
+  readonly isGuess?: boolean
 }

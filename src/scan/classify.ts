@@ -6,6 +6,7 @@ import { isSampleToken } from '../token/samples.js'
 import { estimateBits } from '../token/strength.js'
 import { Secret } from '../secret.js'
 import { K3sVarsError } from '../errors.js'
+import { FORMS } from './forms/forms.js'
 import type { Candidate } from './candidate.js'
 import type { FileTraits } from './file-traits.js'
 import type { Hit } from './finding.js'
@@ -23,13 +24,17 @@ export function classifyCandidate(candidate: Candidate, file: FileTraits): reado
   const kind = kindOfValue(value)
   if (kind === 'sealed') return [hit(candidate, 'sealed-text')]
   if (kind !== 'secret') return []
-  if (candidate.via === 'document') return [hit(candidate, 'plain-document', fingerprint(value))]
+  const { via } = FORMS[candidate.form]
+  if (via === 'document') return [hit(candidate, 'plain-document', fingerprint(value))]
+  if (candidate.isGuess === true && !looksRandom(value)) return []
   const isExample = file.isSample || file.isDocument || candidate.isComment
+  if (via === 'vault')
+    return isExample && !looksRandom(value) ? [] : [hit(candidate, 'vault-password')]
   if (isSampleToken(value))
     return isExample ? sampleInSample(candidate, file) : [hit(candidate, 'sample-token')]
   if (value.startsWith(SECURE_PREFIX) && value.includes('::')) return judgeSecure(candidate, value)
   if (isExample && !looksRandom(value)) return []
-  if (candidate.via !== 'variable' && isProse(value)) return []
+  if (via !== 'variable' && isProse(value)) return []
   if (BOOTSTRAP_PATTERN.test(value)) return [hit(candidate, 'bootstrap-token')]
   const first = hit(candidate, ruleOf(candidate, file), fingerprint(value))
   return isWeak(value) ? [first, hit(candidate, 'weak-token')] : [first]
@@ -70,9 +75,9 @@ function passwordOf(value: string): string | undefined {
   }
 }
 
-function ruleOf({ via }: Candidate, file: FileTraits): ScanRuleId {
+function ruleOf({ form }: Candidate, file: FileTraits): ScanRuleId {
   if (file.isHistory) return 'history-token'
-  return via === 'argument' ? 'argument-token' : 'plain-token'
+  return FORMS[form].via === 'argument' ? 'argument-token' : 'plain-token'
 }
 
 function isWeak(value: string): boolean {
@@ -84,6 +89,15 @@ function fingerprint(value: string): string | undefined {
   return fingerprintOf(new Secret(passwordOf(value) ?? value), 'brought') ?? undefined
 }
 
-function hit({ line, column, key }: Candidate, rule: ScanRuleId, fingerprint?: string): Hit {
-  return { rule, line, column, key, ...(fingerprint === undefined ? {} : { fingerprint }) }
+function hit(candidate: Candidate, rule: ScanRuleId, fingerprint?: string): Hit {
+  const { line, column, nameLine, key, form } = candidate
+  return {
+    rule,
+    form,
+    line,
+    column,
+    key,
+    ...(nameLine === undefined ? {} : { nameLine }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
+  }
 }

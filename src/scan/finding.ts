@@ -1,6 +1,7 @@
 import type { Location } from '../errors.js'
 import type { Finding, Severity } from '../finding.js'
 import { isShowable } from '../ansible-files/vars-file/key-name.js'
+import type { FormId } from './forms/forms.js'
 import { SCAN_RULES } from './rules.js'
 import type { ScanRuleId } from './rules.js'
 
@@ -12,6 +13,10 @@ export interface Hit {
   /** From 1; absent where the file as a whole is meant. */
   readonly line?: number
   readonly column?: number
+  /** The line of its name, where a comment may allow it as well. */
+  readonly nameLine?: number
+  /** What found it; absent for what is told of a file or of sealed text. */
+  readonly form?: FormId
   /** What the value stands under; empty for one that stands alone. */
   readonly key: string
   /** K3s's fingerprint of a token of 128 bits or more. */
@@ -29,6 +34,8 @@ export interface ScanFinding extends Finding {
   readonly rule: ScanRuleId
   readonly place: Location & { readonly file: string }
   readonly hint: string
+  /** What found it; absent for what is told of a file or of sealed text. */
+  readonly form?: FormId
   /** The file's absolute path. */
   readonly file: string
   /** K3s's fingerprint of a token of 128 bits or more. */
@@ -37,7 +44,7 @@ export interface ScanFinding extends Finding {
 
 /** A hit with its file, its key cut to what can be no secret. */
 export function findingOf(hit: Hit, { path, file }: FilePlace): ScanFinding {
-  const { rule, line, column, fingerprint } = hit
+  const { rule, line, column, form, fingerprint } = hit
   const { severity, message, hint } = SCAN_RULES[rule]
   const key = cleanKey(hit.key)
   return {
@@ -47,6 +54,7 @@ export function findingOf(hit: Hit, { path, file }: FilePlace): ScanFinding {
     hint,
     place: { file: path, line, column, ...(key !== '' && { key }) },
     file,
+    ...(form !== undefined && { form }),
     ...(fingerprint !== undefined && { fingerprint }),
   }
 }

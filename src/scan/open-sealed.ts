@@ -6,7 +6,8 @@ import type { Vault } from '../vault/vault.js'
 import { YamlSyntaxError } from '../yaml/syntax-error.js'
 import type { Candidate } from './candidate.js'
 import { traitsOf } from './file-traits.js'
-import { findInValues } from './find-in-values.js'
+import { Gather } from './read/gather.js'
+import { readStructure } from './read/structure.js'
 import type { Hit } from './finding.js'
 import { classifyOpened } from './classify.js'
 
@@ -69,11 +70,9 @@ export function classifyWholeFile(path: string): (opened: Secret) => readonly Hi
     const text = opened.reveal()
     try {
       const traits = { ...traitsOf(path, text), isStructured: true }
-      const { values } = findInValues(readYamlValues(text), traits)
-      return values
-        .filter(({ place, isSealed }) => place === 'token' && !isSealed)
-        .flatMap(classifyOpened)
-        .map(({ rule, key }) => ({ rule, key }))
+      const gather = new Gather(text, traits)
+      readStructure(readYamlValues(text), gather)
+      return gather.candidates.flatMap(classifyOpened).map(({ rule, key }) => ({ rule, key }))
     } catch (error) {
       if (error instanceof YamlSyntaxError || error instanceof K3sVarsError) return []
       throw error

@@ -62,10 +62,11 @@ function judge(file: string, entry: TreeFile | undefined, environment: Environme
     content.form === 'text' &&
     (content.mode & EXECUTABLE) === 0 &&
     content.text.trim() !== '' &&
+    !content.text.startsWith('#!') &&
     !isVaultText(content.text)
   if (!isPassword) return []
   const found = (rule: 'password-file' | 'password-file-mode'): ScanFinding =>
-    findingOf({ rule, key: '' }, { path: entry?.path ?? file, file })
+    findingOf({ rule, form: 'vault-file', key: '' }, { path: entry?.path ?? file, file })
   const findings: ScanFinding[] = []
   if (entry !== undefined) {
     const inGit = entry.inGit ?? isTakenByGit(file, environment)

@@ -77,6 +77,11 @@ export const SCAN_RULES = {
     message: 'others than the owner can read the vault password',
     hint: 'make it private: chmod 600',
   },
+  'vault-password': {
+    severity: 'error',
+    message: 'a vault password stands here in plain text',
+    hint: 'take it away, hand it over by a password file that Git ignores or by a client script, and rekey: `k3s-vars vault rekey`',
+  },
   'plain-document': {
     severity: 'error',
     message: 'a token document holds its secrets in plain text (encrypt: never)',

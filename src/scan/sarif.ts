@@ -50,7 +50,7 @@ function describeRule(id: ScanRuleId): object {
 function describeAll(findings: readonly ScanFinding[], { uriOf }: SarifOptions): object[] {
   const counts = new Map<string, number>()
   return findings.map((finding) => {
-    const { rule, severity, message, place } = finding
+    const { rule, form, severity, message, place } = finding
     const { key = '', line, column } = place
     const uri = uriOf(finding)
     // Names alone, and the how-manieth: stable when lines move, and nothing of a secret.
@@ -67,6 +67,7 @@ function describeAll(findings: readonly ScanFinding[], { uriOf }: SarifOptions):
       level: SEVERITY_WORDS[severity],
       message: { text: `${message}${key === '' ? '' : ` (${key})`}` },
       locations: [{ physicalLocation: { artifactLocation: { uri }, region } }],
+      ...(form === undefined ? {} : { properties: { form } }),
       partialFingerprints: { 'k3sVarsPlace/v1': digest(`${identity}${count}`) },
     }
   })

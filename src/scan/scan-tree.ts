@@ -1,10 +1,11 @@
 // Finds tokens and vault passwords that lie open in files. Begin here: files are scanned one by one (inspect-text.ts), and then
 // for what only all of them together tell: the values that token variables refer to, and what is sealed. rules.ts is what is
-// looked for, find-in-lines.ts and find-in-values.ts are where, classify.ts decides, finding.ts is what comes out.
+// told, forms/ in which forms secrets stand, read/ how each sort of text is read, value.ts what a value is, classify.ts decides,
+// finding.ts is what comes out.
 import type { TreeFile } from '../ansible-files/tree/list.js'
 import type { Environment } from '../environment.js'
 import type { Vault } from '../vault/vault.js'
-import type { NamedValue, Reference } from './find-in-values.js'
+import type { NamedValue, Reference } from './read/structure.js'
 import { findingOf, sortFindings } from './finding.js'
 import type { Hit, ScanFinding } from './finding.js'
 import { inspectText } from './inspect-text.js'
@@ -126,6 +127,6 @@ function resolve(file: Seen, references: References): SealedText[] {
 }
 
 /** Under its own name, or that of a token variable that ends with it. */
-function isBrokenInline({ name, via }: NamedValue, references: References): boolean {
-  return via !== 'document' && (breaksInline(name) || (references.get(name) ?? false))
+function isBrokenInline({ name, form }: NamedValue, references: References): boolean {
+  return form !== 'document' && (breaksInline(name) || (references.get(name) ?? false))
 }

@@ -1,62 +1,129 @@
-// What a text is that stands where a token stands. Everything here is linear in the text: each pattern is anchored or has no
-// two parts that could match the same characters.
+// What a text is that stands where a token stands, judged once for every form and reader. Everything here is linear in the text:
+// each pattern is anchored or has no two parts that could match the same characters.
 import { BOOTSTRAP_PATTERN } from '../token/grammar.js'
 import { isSampleToken } from '../token/samples.js'
 import { estimateBits } from '../token/strength.js'
+import { kindOfName } from '../role/token-names.js'
 
 /**
- * `reference`: names a value that stands elsewhere (a template, a variable, a path); `placeholder`: made for a reader to
- * fill in; `sealed`: ciphertext of Ansible Vault; `secret`: the value itself.
+ * `reference`: names a value that stands elsewhere, or is worked out there; `placeholder`: made for a reader to fill in, or
+ * words about a token; `sealed`: ciphertext of Ansible Vault; `ciphertext`: that of another tool; `foreign`: a token of another
+ * program, told by its prefix; `secret`: the value itself.
  */
-export type ValueKind = 'empty' | 'reference' | 'placeholder' | 'sealed' | 'secret'
+export type ValueKind =
+  'empty' | 'reference' | 'placeholder' | 'sealed' | 'ciphertext' | 'foreign' | 'secret'
 
-/** Begins something that is worked out elsewhere: by a shell, a template, a secret manager, a program. */
-const REFERENCE_START =
-  /^(?:[$`]|!\w|%[sdvq]\b|%\(|%\w+%$|#\{|\{\w*\}$|ref\+|op:\/\/|https?:\/\/|(?:vault|env|file|ssm|arn|sops|secret|keyring|pass):|(?:lookup|query|q|file|env|getenv|var|local|data|module|hostvars|vars|secrets|os|process|random_\w+)[.([])/
-const TEMPLATE = /\$\{|\$\(|\{\{|\{%|<%/
-const PATH = /^(?:~|\.{1,2})?(?:\/[\w.@-]{1,64}){2,20}\/?$/
-const IDENTIFIERS = /^[a-z_][a-z_0-9]*(?:\.[a-z_][a-z_0-9]*)+$/i
-const CALL = /^[a-z_][\w.]*[([]/i
+type Row = readonly [kind: ValueKind, what: string, pattern: RegExp]
 
-const MASK = /^(?:x{3,}|\*+|\.{2,}|-+|_+|#+|…+|\?+)$/i
-const BRACKETED = /^\[.*\]$|<[^<>]{1,80}>/
-const TRUNCATED = /(?:\.\.\.|…)$/
-const NO_VALUE =
-  /^(?:~|null|nil|none|undefined|omit|true|false|yes|no|on|off|string|str|text|required|optional|todo|tbd|redacted|default|auto|random|generated?|file|stdin)$/i
+/** In order: the first that matches decides. */
+const ROWS: readonly Row[] = [
+  ['ciphertext', 'sops and eyaml', /^(?:ENC|DEC(?:::\w+)?)\[/],
+  ['ciphertext', 'age and PGP', /^-----BEGIN |^age-encryption\.org/],
+  ['ciphertext', 'Spring Cloud Config', /^\{cipher\}/],
+  ['ciphertext', "Vault's transit engine", /^vault:v\d{1,3}:/],
+  ['ciphertext', 'AWS KMS, Fernet', /^(?:AQICAH|gAAAAA)[\w+/=-]{20}/],
+  ['ciphertext', 'kubeseal, Google KMS', /^(?:Ag[A-Z]|CiQA)[\w+/=-]{100}/],
+  ['ciphertext', 'Pulumi', /^v1:[\w+/=]{8,32}:[\w+/=]{16}/],
+  ['ciphertext', 'a hash of a password', /^\$(?:2[aby]|5|6|y|argon2\w{1,2})\$/],
+  ['foreign', 'GitHub', /^(?:gh[pousr]_|github_pat_)\w/],
+  ['foreign', 'GitLab', /^gl[a-z]{2,5}-[\w-]{8}/],
+  ['foreign', 'Slack', /^xox[a-z]-|^xapp-/],
+  ['foreign', 'JSON web tokens, Cloudflare', /^eyJ[\w-]{12}/],
+  ['foreign', 'HashiCorp Vault', /^(?:hv[sbr]\.\w{20}|s\.[A-Za-z0-9]{24}$)/],
+  ['foreign', 'Docker Swarm', /^SWMTKN-/],
+  ['foreign', 'DigitalOcean, Tailscale, npm, PyPI', /^(?:do[opr]_v1_|tskey-|npm_|pypi-)\w/],
+  ['foreign', 'Telegram', /^\d{8,12}:AA[\w-]{30}/],
+  ['placeholder', 'a mask', /^(?:x{3,}|\*+|\.{2,}|-+|_+|#+|…+|\?+)$/i],
+  ['placeholder', 'nothing but signs', /^[^A-Za-z0-9]*$/],
+  ['placeholder', 'in brackets', /^\[[^\]]*\]$|<[^<>]{1,80}>/],
+  ['placeholder', 'cut short', /(?:\.\.\.|…)$/],
+  [
+    'placeholder',
+    'a word that is no value',
+    /^(?:~|null|nil|none|undefined|omit|true|false|yes|no|on|off|string|str|text|required|optional|todo|tbd|redacted|default|auto|random|generated?|file|stdin|prompt|missing|unset|void|token:?|tokens?\))$/i,
+  ],
+  // The token of kubeadm's and K3s's own documentation.
+  ['placeholder', 'documented', /^(?:abcdef\.0123456789abcdef|K10(?:\W|$))/],
+  [
+    'placeholder',
+    'a name in capitals',
+    /^(?=.*(?:TOKEN|SECRET|PASS|KEY|VALUE|CHANGE|REPLACE|YOUR|HERE))[A-Z][A-Z0-9_ .-]*$/,
+  ],
+  [
+    'placeholder',
+    'a duration, a number, a part of a text',
+    /^-?\d{1,4}(?:[smhdw]|ms|:-?\d{1,4})?$/,
+  ],
+  ['reference', 'a bracket that opens', /^[{([|>&*]+$|^[{(]\s*$/],
+  ['reference', 'a shell, a template, a tag', /^(?:[$`]|!\w|<\(|\(\()|\$\{|\$\(|\{\{|\{%|<%|\[\[/],
+  ['reference', 'an address of a secret manager', /^(?:[a-z][\w+.-]{1,30}:\/\/|ref\+)/i],
+  [
+    'reference',
+    'a word of where it is',
+    /^(?:vault|env|file|ssm|arn|sops|secret|keyring|keychain|pass|op|bws|doppler|aws|gcp|azure|kv|var|lookup|cmd|prompt|exec|age):/i,
+  ],
+  [
+    'reference',
+    'a mark to be replaced',
+    /^(?:@{1,2}[\w. -]+@{1,2}|__\w+__|%{1,2}[\w.]+%{1,2}|![\w.]+!|%\{.*|#\{.*|#\(.*)$/,
+  ],
+  ['reference', 'a function of Azure', /^@Microsoft\.KeyVault/],
+  [
+    'reference',
+    'a hole',
+    /%(?:[0-9]+\$|\[\d+\])?[-+ #0]{0,3}[sdvqxr@](?![\w])|%[(<]\w|\{[\w.]{0,40}(?:[!:][\w#?]{0,10})?\}|#\{|\\\(/,
+  ],
+  ['reference', 'a pattern', /\.\*|\.\+\)|\\[SsWwdbBt]|\[\^|\(\?|^\^/],
+  ['reference', 'what a sign joins', /^(?:[+.,;)%&|=<>?:!]|\.\.)(?:\s|$)/],
+  ['reference', 'a path', /^(?:[@~]|\.{1,2})?\/|^(?:~|\.{1,2})\/|^[A-Z]:\\/],
+  [
+    'reference',
+    'a file',
+    /^[\w./-]+\.(?:txt|ya?ml|json|age|enc|gpg|pem|key|token|j2|tmpl|env|sh|py)$/i,
+  ],
+  ['reference', 'a path of names', /^[a-z_][a-z_0-9]*(?:(?:\.|::|->)[a-z_][a-z_0-9]*)+$/i],
+  ['reference', 'a call', /^[a-z_][\w.:]*!?[([]/i],
+  ['placeholder', 'too short for anything', /^.{1,2}$/],
+]
+
 const INSTRUCTION =
-  /^(?:your|insert|enter|put|replace|paste|fill|set|add)[-_ ]|(?:[-_ ]here|placeholder|dummy|fake|redacted)\b|^example[-_ ]/i
-/** The token of kubeadm's and K3s's own documentation. */
-const DOCUMENTED = /^(?:abcdef\.0123456789abcdef|K10(?:\W|$))/
+  /^(?:please[-_ ])?(?:your|insert|enter|put|replace|paste|fill|set|add|change|generate|choose|pick|create|provide|specify|supply|define)[-_ ]|(?:[-_ ]here|placeholder|dummy|fake|redacted)(?![a-z])|^example(?:[-_ ]|$)/i
+/** Words of a sentence about a token. */
+const ABOUT =
+  /(?:^|\s)(?:tokens?|secrets?|passwords?|clusters?|nodes?|join|required|optional|missing|please|must|is|the|of|for|to|not|this)(?:$|[\s.,:;])/i
 
 /** What the text is; a sample that everybody knows counts as secret, because people do use them. */
 export function kindOfValue(text: string): ValueKind {
   const value = text.trim()
   if (value === '') return 'empty'
   if (/^\$ANSIBLE_VAULT\b/.test(value)) return 'sealed'
-  if (value.startsWith('ENC[')) return 'reference'
   if (isSampleToken(value)) return 'secret'
-  if (isPlaceholder(value)) return 'placeholder'
-  return isReference(value) ? 'reference' : 'secret'
+  if (BOOTSTRAP_PATTERN.test(value)) return value.startsWith('abcdef.') ? 'placeholder' : 'secret'
+  const row = ROWS.find(([, , pattern]) => pattern.test(value))
+  if (row !== undefined) return row[0]
+  if (isWords(value) && isAbout(value)) return 'placeholder'
+  return isPathOfWords(value) || kindOfName(value) === 'specific' ? 'reference' : 'secret'
 }
 
-function isPlaceholder(value: string): boolean {
-  const patterns = [MASK, BRACKETED, TRUNCATED, NO_VALUE, DOCUMENTED]
+function isAbout(value: string): boolean {
   return (
-    patterns.some((pattern) => pattern.test(value)) || (isWords(value) && INSTRUCTION.test(value))
+    INSTRUCTION.test(value) || /^token$/i.test(value) || (/\s/.test(value) && ABOUT.test(value))
   )
 }
 
-function isReference(value: string): boolean {
-  if (BOOTSTRAP_PATTERN.test(value)) return false
-  const patterns = [REFERENCE_START, TEMPLATE, PATH, IDENTIFIERS, CALL]
-  return patterns.some((pattern) => pattern.test(value))
+function isPathOfWords(value: string): boolean {
+  return value.includes('/') && !/[+=]/.test(value) && isWords(value)
 }
 
 /** Words of letters, or short numbers, with something between them: how people make up a text, and no generator does. */
 export function isWords(value: string): boolean {
   return value
     .split(/[^A-Za-z0-9]+/)
-    .every((part) => /^(?:[A-Z]?[a-z]*|[A-Z]+|[0-9]{0,4})$/.test(part) && part.length < 20)
+    .every((part) => /^(?:[A-Z]?[a-z]*|[A-Z]+|[0-9]{0,4}|k3s|rke2)$/i.test(part) && isOneCase(part))
+}
+
+function isOneCase(part: string): boolean {
+  return part.length < 20 && /^(?:[A-Z]?[a-z0-9]*|[A-Z0-9]+)s?$/.test(part)
 }
 
 /** Several words: a description of a token rather than one. */
@@ -64,15 +131,16 @@ export function isProse(value: string): boolean {
   return /\s/.test(value) && isWords(value)
 }
 
-const RANDOM_BITS = 80
+const RANDOM_BITS = 75
 
 /** Where one word, or number, ends and the next one begins. */
 const SEAM = /[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])/
 /** Drawn at random, letters and digits change places after one or two characters. */
 const WORD_LENGTH = 3
+const HEX = /^(?=.*[0-9])(?=.*[a-f])[0-9a-f]{20,}$|^(?=.*[0-9])(?=.*[A-F])[0-9A-F]{20,}$/
 
 /** Whether the text looks drawn at random, so that it is no example in a document. */
 export function looksRandom(value: string): boolean {
-  const isMadeOfWords = value.length / value.split(SEAM).length >= WORD_LENGTH
-  return !isMadeOfWords && /[0-9]/.test(value) && estimateBits(value) >= RANDOM_BITS
+  if (/\s/.test(value) || !/[0-9]/.test(value) || estimateBits(value) < RANDOM_BITS) return false
+  return HEX.test(value) || value.length / value.split(SEAM).length < WORD_LENGTH
 }

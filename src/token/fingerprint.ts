@@ -15,8 +15,8 @@ export type TokenSource = 'drawn' | 'brought'
  * It is for comparing; what may be shown is {@link fingerprintOf}.
  */
 export function keyName(secret: Secret): string {
-  const { createHash } = process.getBuiltinModule('node:crypto')
-  return createHash('sha256').update(secret.reveal()).digest('hex').slice(0, DIGITS)
+  const { hash } = process.getBuiltinModule('node:crypto')
+  return hash('sha256', secret.reveal()).slice(0, DIGITS)
 }
 
 /** What may be shown of a token: its fingerprint, or why there is none. */

@@ -5,8 +5,8 @@ import type { Half } from './score.js'
 
 /** What each half reaches; it only ever goes up. */
 const FLOORS: Readonly<Record<Half, { recall: number; precision: number; quiet: number }>> = {
-  tuning: { recall: 0.42, precision: 0.63, quiet: 0.82 },
-  'held-out': { recall: 0.53, precision: 0.61, quiet: 0.82 },
+  tuning: { recall: 0.99, precision: 0.99, quiet: 0.99 },
+  'held-out': { recall: 0.99, precision: 0.96, quiet: 0.97 },
 }
 const HALVES: readonly Half[] = ['tuning', 'held-out']
 

@@ -76,9 +76,9 @@ describe('a tree with planted secrets', () => {
     const { stdout } = cli(['scan', 'tree'])
     expect(stdout.split('\n')).toEqual([
       expect.stringMatching(
-        /^tree\/vars\.yml:1:8: error: token: a token stands here .* \(plain-token, fingerprint [0-9a-f]{12}\)$/,
+        /^tree\/vars\.yml:1:8: error: token: a token stands here .* \(plain-token, form role-variable, fingerprint [0-9a-f]{12}\)$/,
       ),
-      'tree/vars.yml:2:12: error: k3s_token: this is a sample token that everybody knows (sample-token)',
+      'tree/vars.yml:2:12: error: k3s_token: this is a sample token that everybody knows (sample-token, form variable)',
       expect.stringMatching(/^ {2}hint for plain-token: /),
       expect.stringMatching(/^ {2}hint for sample-token: /),
       '1 file scanned: 2 errors',

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { looksDrawn } from '../../src/token/drawn.js'
 import { ALPHABETS } from '../../src/token/grammar.js'
@@ -93,6 +95,11 @@ function drawn(alphabet: string, length: number, count: number): readonly string
   )
 }
 
+const SECURITY = readFileSync(resolve(import.meta.dirname, '../../SECURITY.md'), 'utf8').replace(
+  /\s+/g,
+  ' ',
+)
+
 describe('a text that a person made up', () => {
   test.each([
     'MyClusterTokenForProduction2024x',
@@ -112,8 +119,10 @@ describe('a text that a person made up', () => {
     '',
   ])('%j does not look drawn', (text) => expect(looksDrawn(text)).toBe(false))
 
-  test('looks drawn in fewer than 5 of 10,000 cases', () => {
-    expect(manyMade(10_000).filter((text) => looksDrawn(text)).length).toBeLessThan(5)
+  test('looks drawn in as few of 10,000 cases as SECURITY says', () => {
+    const wrong = manyMade(10_000).filter((text) => looksDrawn(text)).length
+    expect(SECURITY).toContain(`${wrong} of 10,000 texts that people make up`)
+    expect(wrong).toBeLessThan(5)
   })
 })
 
@@ -127,6 +136,12 @@ describe('a text that was drawn', () => {
     const all = drawn(alphabet, 43, count)
     expect(all.filter((text) => !looksDrawn(text)).length).toBeLessThan(most)
   })
+})
+
+test('as many of 10,000 that our alphabet gives do not look drawn as SECURITY says', () => {
+  const all = drawn(ALPHABETS.alphanumeric, 43, 10_000)
+  const wrong = all.filter((text) => !looksDrawn(text)).length
+  expect(SECURITY).toContain(`${wrong} of 10,000 texts of 43 letters and digits that were drawn`)
 })
 
 test('the time grows with the length and no faster', () => {

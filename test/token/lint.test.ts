@@ -1,11 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
+import fc from 'fast-check'
 import type { K3sVarsError } from '../../src/errors.js'
+import { ROLE_PROFILES } from '../../src/role/profiles.js'
 import { K3S_IO } from '../../src/role/k3s-io.js'
 import { LABLABS } from '../../src/role/lablabs.js'
 import type { TokenKind } from '../../src/role/profile.js'
 import { Secret } from '../../src/secret.js'
 import { inspectToken } from '../../src/token/inspect.js'
-import { explainFinding, lintToken, refuseToken } from '../../src/token/lint.js'
+import { explainFinding, isHarmless, lintToken, refuseToken } from '../../src/token/lint.js'
 import { RULES } from '../../src/token/rules.js'
 
 const GOOD = 'vQ3xT7mZp9Lk2Ws8Rb5Ny4Hd6Jc1Gf0aUeXiOoEtBqA'
@@ -203,5 +205,50 @@ describe('refusing', () => {
     for (const whole of [text, `K10::server:${text}`, `K10broken${text}`]) {
       expect(JSON.stringify([findings, inspectToken(whole, purpose)])).not.toContain(inside)
     }
+  })
+})
+
+describe('a token of letters and digits', () => {
+  const characters = fc.constantFrom(...'0123456789eExXoOlLnNaAyYfFtTkK_-. ')
+  const texts = fc.oneof(
+    fc.string({ minLength: 14, maxLength: 60, unit: characters }),
+    fc
+      .tuple(
+        fc.constantFrom('K10', 'k10', 'e', 'x', 'yes', 'NaN', 'Infinity', 'true'),
+        fc.stringMatching(/^[0-9]{13,60}$/),
+      )
+      .map(([start, rest]) => start + rest),
+    fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{15,60}$/),
+  )
+
+  test('is refused by no rule of any role once it is in use', () => {
+    let harmless = 0
+    fc.assert(
+      fc.property(texts, (text) => {
+        const secret = new Secret(text)
+        if (!isHarmless(secret)) return
+        harmless++
+        for (const role of Object.values(ROLE_PROFILES))
+          for (const kind of ['server', 'agent'] as const)
+            for (const isSeparate of [false, true]) {
+              const found = lintToken(secret, { kind, role, isSeparate, isInUse: true })
+              expect(found.filter(({ severity }) => severity === 'error')).toEqual([])
+            }
+      }),
+      { numRuns: 2000 },
+    )
+    expect(harmless).toBeGreaterThan(500)
+  })
+
+  test.each([
+    [true, GOOD],
+    [true, 'changemechangeme'],
+    [false, `K10${GOOD}`],
+    [false, 'short'],
+    [false, `1${GOOD}`],
+    [false, `${GOOD}-`],
+    [false, `${GOOD}\n`],
+  ])('is harmless: %s for %j', (expected, text) => {
+    expect(isHarmless(new Secret(text))).toBe(expected)
   })
 })

@@ -11,7 +11,7 @@ import { K3sVarsError } from '../../errors.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
 import { activeTokens } from '../../document/active.js'
-import type { Origin } from '../../document/document.js'
+import type { ClusterDocument, Origin } from '../../document/document.js'
 import { checkDocument } from './document-findings.js'
 import { findingOf } from './finding.js'
 import type { CheckFinding } from './finding.js'
@@ -24,6 +24,8 @@ export interface ClusterCheck {
   readonly findings: readonly CheckFinding[]
   readonly tokens: Readonly<Partial<Record<TokenKind, Secret>>>
   readonly origin: TokenOrigin
+  /** Absent where there is none, or none that can be read. */
+  readonly document?: ClusterDocument
 }
 
 /** @param canOpen whether there is a vault password to open secrets with */
@@ -39,7 +41,8 @@ export async function checkCluster(
     const stored = { cluster, document: found.document }
     const { findings, tokens } = await checkDocument(lifecycle, stored, canOpen)
     const origin = activeTokens(found.document).origin ?? 'unknown'
-    return { findings: [...settings, ...checkMode(cluster), ...findings], tokens, origin }
+    const all = [...settings, ...checkMode(cluster), ...findings]
+    return { findings: all, tokens, origin, document: found.document }
   } catch (error) {
     if (!(error instanceof K3sVarsError)) throw error
     return {

@@ -1,12 +1,18 @@
 import { EXIT_STATUS } from '../../errors.js'
 import { chooseClusters } from '../../config/choose.js'
 import type { ClusterConfig } from '../../config/config.js'
+import type { Lifecycle } from '../../lifecycle/lifecycle.js'
+import { Limiter } from '../../limiter.js'
 import { describeVault } from '../../vault/create.js'
 import { answer } from '../answer.js'
 import { askAnsible } from '../check/ansible-findings.js'
 import { checkCluster, checkFirstUse } from '../check/cluster-findings.js'
 import type { ClusterCheck } from '../check/cluster-findings.js'
 import { formatFinding, sortFindings, summarize } from '../check/finding.js'
+import type { CheckFinding } from '../check/finding.js'
+import { checkHistory } from '../check/history-findings.js'
+import { checkLiving } from '../check/living-findings.js'
+import { checkTwins } from '../check/twin-findings.js'
 import { checkVault } from '../check/vault-findings.js'
 import type { Call, Command } from '../command.js'
 import { openConfig, openLifecycle } from '../context.js'
@@ -26,6 +32,10 @@ export const CHECK: Command = {
       type: 'text',
       value: 'DIR',
       describe: 'The folder of the playbooks, for their group_vars; that of k3s_vars.yml if absent',
+    },
+    offline: {
+      type: 'flag',
+      describe: 'Do not ask the servers of a known CA whether they have the tokens',
     },
   },
   examples: [
@@ -49,6 +59,7 @@ async function check(call: Call): Promise<number> {
     checkCluster(lifecycle, cluster, vault.sources.length > 0),
   )
   findings.push(...checked.flatMap((one) => one.findings))
+  findings.push(...(await compareDocuments(call, lifecycle, checked)))
   const { findings: ofAnsible, serversOf } = await askAnsible({
     io: call.io,
     config,
@@ -76,6 +87,24 @@ async function check(call: Call): Promise<number> {
   ])
   return isBad ? EXIT_STATUS.findings : EXIT_STATUS.done
 }
+
+/** Documents with each other, with those that Git has, and with the servers. */
+async function compareDocuments(
+  { input, io }: Call,
+  lifecycle: Lifecycle,
+  checked: readonly Checked[],
+): Promise<readonly CheckFinding[]> {
+  const documents = checked.flatMap(({ document, ...one }) =>
+    document === undefined ? [] : [{ ...one, document }],
+  )
+  const limiter = new Limiter(SERVERS_AT_ONCE)
+  const asked = input.has('offline') ? [] : documents
+  const living = await Promise.all(asked.map((one) => checkLiving(lifecycle, one, limiter)))
+  return [...checkTwins(documents), ...checkHistory(documents, io.environment), ...living.flat()]
+}
+
+/** Of all clusters. */
+const SERVERS_AT_ONCE = 64
 
 /** A cluster's secrets are opened on all cores already, so a few clusters at once keep them busy. */
 const AT_ONCE = 8

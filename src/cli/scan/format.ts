@@ -1,6 +1,7 @@
 import { SEVERITY_WORDS, summarizeFindings } from '../../finding.js'
 import type { Severity } from '../../finding.js'
 import type { ScanFinding } from '../../scan/finding.js'
+import type { FormId } from '../../scan/forms/forms.js'
 import { SCAN_RULES } from '../../scan/rules.js'
 import type { ScanRuleId } from '../../scan/rules.js'
 import type { ScanResult } from '../../scan/scan-tree.js'
@@ -26,13 +27,17 @@ export function formatScan(told: Told): Line[] {
   ]
 }
 
-/** `path:line:column: error: key: what it is (rule)`. */
+/** `path:line:column: error: key: what it is (rule, form NAME)`. */
 function formatFinding(finding: ScanFinding): Line {
-  const { severity, rule, message, fingerprint } = finding
+  const { severity, rule, form, message, fingerprint } = finding
   const { file, line, column, key } = finding.place
   const place = [file, line, column].filter((part) => part !== undefined).join(':')
   const what = [key, message].filter((part) => part !== undefined).join(': ')
-  const marks = [rule, ...(fingerprint === undefined ? [] : [`fingerprint ${fingerprint}`])]
+  const marks = [
+    rule,
+    ...(form === undefined ? [] : [`form ${form}`]),
+    ...(fingerprint === undefined ? [] : [`fingerprint ${fingerprint}`]),
+  ]
   return [
     { style: 'bold', text: place },
     ': ',
@@ -65,6 +70,8 @@ function countOf(count: number, word: string): string {
 /** A finding as JSON shows it. */
 export interface ShownFinding {
   readonly rule: ScanRuleId
+  /** Null for what is told of a file, or of sealed text. */
+  readonly form: FormId | null
   readonly severity: Severity
   readonly file: string
   readonly line: number | null
@@ -76,9 +83,10 @@ export interface ShownFinding {
 }
 
 export function showFinding(finding: ScanFinding): ShownFinding {
-  const { rule, severity, message, hint, place, fingerprint } = finding
+  const { rule, form, severity, message, hint, place, fingerprint } = finding
   return {
     rule,
+    form: form ?? null,
     severity,
     file: place.file,
     line: place.line ?? null,

@@ -1,7 +1,7 @@
 // What is wrong with a server's answers, and what to do.
 import { lastMomentOf } from '../../cluster/ca-hash.js'
 import { programOf } from '../../cluster/endpoints.js'
-import type { Program } from '../../cluster/endpoints.js'
+import type { Endpoints, Program } from '../../cluster/endpoints.js'
 import { ANSWER_WORDS } from '../../cluster/words.js'
 import type { ClusterConfig } from '../../config/config.js'
 import type { K3sVarsError } from '../../errors.js'
@@ -18,8 +18,7 @@ const DAY = 86_400_000
 /** Servers that nobody can find from here. */
 export function findUnasked(
   cluster: ClusterConfig,
-  urls: readonly string[],
-  unaddressed: readonly string[],
+  { urls, unaddressed }: Endpoints,
 ): ServerFinding[] {
   if (urls.length > 0 && unaddressed.length === 0) return []
   const [first, ...others] = unaddressed

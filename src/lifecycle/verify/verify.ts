@@ -2,7 +2,7 @@
 // tokens a server may have, interview.ts what one is asked, findings.ts what is wrong with its answers. Nothing is written.
 import { programOf, serverEndpoints } from '../../cluster/endpoints.js'
 import type { ClusterConfig } from '../../config/config.js'
-import type { ClusterDocument, KnownCa, Phase } from '../../document/document.js'
+import type { KnownCa, Phase } from '../../document/document.js'
 import { K3sVarsError } from '../../errors.js'
 import type { Limiter } from '../../limiter.js'
 import type { Secret } from '../../secret.js'
@@ -11,6 +11,7 @@ import { requireDocument } from '../emit.js'
 import type { Lifecycle } from '../lifecycle.js'
 import type { Stored } from '../integrity.js'
 import { openGeneration, requireSound, selectTokens } from '../open.js'
+import type { StoredCluster } from '../open.js'
 import type { ServerFinding } from './finding.js'
 import { findInServer, findUnasked, unreadable } from './findings.js'
 import { generationsOf } from './generations.js'
@@ -57,9 +58,8 @@ export async function verifyCluster(
   try {
     const document = await requireDocument(lifecycle, cluster)
     const { ca, generation, phase } = document
-    const { urls, unaddressed } = serverEndpoints(cluster)
-    const servers = await askServers(lifecycle, { cluster, document, urls }, options)
-    const findings = findUnasked(cluster, urls, unaddressed)
+    const servers = await verifyServers(lifecycle, { cluster, document }, options)
+    const findings = findUnasked(cluster, serverEndpoints(cluster))
     const all = [...findings, ...servers.flatMap((server) => server.findings)]
     return {
       cluster: cluster.name,
@@ -77,15 +77,13 @@ export async function verifyCluster(
   }
 }
 
-interface Asked {
-  readonly cluster: ClusterConfig
-  readonly document: ClusterDocument
-  readonly urls: readonly string[]
-}
-
-async function askServers(
+/**
+ * Asks every server of a cluster.
+ * @throws StoreError and VaultError where the tokens are not as they were written, or do not open
+ */
+export async function verifyServers(
   lifecycle: Lifecycle,
-  { cluster, document, urls }: Asked,
+  { cluster, document }: StoredCluster,
   { limiter, milliseconds, allFormer }: VerifyOptions,
 ): Promise<readonly VerifiedServer[]> {
   const generations = generationsOf(document).map((tried) =>
@@ -96,7 +94,9 @@ async function askServers(
   const options = { program, pins, now: lifecycle.now(), milliseconds, allFormer }
   // What does not open is told before anybody is asked.
   if (pins.length > 0) await generations[0]!.open()
-  const asked = urls.map((url) => limiter.run(() => interview(url, generations, options)))
+  const asked = serverEndpoints(cluster).urls.map((url) =>
+    limiter.run(() => interview(url, generations, options)),
+  )
   return withoutGuesses(await Promise.all(asked)).map((one) => {
     const findings = findInServer(one, { cluster, document, now: options.now })
     return { ...one, state: soundnessOf(findings), findings }

@@ -1,0 +1,23 @@
+// What an expression falls back to: `${K3S_TOKEN:-value}`, `{{ k3s_token | default('value') }}`. The patterns are bounded in all
+// that they repeat.
+
+const WITHIN = /\$\{[^{}\s]{1,100}?(?::?[-=]|:(?![?+]))(?<value>[^{}]{0,1100})\}/g
+const DEFAULT =
+  /(?:\bdefault(?:_value)?|\bd|\belse|\bor|\?:|\?\?|\|\|)[ \t]{0,8}[(=]?[ \t]{0,8}(?:value[ \t]?=[ \t]?)?(?<quote>["'])(?<value>[^"'\n]{1,1100})\k<quote>/g
+const MAKE = /^\$\(or [^,()]{0,100}(?:\([^()]{0,100}\))?,(?<value>[^()]{1,1100})\)$/g
+
+/** The literal values that a reference falls back to, each with its place in the text. */
+export function fallbacksIn(text: string): { readonly text: string; readonly at: number }[] {
+  if (text.length > LONGEST) return []
+  return [WITHIN, DEFAULT, MAKE].flatMap((pattern) =>
+    [...text.matchAll(pattern)].map((match) => {
+      const value = match.groups!['value']!
+      const at = match.index + match[0].lastIndexOf(value)
+      const inner = value.replace(/^[\\"']+|[\\"']+$/g, '')
+      return { text: inner, at: at + value.indexOf(inner) }
+    }),
+  )
+}
+
+/** No expression that people write is longer. */
+const LONGEST = 4000

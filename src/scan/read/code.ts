@@ -1,0 +1,116 @@
+// Reads code, HCL, Nix, TOML and the like by their tokens: which name a text is given to, which blocks are around it, what stands
+// beside it in a call or a list, and what is in strings and comments. It knows no grammar; an element is what commas, semicolons
+// and line ends part.
+import { cleanName, isSpecific } from '../forms/names.js'
+import { ElementReader } from './elements.js'
+import type { Handler } from './elements.js'
+import type { Gather, Met } from './gather.js'
+import { readTokens } from './lexer.js'
+import type { Token } from './lexer.js'
+import type { Language } from './language.js'
+import { optionsOf } from './options.js'
+import type { Argument } from './options.js'
+import { decoded, part } from './piece.js'
+import type { Piece } from './piece.js'
+import { readText } from './text.js'
+
+/** Gathers what stands in a text of the language. */
+export function readCode(piece: Piece, language: Language, gather: Gather): void {
+  const tokens = readTokens(piece.text, language)
+  const code = new Code(piece, gather)
+  new ElementReader(tokens, language, code).read()
+  code.finish()
+}
+
+/** A literal value under a name that says nothing by itself. */
+interface Local {
+  readonly name: string
+  readonly met: Met
+}
+
+const MOST_LOCALS = 5000
+
+class Code implements Handler {
+  readonly #piece: Piece
+  readonly #gather: Gather
+  readonly #locals: Local[] = []
+
+  constructor(piece: Piece, gather: Gather) {
+    this.#piece = piece
+    this.#gather = gather
+  }
+
+  comment({ start, end }: Token): void {
+    readText(part(this.#piece, start, end), { isComment: true }, this.#gather)
+  }
+
+  bound(names: readonly string[], token: Token): boolean {
+    const form = this.#gather.formOf(names)
+    const met = this.#met(token)
+    if (form === undefined) {
+      const name = names.at(-1) ?? ''
+      if (this.#locals.length < MOST_LOCALS && token.text.length <= 1100)
+        this.#locals.push({ name, met })
+      return false
+    }
+    this.#gather.add(form, names.slice(-6).join('.'), met)
+    return true
+  }
+
+  near(name: string, token: Token, isFallback: boolean): void {
+    if (isSpecific(token.text)) return
+    this.#gather.add(isFallback ? 'default' : 'near', cleanName(name), {
+      ...this.#met(token),
+      isGuess: !isFallback,
+    })
+  }
+
+  pair(name: string, token: Token): void {
+    this.#gather.add(
+      this.#gather.formOf([name]) === undefined ? 'default' : 'pair',
+      cleanName(name),
+      this.#met(token),
+    )
+  }
+
+  use(name: string): void {
+    this.#gather.uses.add(cleanName(name).replace(/^.*\./, ''))
+  }
+
+  arguments(tokens: readonly (Token | undefined)[]): void {
+    const words = tokens.map((token): Argument => ({ text: token?.text ?? '$' }))
+    if (!words.some(({ text }) => text.startsWith('-'))) return
+    for (const { form, option, index, text } of optionsOf(
+      words,
+      [],
+      this.#gather.traits.mentionsK3s,
+    )) {
+      const token = tokens[index]
+      if (token === undefined || /\s/.test(text)) continue
+      const met = this.#met(token)
+      this.#gather.add(form, option, { ...met, text, at: token.text.lastIndexOf(text) })
+    }
+  }
+
+  content(token: Token, target: 'k3s' | 'other' | undefined): void {
+    if (!/[\s=:]/.test(token.text)) return
+    const setting = { isComment: false, target, isConfig: true, depth: 1 }
+    readText(this.#inside(token), setting, this.#gather)
+  }
+
+  /** Tells the variables that were handed to K3s by name. */
+  finish(): void {
+    for (const { name, met } of this.#locals) {
+      const clean = cleanName(name).replace(/^.*\./, '')
+      if (this.#gather.uses.has(clean)) this.#gather.add('named-by-use', clean, met)
+    }
+  }
+
+  #met(token: Token): Met {
+    return { text: token.text.trim(), piece: this.#inside(token), at: token.text.search(/\S|$/) }
+  }
+
+  #inside({ inner, start, end, text }: Token): Piece {
+    return decoded(this.#piece, inner?.[0] ?? start, inner?.[1] ?? end, text)
+  }
+}

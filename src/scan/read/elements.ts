@@ -1,0 +1,288 @@
+import { indexAhead, nextToken, sectionAhead } from './ahead.js'
+import { formOfNames, isSpecific } from '../forms/names.js'
+import { CONTENT_KEYS, PATH_KEYS, targetOf } from '../forms/files.js'
+import {
+  emptyElement,
+  few,
+  frameOf,
+  isTaken,
+  keyOf,
+  MOST_NAMES,
+  splitName,
+  subjectOf,
+  takesOther,
+  targetAround,
+  targetFor,
+} from './frame.js'
+import type { Frame } from './frame.js'
+import type { Language } from './language.js'
+import type { Token } from './lexer.js'
+
+const ASSIGN = /^(?:=|:|=>|:=|\?=|\+=|\|\|=|\?\?=|->|<-|~>)$/
+const FALLBACK =
+  /^(?:\|\||\?\?|\?:|or|else|unwrap_or|unwrap_or_else|\.unwrap_or|default|getOrDefault|orElse)$/
+const NAME_KEYS = /^(?:name|key|variable|var|env|envvar|field|id)$/i
+const VALUE_KEYS = /^(?:value|default|val|default_?value|string_?value|plain_?text)$/i
+const MOST_ARGUMENTS = 200
+
+/** What is made of the elements. */
+export interface Handler {
+  readonly comment: (token: Token) => void
+  /** A string that is the value of a name; answers whether it is one of a token. */
+  readonly bound: (names: readonly string[], token: Token) => boolean
+  /** A string in one statement with a name of a token; `isFallback`: what is taken if there is none. */
+  readonly near: (name: string, token: Token, isFallback: boolean) => void
+  /** A name and a value that stand side by side. */
+  readonly pair: (name: string, token: Token) => void
+  /** A variable that is handed over as token. */
+  readonly use: (name: string) => void
+  /** The literal arguments of a call or a list, in order; what is no literal is `undefined`. */
+  readonly arguments: (tokens: readonly (Token | undefined)[]) => void
+  /** What is in a string: a script, a setting, a configuration file. */
+  readonly content: (token: Token, target: 'k3s' | 'other' | undefined) => void
+}
+
+/** Finds out which names, blocks and calls the strings of a text stand in. */
+export class ElementReader {
+  readonly #tokens: readonly Token[]
+  readonly #language: Language
+  readonly #code: Handler
+  #frame: Frame = frameOf('', [], undefined, 0)
+  #line = 0
+
+  constructor(tokens: readonly Token[], language: Language, code: Handler) {
+    this.#tokens = tokens
+    this.#language = language
+    this.#code = code
+  }
+
+  read(): void {
+    for (let at = 0; at < this.#tokens.length; at++) at = this.#readOne(at)
+    while (this.#frame.outer !== undefined) this.#close()
+    this.#endStatement()
+    this.#flush(this.#frame)
+  }
+
+  /** @returns the index of the last token that was read */
+  #readOne(at: number): number {
+    const token = this.#tokens[at]!
+    switch (token.type) {
+      case 'comment':
+        this.#code.comment(token)
+        return at
+      case 'newline':
+        this.#line++
+        this.#newline(at)
+        return at
+      case 'string':
+        this.#string(token, at)
+        return at
+      case 'word':
+        this.#word(token, at)
+        return at
+      case 'sign':
+        return this.#sign(token, at)
+    }
+  }
+
+  #newline(at: number): void {
+    const { open } = this.#frame
+    const next = nextToken(this.#tokens, at)
+    if (open === '(' || open === '[') return
+    // A chain goes on: `.arg("…")`, `|| "…"`, and so does what a sign ends.
+    if (next !== undefined && /^(?:\.|\?\.|\|\||\?\?|\?|:|\+|or|->|=>)$/.test(next.text)) return
+    const last = this.#tokens[at - 1]
+    if (last !== undefined && /^(?:=|:|=>|\+|\|\||\?\?|\\|or|,)$/.test(last.text)) return
+    this.#endStatement()
+  }
+
+  #sign({ text }: Token, at: number): number {
+    const { element } = this.#frame
+    if (text === '[' || text === '{') {
+      const section = text === '[' ? this.#section(at) : undefined
+      if (section !== undefined) return section
+      const index = this.#index(at)
+      if (index !== undefined) return index
+    }
+    if (/^[([{]$/.test(text)) this.#open(text)
+    else if (/^[)\]}]$/.test(text)) this.#close()
+    else if (text === ',') this.#endElement()
+    else if (text === ';') this.#endStatement()
+    else if (text === '?') element.hasQuestion = true
+    else if (ASSIGN.test(text) && !(text === ':' && element.hasQuestion)) this.#assign(text)
+    else {
+      if (!/^[.!&]$|^\?\.$/.test(text)) element.last = undefined
+      element.isFallback = FALLBACK.test(text) || (text === ':' && element.hasQuestion)
+      if (element.key !== undefined && !/^[.&*!$]$/.test(text)) element.values++
+    }
+    return at
+  }
+
+  /** `[a.b]` or `[[a]]` of TOML: all that follows stands in it. */
+  #section(at: number): number | undefined {
+    const before = this.#tokens[at - 1]
+    const isAlone = before === undefined || before.type === 'newline'
+    if (this.#language.hasSections !== true || !isAlone || this.#frame.outer !== undefined)
+      return undefined
+    const { names, end } = sectionAhead(this.#tokens, at)
+    this.#endStatement()
+    this.#flush(this.#frame)
+    this.#frame = frameOf('', names, undefined, this.#line)
+    return end
+  }
+
+  #index(at: number): number | undefined {
+    const name = indexAhead(this.#tokens, at, (text) => ASSIGN.test(text))
+    if (name === undefined) return undefined
+    this.#name(name)
+    return at + 2
+  }
+
+  #name(text: string): void {
+    const { element } = this.#frame
+    if (element.key === undefined && element.head.length < MOST_NAMES) element.head.push(text)
+    if (!isSpecific(text)) return
+    this.#frame.subject = { name: text, index: this.#frame.index, line: this.#line }
+  }
+
+  #word({ text }: Token, at: number): void {
+    const { element } = this.#frame
+    if (text === 'to' && this.#tokens[at - 1]?.type === 'string') {
+      this.#assign('=>')
+      return
+    }
+    this.#name(text)
+    element.isFallback = FALLBACK.test(text)
+    element.last = text
+    if (element.key === undefined) return
+    element.values++
+    element.word = element.values === 1 ? text : undefined
+  }
+
+  #assign(sign: string): void {
+    const { element } = this.#frame
+    const { key, head } = element
+    if (key !== undefined && element.word === undefined && element.values > 0) return
+    const last =
+      key === undefined ? head : [...key, ...(element.word === undefined ? [] : [element.word])]
+    if (key !== undefined && sign === '=>' && element.word !== undefined) {
+      // The title of a resource: all that follows in its block stands under it.
+      this.#frame.names.splice(0, Infinity, ...few([...this.#frame.names, ...key]))
+      element.key = [element.word]
+    } else if (key !== undefined && sign !== ':' && isSpecific(key.at(-1) ?? '')) {
+      // A type between the name and the sign.
+    } else element.key = few(keyOf(last))
+    element.values = 0
+    element.word = undefined
+    element.isFallback = false
+  }
+
+  #string(token: Token, at: number): void {
+    const frame = this.#frame
+    const { element } = frame
+    this.#remember(token)
+    element.hasLiteral = true
+    const isKey = element.key === undefined && ASSIGN.test(this.#tokens[at + 1]?.text ?? '')
+    const names = element.key === undefined ? [] : [...frame.names, ...element.key]
+    if (isKey || (element.key === undefined && isSpecific(token.text))) {
+      this.#name(token.text)
+      if (frame.open === '(' && isSpecific(token.text)) frame.heldName ??= token.text
+    } else if (element.key !== undefined && element.values === 0) {
+      this.#hold(element.key.at(-1) ?? '', token)
+      if (!this.#code.bound(names, token)) this.#offer(token, true)
+    } else this.#offer(token, false)
+    const isLabel = frame.open === '' || (frame.open === '{' && /^[A-Za-z_]/.test(token.text))
+    if (element.key === undefined && !isKey && isLabel && element.head.length < MOST_NAMES)
+      element.head.push(token.text)
+    element.values++
+    element.isFallback = false
+    this.#keep(token, names)
+  }
+
+  /** A string that is no value of a name of its own, offered to the token that the statement is about. */
+  #offer(token: Token, isBound: boolean): void {
+    const { element } = this.#frame
+    const subject = subjectOf(this.#frame, this.#line, isBound)
+    if (subject === undefined || takesOther(this.#frame)) return
+    const isFallback = element.isFallback || isTaken(this.#frame, subject, token)
+    this.#code.near(subject.name, token, isFallback)
+  }
+
+  #hold(key: string, token: Token): void {
+    const frame = this.#frame
+    if (PATH_KEYS.has(key)) frame.target = targetFor(token.text) ?? frame.target
+    if (NAME_KEYS.test(key) && isSpecific(token.text)) frame.heldName = token.text
+    if (VALUE_KEYS.test(key)) frame.heldValue = token
+  }
+
+  /** Where its content is read: at once, or when the block has told which file it is. */
+  #keep(token: Token, names: readonly string[]): void {
+    if (CONTENT_KEYS.has(names.at(-1) ?? '') && this.#frame.outer !== undefined) {
+      this.#frame.contents.push(token)
+      return
+    }
+    this.#code.content(token, names.some((name) => targetOf(name) === 'config') ? 'k3s' : undefined)
+  }
+
+  #remember(token: Token | undefined): void {
+    const frame = this.#frame.block ?? this.#frame
+    if (frame.args.length < MOST_ARGUMENTS) frame.args.push(token)
+  }
+
+  #open(open: string): void {
+    const { element, names } = this.#frame
+    const callee = element.last === undefined ? [] : [element.last]
+    const own =
+      open === '('
+        ? callee
+        : element.key === undefined
+          ? element.head
+          : [...element.key, ...callee.filter((word) => word !== element.key?.at(-1))]
+    const inner = few([...names, ...own.flatMap((name) => splitName(name))])
+    this.#frame = frameOf(open, inner, this.#frame, this.#line)
+    const { key } = element
+    if (open === '(' && key !== undefined && formOfNames([...names, ...key], false) !== undefined) {
+      this.#frame.subject = { name: key.at(-1)!, index: -1, line: this.#line }
+    }
+  }
+
+  #close(): void {
+    const frame = this.#frame
+    if (frame.outer === undefined) return
+    if (frame.open === '{') this.#endStatement()
+    else this.#endElement()
+    this.#flush(frame)
+    const { outer } = frame
+    if (frame.open !== '{') outer.subject ??= frame.subject
+    this.#frame = outer
+    if (frame.open === '(' && outer.open === '(') outer.heldName ??= frame.heldName
+    outer.element.values++
+    outer.element.word = undefined
+    outer.element.last = undefined
+  }
+
+  #flush(frame: Frame): void {
+    if (frame.heldName !== undefined && frame.heldValue !== undefined)
+      this.#code.pair(frame.heldName, frame.heldValue)
+    const target = targetAround(frame)
+    for (const token of frame.contents) this.#code.content(token, target)
+  }
+
+  #endElement(): void {
+    const { element, names } = this.#frame
+    if (!element.hasLiteral && element.key === undefined) this.#remember(undefined)
+    const { key, word, values } = element
+    if (key !== undefined && word !== undefined && values === 1) {
+      if (formOfNames([...names, ...key], false) !== undefined) this.#code.use(word)
+    }
+    this.#frame.element = emptyElement()
+    this.#frame.index++
+  }
+
+  #endStatement(): void {
+    this.#endElement()
+    this.#code.arguments(this.#frame.args)
+    this.#frame.args = []
+    this.#frame.subject = undefined
+  }
+}

@@ -1,0 +1,170 @@
+// The brackets that are open while code is read, and the element that stands in the innermost.
+import { formOfNames, isSpecific } from '../forms/names.js'
+import { targetOf } from '../forms/files.js'
+import type { Token } from './lexer.js'
+
+/** What stands between two separators. */
+export interface Element {
+  /** Names, keys and indices before the sign that assigns; all words where there is none. */
+  readonly head: string[]
+  /** The name that is assigned to, with the blocks of the element itself. */
+  key: string[] | undefined
+  /** How many tokens stand behind the sign. */
+  values: number
+  /** The word right before this token. */
+  last: string | undefined
+  /** The only word behind the sign. */
+  word: string | undefined
+  hasQuestion: boolean
+  /** The last token was one that says what is taken if there is nothing. */
+  isFallback: boolean
+  hasLiteral: boolean
+}
+
+/** A bracket that is open, or the text as a whole. */
+export interface Frame {
+  readonly open: string
+  readonly names: string[]
+  readonly line: number
+  readonly outer: Frame | undefined
+  /** The block, or the text, whose statements its elements are part of. */
+  readonly block: Frame | undefined
+  element: Element
+  /** How many elements were before this one. */
+  index: number
+  /** A name of a token that was met in the statement. */
+  subject: { readonly name: string; readonly index: number; readonly line: number } | undefined
+  heldName: string | undefined
+  heldValue: Token | undefined
+  target: 'k3s' | 'other' | undefined
+  /** Strings whose target the rest of the block may tell. */
+  readonly contents: Token[]
+  /** Literal arguments of the statement; only of the text itself and of blocks. */
+  args: (Token | undefined)[]
+}
+
+/** The names before a sign: the last that says that it is a token, or the last; with what leads to it. */
+export function keyOf(head: readonly string[]): string[] {
+  const at = head.findLastIndex((name) => isSpecific(name))
+  return (at < 0 ? head : head.slice(0, at + 1)).flatMap((name) => splitName(name))
+}
+
+/** How many names are kept. */
+export const MOST_NAMES = 16
+
+/** The first two, which say what a block is, and the last. */
+export function few(names: string[]): string[] {
+  return names.length <= MOST_NAMES ? names : [...names.slice(0, 2), ...names.slice(2 - MOST_NAMES)]
+}
+
+export function splitName(name: string): string[] {
+  return isSpecific(name) || targetOf(name) === 'config' ? [name] : name.split('.')
+}
+
+export function targetFor(path: string): Frame['target'] {
+  const target = targetOf(path)
+  return target === 'config' ? 'k3s' : target === undefined ? undefined : 'other'
+}
+
+function isPair({ index, subject }: Frame): boolean {
+  return index === 1 && subject?.index === 0
+}
+
+export function emptyElement(): Element {
+  return {
+    head: [],
+    key: undefined,
+    values: 0,
+    word: undefined,
+    last: undefined,
+    hasQuestion: false,
+    isFallback: false,
+    hasLiteral: false,
+  }
+}
+
+export function frameOf(
+  open: string,
+  names: string[],
+  outer: Frame | undefined,
+  line: number,
+): Frame {
+  const empty = { subject: undefined, heldName: undefined, heldValue: undefined, target: undefined }
+  const block = outer === undefined || open === '{' ? undefined : (outer.block ?? outer)
+  return {
+    open,
+    names,
+    line,
+    outer,
+    block,
+    element: emptyElement(),
+    index: 0,
+    ...empty,
+    contents: [],
+    args: [],
+  }
+}
+
+/** How far out of its brackets a value is looked for a name. */
+const MOST_OUTER = 20
+/** How many lines may be between a name and a value of one statement. */
+const MOST_LINES = 3
+
+/** The name of a token that a string's statement is about; `isBound`: the string is the value of another name. */
+export function subjectOf(inner: Frame, line: number, isBound: boolean): Frame['subject'] {
+  const { element, names, open } = inner
+  if (element.key !== undefined) {
+    const path = [...names, ...element.key]
+    const name = path.at(-1)!
+    // A file that is made on the spot: `tokenFile = writeText "token" "…"`.
+    const named = /^token[-_]?file$/i.test(name) ? [...path.slice(0, -1), 'token'] : path
+    if (formOfNames(named, false) !== undefined) return { name, index: 0, line }
+    if (isBound && !element.hasQuestion && open !== '(') return undefined
+  }
+  let frame: Frame | undefined = inner
+  for (let up = 0; frame !== undefined && up < MOST_OUTER; frame = frame.outer, up++) {
+    const { subject } = frame
+    if (subject !== undefined) {
+      const isOne =
+        frame.open === '(' || frame.open === '' || subject.index === frame.index || isPair(frame)
+      return isOne && subject.line >= line - MOST_LINES ? subject : undefined
+    }
+    if (frame.open === '{' && frame.line !== line) return undefined
+  }
+  return undefined
+}
+
+const FALLBACK_CALL = /(?:unwrap_or(?:_else)?|default|[oO]rElse|OrDefault|\.Or|\bor)$/
+const TAKES_OTHER =
+  /decrypt|unseal|hash|digest|verif|sha\d|md5|file$|uuid|random|regex|match|replace|split|trim|prefix/i
+const TAKES_NAME = /env|set|put|define|flag|var|default|config|prop|option|string|arg/i
+
+/** Whether a call makes something else of its arguments than a token. */
+export function takesOther({ open, names }: Frame): boolean {
+  return open === '(' && TAKES_OTHER.test(names.at(-1) ?? '')
+}
+
+/** Whether a string is what a call takes for the name before it: `getenv("NAME", "value")`, `unwrap_or("value")`. */
+export function isTaken(
+  { open, names, index, line }: Frame,
+  subject: NonNullable<Frame['subject']>,
+  { text }: Token,
+): boolean {
+  const callee = names.at(-1) ?? ''
+  const isLater =
+    open === '(' && subject.index < index && subject.line >= line && subject.index >= 0
+  return (
+    (isLater && TAKES_NAME.test(callee) && text.length >= 8) ||
+    (open !== '' && FALLBACK_CALL.test(callee))
+  )
+}
+
+/** The file that the texts of a block are written into, as far as the block, or one around it, tells. */
+export function targetAround(frame: Frame): Frame['target'] {
+  if (frame.names.some((name) => targetOf(name) === 'config')) return 'k3s'
+  let one: Frame | undefined = frame
+  for (let up = 0; one !== undefined && up < MOST_OUTER; one = one.outer, up++) {
+    if (one.target !== undefined) return one.target
+  }
+  return undefined
+}

@@ -1,0 +1,64 @@
+// Tokens that a command writes into K3s' own files: `echo … > FILE`, `tee FILE`, edits by `sed` and `yq`, tasks in one line.
+import { targetOf } from '../forms/files.js'
+import type { Command } from './commands.js'
+import { decoded } from './piece.js'
+import type { Line } from './line.js'
+import type { Word } from './words.js'
+
+const SPEAKER = /^(?:echo|printf|print)$/
+const KEY =
+  /(?<![\w-])(?:agent-)?token["']?[ \t]{0,8}[:=][ \t]{0,8}["']?(?<value>[^\s"'/|,;}]{1,1100})/g
+
+/** Gathers what the command writes into K3s' token file, or changes in its configuration. */
+export function readWritten(line: Line, command: Command): void {
+  const { words, output } = command
+  if (targetOf(output) === 'token') {
+    for (const word of saidBy(words)) addWord(line, word, 'token-file', output!)
+  }
+  const task = words.find(({ text }) => /^(?:dest|path)=/.test(text))
+  const content = words.find(({ text }) => text.startsWith('content='))
+  if (task !== undefined && content !== undefined && targetOf(task.text.slice(5)) === 'token') {
+    addWord(line, content, 'token-file', task.text.slice(5))
+  }
+  if (
+    /^(?:sed|yq|jq|perl|dasel|awk)$/.test(programOf(words)) &&
+    words.some(({ text }) => targetOf(text) === 'config')
+  ) {
+    for (const word of words) readEdit(line, word)
+  }
+}
+
+function readEdit(line: Line, word: Word): void {
+  for (const match of word.text.matchAll(KEY)) {
+    const value = match.groups!['value']!
+    const piece = decoded(line.piece, word.start, word.end, word.text)
+    const at = match.index + match[0].lastIndexOf(value)
+    line.gather.add('config-key', 'token', { text: value, piece, at, isComment: line.isComment })
+  }
+}
+
+function programOf(words: readonly Word[]): string {
+  return words.find(({ text }) => !/^(?:sudo|env|exec|-.*|\w+=.*)$/s.test(text))?.text ?? ''
+}
+
+function addWord(line: Line, word: Word, form: 'token-file', key: string): void {
+  const value = word.text.replace(/^content=/, '')
+  const piece = decoded(line.piece, word.start, word.end, word.text)
+  line.gather.add(form, key, {
+    text: value,
+    piece,
+    at: word.text.length - value.length,
+    isComment: line.isComment,
+  })
+}
+
+/** The texts that `echo` and `printf` put out, each a word; formats and options are none. */
+export function saidBy(words: readonly Word[]): readonly Word[] {
+  const start = words.findIndex(({ text }) => SPEAKER.test(text))
+  if (start < 0) return []
+  const end = words.findIndex(({ kind }, index) => index > start && kind === 'operator')
+  const said = words.slice(start + 1, end < 0 ? undefined : end)
+  return said.filter(
+    ({ kind, text }) => kind === 'word' && !/^(?:-[neEs]+|--|.*%[sqb].*)$/.test(text),
+  )
+}
