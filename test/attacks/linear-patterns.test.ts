@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { CONFIG_SCHEMA } from '../../src/config/schema.js'
+import { ANCHOR } from '../../src/scan/read/text.js'
 import { steepest } from './patterns/growth.js'
 import { familiesFor, hasNesting, textOf } from './patterns/hostile-texts.js'
 import { listPatterns } from './patterns/list-patterns.js'
@@ -24,10 +25,14 @@ const MADE: Readonly<Record<string, { readonly made: number; readonly examples: 
     ],
   },
   'files/glob.ts': { made: 1, examples: [/^[a-z]$/, /^[^*\\]$/] },
-  'scan/environment-in-line.ts': {
+  'scan/inspect-text.ts': { made: 1, examples: [new RegExp(ANCHOR.source, 'i')] },
+  'scan/read/flow.ts': {
     made: 1,
-    examples: [/(?:K3S_TOKEN|K3S_AGENT_TOKEN)(?![A-Za-z0-9_])/g],
+    examples: [/(?<![\w$.-])JOIN=(?:"([^"\n]{1,1100})"|'([^'\n]{1,1100})'|([^\s;&|"'`]{1,1100}))/g],
   },
+  // Patterns that stand in the source, made again so that each reader has a place of its own in them.
+  'scan/read/heredocs.ts': { made: 1, examples: [/<</g] },
+  'scan/read/text.ts': { made: 3, examples: [ANCHOR] },
 }
 
 /** How a pattern is used: one with the flag `g` or `y` at every place, any other up to its first match. */

@@ -1,156 +1,105 @@
-// A real K3s server without an agent, on ports of its own, as `K3S_BINARY` names one. It ends with the test, however that ends:
-// by a signal when its parent dies, and by a time limit.
-import { spawn } from 'node:child_process'
+// A real server of K3s, in network and process namespaces of its own, which end with the test however it ends.
+import { spawn, spawnSync } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, test } from '@jest/globals'
+import type { Outcome } from './project.js'
 
-/** The binary; undefined where no real K3s can be tried. */
-export const K3S_BINARY = process.env['K3S_BINARY']
+/** The address of the server within its network. */
+export const ADDRESS = '10.79.0.1'
 
-/** Tests that need a real K3s; where there is none, one line says so. */
-export function describeReal(title: string, tests: () => void): void {
-  if (K3S_BINARY === undefined) test.skip(`${title} (K3S_BINARY names no K3s)`, () => undefined)
-  else describe(title, tests)
+/** `K3S_BINARY`, or `k3s` on PATH; undefined where neither is there, or this is no root, who alone can have namespaces. */
+export function findK3s(): string | undefined {
+  if (process.getuid?.() !== 0) return undefined
+  const named = process.env['K3S_BINARY']
+  if (named !== undefined && named !== '') return named
+  return spawnSync('k3s', ['--version']).status === 0 ? 'k3s' : undefined
 }
 
-/** A server without nodes, with as little around it as K3s can do with. */
-const ARGUMENTS = [
-  'server',
-  ...['--bind-address', '127.0.0.1', '--node-ip', '127.0.0.1', '--advertise-address', '127.0.0.1'],
-  ...['--disable-agent', '--disable-scheduler', '--disable-cloud-controller'],
-  ...['--disable-kube-proxy', '--disable-network-policy', '--disable-helm-controller'],
-  ...['--flannel-backend', 'none', '--egress-selector-mode', 'disabled'],
-  ...['--disable', 'coredns,servicelb,traefik,local-storage,metrics-server'],
-  '--kube-apiserver-arg=bind-address=127.0.0.1',
-]
+// No agent and none of the workloads that come with K3s: nothing here asks for them.
+const FLAGS = [
+  '--disable-agent --flannel-backend none --egress-selector-mode disabled --disable-helm-controller',
+  '--disable coredns,servicelb,traefik,local-storage,metrics-server --disable-cloud-controller',
+  '--disable-network-policy --disable-kube-proxy',
+].join(' ')
 
-const LIMIT_SECONDS = 600
-/** It takes eight seconds on an idle machine. */
-const START_MILLISECONDS = 280_000
-
-export interface RealOptions {
-  readonly token: string
-  readonly agentToken?: string
-  /** Absent: a new folder, which goes when the server is removed. */
-  readonly folder?: string
-  readonly more?: readonly string[]
-}
+// Standard input is the life line: when the test's end of it closes, the shell ends, and with it all that it started.
+const WORLD = `
+set -eu
+ip link set lo up
+ip link add d0 type veth peer name d1
+ip addr add ${ADDRESS}/24 dev d0
+ip link set d0 up
+ip link set d1 up
+ip route add default via 10.79.0.254
+mount -t tmpfs none /run
+"$K3S" server --data-dir "$DATA" --token-file "$DATA.token" --write-kubeconfig "$DATA.kubeconfig" ${FLAGS} >"$DATA.log" 2>&1 &
+while read -r _; do :; done
+`
 
 export class RealK3s {
-  readonly folder: string
-  readonly port: number
-  #options: RealOptions
-  #process: ChildProcess | undefined
+  readonly #world: ChildProcess
+  readonly #folder: string
 
-  private constructor(options: RealOptions, port: number) {
-    this.#options = options
-    this.port = port
-    this.folder = options.folder ?? mkdtempSync(join(tmpdir(), 'k3s_vars-real-'))
+  private constructor(world: ChildProcess, folder: string) {
+    this.#world = world
+    this.#folder = folder
   }
 
-  /** Starts one and waits until it is up. */
-  static async start(options: RealOptions): Promise<RealK3s> {
-    const server = new RealK3s(options, await freePort())
-    await server.up()
-    return server
-  }
-
-  get url(): string {
-    return `https://127.0.0.1:${this.port}`
-  }
-
-  /** A file of the server's: `token`, `tls/server-ca.crt`. */
-  read(name: string): string {
-    return readFileSync(join(this.folder, 'data/server', name), 'utf8')
-  }
-
-  get kubeconfig(): string {
-    return join(this.folder, 'kubeconfig')
-  }
-
-  /** What it has told since its last start. */
-  get log(): string {
-    return readFileSync(join(this.folder, 'log'), 'utf8')
-  }
-
-  /** Starts the process, with another token where one is given. */
-  async up(changed: Partial<RealOptions> = {}): Promise<void> {
-    this.#options = { ...this.#options, ...changed }
-    const { token, agentToken, more = [] } = this.#options
-    mkdirSync(this.folder, { recursive: true })
-    const args = [
-      ...[...ARGUMENTS, '--https-listen-port', String(this.port)],
-      ...['--data-dir', join(this.folder, 'data'), '--write-kubeconfig', this.kubeconfig],
-      ...more,
-    ]
-    const log = openSync(join(this.folder, 'log'), 'w')
-    const withParent = ['setpriv', '--pdeathsig', 'KILL']
-    const limited = [...withParent, 'timeout', String(LIMIT_SECONDS), ...withParent, K3S_BINARY!]
-    const child = spawn(limited[0]!, [...limited.slice(1), ...args], {
-      env: {
-        PATH: process.env['PATH'],
-        HOME: this.folder,
-        K3S_TOKEN: token,
-        ...(agentToken !== undefined && { K3S_AGENT_TOKEN: agentToken }),
-      },
-      stdio: ['ignore', log, log],
+  /**
+   * @param folder an empty one for the server's data
+   * @throws Error where no server answers within a minute
+   */
+  static async start(k3s: string, folder: string): Promise<RealK3s> {
+    const namespaces = ['--net', '--mount', '--propagation', 'private', '--pid', '--mount-proc']
+    const world = spawn('unshare', [...namespaces, '--fork', '--kill-child', 'sh', '-c', WORLD], {
+      stdio: ['pipe', 'ignore', 'inherit'],
+      env: { PATH: process.env['PATH'], HOME: folder, K3S: k3s, DATA: join(folder, 'data') },
     })
-    closeSync(log)
-    this.#process = child
-    try {
-      await this.#untilReady(child)
-    } catch (error) {
-      await this.remove()
-      throw error
+    const server = new RealK3s(world, folder)
+    const isUp = (): boolean =>
+      server.run('curl', ['-sk', `https://${ADDRESS}:6443/cacerts`]).stdout.includes('BEGIN')
+    for (let tries = 0; tries < 120; tries++) {
+      if (isUp()) return server
+      await new Promise((resolve) => setTimeout(resolve, 500))
     }
+    await server.stop()
+    throw new Error('K3s does not answer')
   }
 
-  async #untilReady(child: ChildProcess): Promise<void> {
-    const end = Date.now() + START_MILLISECONDS
-    while (Date.now() < end && child.exitCode === null) {
-      if (this.log.includes('k3s is up and running')) return
-      await new Promise((resolve) => setTimeout(resolve, 250))
-    }
-    throw new Error(`K3s did not start: ${this.log.slice(-2000)}`)
+  /** Runs a program in the server's network. */
+  run(
+    program: string,
+    args: readonly string[],
+    options: { cwd?: string; input?: string; environment?: NodeJS.ProcessEnv } = {},
+  ): Outcome {
+    const { status, stdout, stderr } = spawnSync(
+      'nsenter',
+      [`--net=/proc/${this.#child()}/ns/net`, program, ...args],
+      {
+        encoding: 'utf8',
+        cwd: options.cwd,
+        input: options.input ?? '',
+        env: { PATH: process.env['PATH'], ...options.environment },
+      },
+    )
+    return { status, stdout, stderr }
   }
 
-  /** Ends the process; its data stay. */
-  async down(): Promise<void> {
-    const child = this.#process
-    this.#process = undefined
-    if (child === undefined || child.exitCode !== null) return
-    // `timeout` hands the signal on.
-    child.kill('SIGTERM')
-    await once(child, 'exit')
+  /** The line of the server's own token file, in the secure form. */
+  token(): string {
+    return readFileSync(join(this.#folder, 'data/server/token'), 'utf8')
   }
 
-  async remove(): Promise<void> {
-    await this.down()
-    rmSync(this.folder, { recursive: true, force: true })
+  async stop(): Promise<void> {
+    const ended = new Promise((resolve) => this.#world.once('exit', resolve))
+    this.#world.stdin!.end()
+    await ended
   }
-}
 
-/** The apiserver takes the port above. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const first = await listen(0)
-    const { port } = first.address() as AddressInfo
-    const second = await listen(port + 1).catch(() => undefined)
-    first.close()
-    second?.close()
-    if (second !== undefined) return port
+  /** The shell within the namespaces; `unshare` itself stays outside. */
+  #child(): string {
+    const path = `/proc/${this.#world.pid}/task/${this.#world.pid}/children`
+    return readFileSync(path, 'utf8').trim().split(' ')[0]!
   }
-}
-
-async function listen(port: number): Promise<ReturnType<typeof createServer>> {
-  const server = createServer()
-  server.listen(port, '127.0.0.1')
-  await once(server, 'listening')
-  return server
 }

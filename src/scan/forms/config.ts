@@ -9,7 +9,7 @@ import { isInBlock } from './names.js'
 
 /** Options of K3s and RKE2 that no other program has. */
 const OF_K3S =
-  /^(?:cluster-init|tls-san|node-(?:ip|name|label|taint|external-ip)|disable|flannel-[\w-]+|write-kubeconfig[\w-]*|(?:cluster|service)-cidr|cluster-d(?:ns|omain)|datastore-[\w-]+|kube[\w-]*-arg|secrets-encryption|snapshotter|etcd-[\w-]+|agent-token|token-file|embedded-registry|k3s_\w+|rke2_\w+)$/
+  /^(?:cluster-init|tls-san|node-(?:ip|name|label|taint|external-ip)|disable|flannel-[\w-]+|write-kubeconfig[\w-]*|(?:cluster|service)-cidr|cluster-d(?:ns|omain)|datastore-[\w-]+|kube[\w-]*-arg|secrets-encryption|snapshotter|etcd-[\w-]+|agent-token|token-file|embedded-registry)$/
 const SERVER = /^https:\/\/[^\s/]{1,200}:(?:6443|9345|443|8443)\/?$/
 /** What settings of other programs have beside a token. */
 const OF_OTHERS =

@@ -22,7 +22,7 @@ export function cleanName(name: string): string {
     .replace(/^(?:[$@%&*]|--)+/, '')
     .replace(/^(?:env|g|s|l|script|global):/i, '')
     .replace(/::|->|\?\./g, '.')
-    .replace(/^["'`]|["'`\]]+$/g, '')
+    .replace(/^["'`]|(?<!["'`\]])["'`\]]+$/g, '')
 }
 
 /** Whether a text is worth looking at as a name of a token or a vault password; cheap. */

@@ -62,7 +62,7 @@ function nameBefore(text: string, at: number): string | undefined {
   const before = text.slice(Math.max(0, at - 110), at)
   if (!isMaybeName(before)) return undefined
   const match = NAME.exec(before)
-  const name = match?.[0].replace(/["'\]+:?]+$/, '')
+  const name = match?.[0].replace(/(?<!["'\]+:?])["'\]+:?]+$/, '')
   // `$NAME=…` is what stands in NAME, and `x@NAME` something else; an option may stand right before it: `-eNAME=…`.
   const sign = before[(match?.index ?? 0) - 1] ?? ''
   if (name === undefined || /[$@%/]/.test(sign) || name.startsWith('$')) {

@@ -16,7 +16,7 @@ const WORD =
 const NUMBER = /[0-9][\w.]*/y
 const SIGN =
   /\?\?=|\|\|=|===|!==|<<=|\.\.\.|=>|->|:=|\?=|\+=|~>|==|!=|<=|>=|=~|<-|\|\||\?\?|\?:|::|&&|<>|\.\.|[^\w\s]/y
-const PATTERN = /\/(?![*/])(?:[^\\/\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y
+const PATTERN = /\/(?![*/])(?:[^\\/\n[]|\\.|\[(?:[^\]\\\n]|\\.){0,60}\]){1,120}\/[a-z]{0,9}/y
 /** No string that people keep a token in is longer; what is longer is skipped. */
 const LONGEST = 200_000
 

@@ -111,7 +111,7 @@ class ValueReader {
       }
     }
     // A command with a colon in it, which makes it a key: `- echo "token: x" > config.yaml`.
-    if (/["'].*\btoken$/.test(name)) {
+    if (/\btoken$/.test(name) && /["']/.test(name)) {
       readText(
         this.#gather.places.lineTo(this.#value.span.end),
         { isComment: false, isConfig: true },

@@ -85,7 +85,7 @@ function readLines(piece: Piece, setting: Setting, gather: Gather): void {
 function handedOn(text: string, at: number, gather: Gather): number | undefined {
   HANDED_ON.lastIndex = at
   const other = HANDED_ON.exec(text)?.[1]
-  const name = /[A-Za-z_][\w.]*$/.exec(text.slice(Math.max(0, at - 60), at))?.[0]
+  const name = /[A-Za-z_][\w.]{0,100}$/.exec(text.slice(Math.max(0, at - 60), at))?.[0]
   if (other === undefined || name === undefined) return undefined
   if (isSpecific(`${name}token`)) gather.uses.add(other)
   return HANDED_ON.lastIndex

@@ -42,7 +42,7 @@ function addInside(line: Line, substitution: Word): void {
 function add(line: Line, words: readonly Word[], form: 'vault-written' | 'vault-handed'): void {
   for (const { start, end, text } of words) {
     if (isProse(text)) continue
-    const value = text.replace(/(?:\\n)+$/, '')
+    const value = text.replace(/(?<!\\n)(?:\\n)+$/, '')
     const piece = decoded(line.piece, start, end, text)
     line.gather.add(form, '', { text: value, piece, at: 0, isComment: line.isComment })
   }
@@ -55,7 +55,7 @@ const PRINTS =
 export function readPasswordScript(piece: Piece, gather: Gather): void {
   for (const match of piece.text.matchAll(PRINTS)) {
     const { value, rest } = match.groups!
-    const text = value!.replace(/^["']|["']$/g, '').replace(/(?:\\n)+$/, '')
+    const text = value!.replace(/^["']|["']$/g, '').replace(/(?<!\\n)(?:\\n)+$/, '')
     if (/>\s?&?2|stderr|\.get|\(/.test(rest!) || isProse(text) || kindOfValue(text) !== 'secret')
       continue
     gather.add('vault-script', '', { text, piece, at: match.index + match[0].indexOf(text) })

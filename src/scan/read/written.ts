@@ -59,6 +59,7 @@ export function saidBy(words: readonly Word[]): readonly Word[] {
   const end = words.findIndex(({ kind }, index) => index > start && kind === 'operator')
   const said = words.slice(start + 1, end < 0 ? undefined : end)
   return said.filter(
-    ({ kind, text }) => kind === 'word' && !/^(?:-[neEs]+|--|.*%[sqb].*)$/.test(text),
+    ({ kind, text }) =>
+      kind === 'word' && !/^(?:-[neEs]+|--|[^%\n]*(?:%(?![sqb])[^%\n]*)*%[sqb].*)$/.test(text),
   )
 }

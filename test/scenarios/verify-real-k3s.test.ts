@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
-import { describeReal, RealK3s } from '../support/real-k3s.js'
+import { describeReal, K3sOnPorts } from '../support/k3s-on-ports.js'
 
 const TOKEN = 'Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0Z2FycGx5'
 const NEXT = 'Q29ycmVjdEhvcnNlQmF0dGVyeVN0YXBsZUFnYWluMTIz'
@@ -13,10 +13,10 @@ jest.setTimeout(300_000)
 const REFUSAL = /invalid username\/password combination/g
 
 describeReal('a real K3s is verified', () => {
-  let server: RealK3s
+  let server: K3sOnPorts
   let project: Project
   beforeAll(async () => {
-    server = await RealK3s.start({ token: TOKEN })
+    server = await K3sOnPorts.start({ token: TOKEN })
     project = new Project()
     configure('')
   })
@@ -144,7 +144,7 @@ describeReal('a real K3s is verified', () => {
 })
 
 /** As `k3s token rotate` does it. */
-async function rotate(server: RealK3s, from: string, to: string): Promise<void> {
+async function rotate(server: K3sOnPorts, from: string, to: string): Promise<void> {
   const { request } = await import('node:https')
   const authorization = `Basic ${Buffer.from(`server:${from}`).toString('base64')}`
   const ca = server.read('tls/server-ca.crt')
