@@ -80,11 +80,12 @@ export async function connect(
   if ('reason' in claimed) return claimed
   if (!options.pins.includes(claimed.hash)) return { reason: 'other-ca', hash: claimed.hash }
   const connection = openConnection(url, { ca: claimed.bundle, deadline: options.deadline })
-  const proved = await askForCa(connection, options.now)
-  if (!('reason' in proved) && proved.bundle.equals(claimed.bundle))
+  const proved = await askForCa(connection)
+  if (Buffer.isBuffer(proved) && proved.equals(claimed.bundle))
     return supervisorBehind(connection, { url, ca: claimed, asked: options.program })
   connection.end()
-  return 'reason' in proved ? proved : { reason: 'other-ca', hash: proved.hash }
+  const other = Buffer.isBuffer(proved) ? claimOf(proved, options.now) : proved
+  return 'reason' in other ? other : { reason: 'other-ca', hash: other.hash }
 }
 
 /** What a server gives out as its CA, to whoever asks. Nothing of it is proved. */
@@ -94,18 +95,22 @@ export async function fetchClaimedCa(
 ): Promise<ClaimedCa | Unconnected> {
   const connection = openConnection(url, { deadline })
   try {
-    return await askForCa(connection, now)
+    const bundle = await askForCa(connection)
+    return Buffer.isBuffer(bundle) ? claimOf(bundle, now) : bundle
   } finally {
     connection.end()
   }
 }
 
-async function askForCa(connection: Connection, now: Date): Promise<ClaimedCa | Unconnected> {
+async function askForCa(connection: Connection): Promise<Buffer | Unconnected> {
   const answer = await connection.get(PATHS.ca)
   if (typeof answer === 'string') return { reason: answer }
-  if (answer.status !== 200) return { reason: strangerOf(answer) ?? 'not-k3s' }
-  const hash = hashOfCa(answer.body, now)
-  return hash === undefined ? { reason: 'no-ca' } : { bundle: answer.body, hash }
+  return answer.status === 200 ? answer.body : { reason: strangerOf(answer) ?? 'not-k3s' }
+}
+
+function claimOf(bundle: Buffer, now: Date): ClaimedCa | Unconnected {
+  const hash = hashOfCa(bundle, now)
+  return hash === undefined ? { reason: 'no-ca' } : { bundle, hash }
 }
 
 interface Server {

@@ -15,15 +15,17 @@ import { fleetSuite, hundredSuite } from './scale.js'
 import { nodesSuite } from './nodes.js'
 import { startSuite } from './start.js'
 import { vaultValuesSuite } from './vault-values.js'
+import { verifySuite } from './verify.js'
 import type { Suite } from './suite.js'
 import { Workshop } from './workshop.js'
 
-const SUITES: readonly ((shop: Workshop) => Suite)[] = [
+const SUITES: readonly ((shop: Workshop) => Suite | Promise<Suite>)[] = [
   startSuite,
   nodesSuite,
   hundredSuite,
   fleetSuite,
   vaultValuesSuite,
+  verifySuite,
 ]
 
 const { values } = parseArgs({
@@ -43,7 +45,7 @@ try {
   const lines: Line[] = []
   const suites: Suite[] = []
   for (const make of SUITES) {
-    const suite = make(shop)
+    const suite = await make(shop)
     if (values.only !== undefined && !suite.title.includes(values.only)) continue
     process.stderr.write(`${suite.title} …\n`)
     const count = Math.min(rounds, suite.mostRounds ?? rounds)

@@ -24,7 +24,7 @@ export function linesOf(suite: Suite, times: Times): readonly Line[] {
     if (value === undefined) return []
     return [{ suite: suite.title, what, value, unit: '×', ...(limit !== undefined && { limit }) }]
   })
-  const figures = suite.figures?.() ?? []
+  const figures = suite.figures?.(times) ?? []
   return [...ratios, ...figures.map((figure) => ({ suite: suite.title, ...figure }))]
 }
 

@@ -1,4 +1,5 @@
 // What a part of the benchmark is made of.
+import type { Times } from './measure.js'
 
 /** One command that is timed as a whole process. */
 export interface Contestant {
@@ -37,8 +38,8 @@ export interface Suite {
   readonly floor: string
   readonly contestants: readonly Contestant[]
   readonly comparisons: readonly Comparison[]
-  /** Figures that need no turns; measured once. */
-  readonly figures?: () => readonly Figure[]
+  /** Figures that need no turns, measured once, or that come from the turns. */
+  readonly figures?: (times: Times) => readonly Figure[]
   /** At most so many rounds, for what takes long. */
   readonly mostRounds?: number
 }

@@ -11,6 +11,7 @@ export const NODE = process.execPath
 export class Workshop {
   readonly folder: string
   readonly environment: NodeJS.ProcessEnv
+  readonly #ends: (() => void)[] = []
 
   constructor() {
     this.folder = mkdtempSync(join(tmpdir(), 'k3s_vars-bench-'))
@@ -46,7 +47,13 @@ export class Workshop {
     })
   }
 
+  /** Has something done before the folder goes. */
+  onRemove(end: () => void): void {
+    this.#ends.push(end)
+  }
+
   remove(): void {
+    for (const end of this.#ends) end()
     rmSync(this.folder, { recursive: true, force: true })
   }
 }

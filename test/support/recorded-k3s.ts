@@ -23,7 +23,7 @@ interface Recorded {
 }
 
 const { responses } = JSON.parse(
-  readFileSync(join(__dirname, '../vectors/k3s-http-responses.json'), 'utf8'),
+  readFileSync(join(import.meta.dirname, '../vectors/k3s-http-responses.json'), 'utf8'),
 ) as { responses: Recorded[] }
 
 /** Node writes these by itself. */

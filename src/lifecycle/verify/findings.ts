@@ -1,7 +1,7 @@
 // What is wrong with a server's answers, and what to do.
 import { lastMomentOf } from '../../cluster/ca-hash.js'
 import { programOf } from '../../cluster/endpoints.js'
-import type { Program } from '../../cluster/endpoints.js'
+import type { Endpoints, Program } from '../../cluster/endpoints.js'
 import { ANSWER_WORDS } from '../../cluster/words.js'
 import type { ClusterConfig } from '../../config/config.js'
 import type { K3sVarsError } from '../../errors.js'
@@ -15,15 +15,27 @@ import type { Interview, TokenAnswer } from './interview.js'
 const NOTICE_DAYS = 30
 const DAY = 86_400_000
 
-export function noServers(cluster: ClusterConfig): ServerFinding {
-  return {
-    rule: 'no-servers',
-    severity: 'error',
-    isUnknown: true,
-    message: 'no server of it is known here',
-    place: cluster.location,
-    hint: 'list the hosts under `hosts`, or name an address under `endpoint`',
-  }
+/** Servers that nobody can find from here. */
+export function findUnasked(
+  cluster: ClusterConfig,
+  { urls, unaddressed }: Endpoints,
+): ServerFinding[] {
+  if (urls.length > 0 && unaddressed.length === 0) return []
+  const [first, ...others] = unaddressed
+  const more = others.length === 0 ? '' : ` and ${others.length} more`
+  return [
+    {
+      rule: first === undefined ? 'no-servers' : 'no-address',
+      severity: 'error',
+      isUnknown: true,
+      message:
+        first === undefined
+          ? 'no server of it is known here'
+          : `the address of ${first}${more} is left to a template, which only Ansible evaluates`,
+      place: cluster.location,
+      hint: 'list the hosts under `hosts`, or name an address under `endpoint`',
+    },
+  ]
 }
 
 /** What kept the whole cluster from being asked. */

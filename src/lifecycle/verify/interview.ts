@@ -76,9 +76,17 @@ async function ask(
   { allFormer }: InterviewOptions,
 ): Promise<Pick<Interview, 'program' | 'readiness' | 'tokens'>> {
   const { program, askServerToken, askAgentToken } = supervisor
+  let readiness: Readiness | undefined
+  /** One question tells both; of a server that does not answer it, or not clearly, the token is asked by itself. */
+  const askServer = async (secret: Secret): Promise<Verdict> => {
+    const answer = await supervisor.askReadiness(secret)
+    if (answer === 'refused') return answer
+    if (answer !== 'ready' && answer !== 'not-ready') return askServerToken(secret)
+    readiness ??= answer
+    return 'accepted'
+  }
   const own = candidatesOf('server', generations)
-  const server = await tryTokens(own, askServerToken, allFormer)
-  const readiness = server.accepted && (await supervisor.askReadiness(server.accepted.secret))
+  const server = await tryTokens(own, askServer, allFormer)
   const agent = agentCandidates(generations, server.accepted)
   const { answers } = server.isCut ? NOTHING : await tryTokens(agent, askAgentToken, allFormer)
   return {

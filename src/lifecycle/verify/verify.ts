@@ -13,7 +13,7 @@ import type { Stored } from '../integrity.js'
 import { openGeneration, requireSound, selectTokens } from '../open.js'
 import type { StoredCluster } from '../open.js'
 import type { ServerFinding } from './finding.js'
-import { findInServer, noServers, unreadable } from './findings.js'
+import { findInServer, findUnasked, unreadable } from './findings.js'
 import { generationsOf } from './generations.js'
 import type { TriedGeneration } from './generations.js'
 import { interview } from './interview.js'
@@ -59,7 +59,7 @@ export async function verifyCluster(
     const document = await requireDocument(lifecycle, cluster)
     const { ca, generation, phase } = document
     const servers = await verifyServers(lifecycle, { cluster, document }, options)
-    const findings = servers.length === 0 ? [noServers(cluster)] : []
+    const findings = findUnasked(cluster, serverEndpoints(cluster))
     const all = [...findings, ...servers.flatMap((server) => server.findings)]
     return {
       cluster: cluster.name,
@@ -97,10 +97,21 @@ export async function verifyServers(
   const asked = serverEndpoints(cluster).urls.map((url) =>
     limiter.run(() => interview(url, generations, options)),
   )
-  return (await Promise.all(asked)).map((one) => {
+  return withoutGuesses(await Promise.all(asked)).map((one) => {
     const findings = findInServer(one, { cluster, document, now: options.now })
     return { ...one, state: soundnessOf(findings), findings }
   })
+}
+
+/** Where nobody knows what is installed, a host is asked at the ports of K3s and of RKE2, and answers at one. */
+function withoutGuesses(interviews: readonly Interview[]): readonly Interview[] {
+  const hostOf = ({ url }: Interview): string => new URL(url).hostname
+  const found = new Set(interviews.filter(isSupervisor).map(hostOf))
+  return interviews.filter((one) => isSupervisor(one) || !found.has(hostOf(one)))
+}
+
+function isSupervisor({ ca }: Interview): boolean {
+  return ca === 'pinned' || ca === 'unpinned' || ca === 'other-ca'
 }
 
 /** Opened once, however many servers are asked. */
