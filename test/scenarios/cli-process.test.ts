@@ -121,7 +121,8 @@ test.each([
   ['completions', ['--get-yargs-completions', 'k3s-vars', 'token', ''], 0],
   ['input that is refused', ['token', 'import', 'edge', '--stdin'], 4],
 ])('%s', (_, args, status) => {
-  const [process, thread] = bothWays(args, { input: 'K10abc' })
+  const input = args[0] === '--plugins' ? '{"clusters": ["home"]}' : 'K10abc'
+  const [process, thread] = bothWays(args, { input })
   expect(process).toMatchObject({ status })
   expect(thread).toEqual(process)
 })

@@ -6,8 +6,8 @@ import type { Break } from '../../document/succession.js'
 import type { Environment } from '../../environment.js'
 import { placeOf } from '../../lifecycle/integrity.js'
 import type { StoredCluster } from '../../lifecycle/open.js'
-import { readCommitted } from '../../store/file/git-documents.js'
-import type { CommittedDocument } from '../../store/file/git-documents.js'
+import { readCommitted } from '../../store/open.js'
+import type { CommittedDocument } from '../../store/open.js'
 import type { CheckFinding } from './finding.js'
 
 /** Clusters whose versions are in memory together. */
