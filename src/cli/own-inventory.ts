@@ -34,7 +34,7 @@ export async function askOwnInventory(
   const all = named.length > 0 ? named : await configuredSources(programs)
   const sources = absoluteSources(all, io.environment.cwd).filter((source) => !isOurs(source))
   if (sources.length === 0) return NONE
-  const hosts = await programs.inventory({ sources, playbookDir: dirname(config.file) })
+  const hosts = await programs.inventoryOfOthers({ sources, playbookDir: dirname(config.file) })
   const groups = nameGroups(config.clusters)[config.clusters.indexOf(cluster)]!
   const members = [...hosts.hostsOf(groups.cluster), ...hosts.hostsOf(groups.server)]
   const inGroup = hosts.hostsOf(groups.server)

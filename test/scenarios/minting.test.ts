@@ -337,6 +337,14 @@ describeNewestAnsible((ansible) => {
       expect(outcome.stderr).toContain('token has a value already')
       expect(outcome.stderr).toContain('k3s-vars token import prod')
     })
+
+    test('nor where our vars plugin would win over that value', async () => {
+      startWith(await closedPort(), ', token: changeme!')
+      const plugins = `vars_plugins = ${resolve(LAUNCHER, '../vars')}\nvars_plugins_enabled = host_group_vars, k3s_vars\n`
+      project.write('ansible.cfg', `[defaults]\nvault_password_file = .vault_password\n${plugins}`)
+      const outcome = await make('--yes', '--assume-new', '-i', 'inventory.yml')
+      expectStop(outcome, 5, 'K3SV_STORE_ABSENT')
+    })
   })
 
   test('the quick start works in a shallow clone, in a CI job, where something listens on 6443', async () => {
