@@ -51,7 +51,9 @@ def _sqlite(path, is_running):
         # To read it now would be to write it.
         return _unread("sqlite", "stopped")
     try:
-        connection = sqlite3.connect("file:%s?%s" % (path.replace("%", "%25").replace("?", "%3f").replace("#", "%23"), "mode=ro" if is_running else "immutable=1"), uri=True, timeout=SECONDS)
+        quoted = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+        mode = "mode=ro" if is_running else "immutable=1"
+        connection = sqlite3.connect("file:%s?%s" % (quoted, mode), uri=True, timeout=SECONDS)
         try:
             names = [row[0] for row in connection.execute(ROWS)]
         finally:

@@ -16,6 +16,10 @@ const NONCE = 'a nonce for tests'
 const codeOf = (text: string, label = 'token'): string =>
   createHmac('sha256', NONCE).update(`${label}\0${text}`).digest('hex')
 
+interface Said {
+  readonly places: readonly Readonly<Record<string, unknown>>[]
+}
+
 let project: Project
 beforeEach(() => {
   project = new Project()
@@ -63,17 +67,15 @@ describeEachAnsible((ansible) => {
         status: 0,
         stdout: 'localhost | SUCCESS => {',
       })
-      const said = JSON.parse(stdout.slice(stdout.indexOf('{')))
+      const said = JSON.parse(stdout.slice(stdout.indexOf('{'))) as Said
       expect(said).toMatchObject({ changed: false, program: 'k3s', kind: 'server', conflicts: [] })
       expect(said).not.toHaveProperty('ansible_facts')
-      const places = said.places.map(
-        ({ place, token, code, wins = false }: Record<string, unknown>) => [
-          place,
-          token,
-          code,
-          wins,
-        ],
-      )
+      const places = said.places.map(({ place, token, code, wins = false }) => [
+        place,
+        token,
+        code,
+        wins,
+      ])
       expect(places).toEqual([
         ['server/token', 'server', codeOf(CURRENT), false],
         ['cred/passwd', 'server', codeOf(FORMER), false],
