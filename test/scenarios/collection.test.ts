@@ -92,6 +92,7 @@ describeEachAnsible((ansible) => {
     expect(project.run(join(ansible.bin, 'ansible-doc'), [module]).stdout).toContain('nonce')
     const asked = project.run(join(ansible.bin, 'ansible'), [
       ...['-i', 'inventory.yml', 's1', '-m', module, '-a', 'nonce=x root=/nowhere'],
+      ...['-e', `ansible_python_interpreter=${ansible.python}`],
     ])
     expect(asked.stdout).toContain('"program": "none"')
   })
