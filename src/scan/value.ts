@@ -173,6 +173,6 @@ function isPassphrase(value: string): boolean {
     words.length >= 3 &&
     parts.length >= 4 &&
     parts.every((part) => words.includes(part) || /^[0-9]{1,4}$/.test(part)) &&
-    !parts.some((part) => EXAMPLE.test(part.replace(/[0-9]+$/, '')))
+    !parts.some((part) => EXAMPLE.test(part.replace(/[0-9]{1,2}$/, '')))
   )
 }
