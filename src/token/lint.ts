@@ -38,7 +38,7 @@ export function lintToken(secret: Secret, purpose: Purpose): readonly TokenFindi
   })
   const onNodes = purpose.role.destinations
     .filter((destination) => reaches(destination, purpose))
-    .flatMap((destination) => judgeAt(text, destination))
+    .flatMap((destination) => findingsAt(text, destination))
   // A file that servers and agents have alike is one finding.
   const all = new Map([...general, ...onNodes].map((one) => [`${one.rule} ${one.file}`, one]))
   const findings = [...all.values()]
@@ -70,7 +70,7 @@ function reaches(destination: Destination, { kind, isSeparate = false }: Purpose
   return destination.side === 'server' || kind === 'agent' || !isSeparate
 }
 
-function judgeAt(text: string, destination: Destination): TokenFinding[] {
+function findingsAt(text: string, destination: Destination): TokenFinding[] {
   const { encoding, file, when, severity = 'error' } = destination
   return HARMS[encoding]
     .filter(({ matches }) => matches(text))

@@ -37,9 +37,11 @@ export function expectedVariables(
   side: JoiningSide,
 ): ExpectedVariable[] {
   return variablesAt(variablesOf(cluster.role, cluster.agentToken), side).map(
-    ({ name, key, referencedVariable: carrier, kind }) => {
+    ({ name, key, referencedVariable, kind }) => {
       const token = tokens[kind]
-      if (carrier !== undefined) return { variable: { name: carrier }, kind, token }
+      if (referencedVariable !== undefined) {
+        return { variable: { name: referencedVariable }, kind, token }
+      }
       return { variable: { name, ...(key !== undefined && { key }) }, kind, token }
     },
   )
@@ -53,7 +55,7 @@ export function hostsBySide({ cluster, groups }: Expectation, hosts: HostVariabl
   return sidesOf(cluster.role.id, groups, hosts.view())
 }
 
-interface Judges {
+interface Means {
   readonly vault: Vault
   readonly programs: AnsiblePrograms
 }
@@ -62,7 +64,7 @@ interface Judges {
 export async function isOurValue(
   value: HostValue,
   { cluster, kind, token }: ExpectedVariable & { readonly cluster: ClusterConfig },
-  { vault, programs }: Judges,
+  { vault, programs }: Means,
 ): Promise<boolean> {
   if (value.form === 'text') {
     const rehearsed = programs.rehearsed(value.text)
