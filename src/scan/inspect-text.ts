@@ -134,7 +134,7 @@ function readComments(text: string, gather: Gather): void {
   }
 }
 
-const SECURE = /K10(?:[0-9a-fA-F]{64})?::[^\s"'`<>|;,\\]{8,1024}/g
+const SECURE = /K10(?:[0-9a-fA-F]{64})?::[^\s"'`<>|;,\\]{8,1024}(?<![)\]}])/g
 
 function readShapes(text: string, gather: Gather): void {
   const whole = gather.places.whole()

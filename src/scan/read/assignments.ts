@@ -32,7 +32,7 @@ function readWord(line: Line, word: Word, { isSpoken, words, index }: Around): v
   for (let at = text.indexOf('='), count = 0; at > 0 && count < MOST_SIGNS; count++) {
     const name = nameBefore(text, at)
     // The quotes began before the name: what is in them is a text of its own, and read as one.
-    const isInside = at >= bare && /\s/.test(text.slice(at))
+    const isInside = (at >= bare && /\s/.test(text.slice(at))) || isInSubstitution(text, at)
     if (name !== undefined && !isInside && !isComparison(text, at)) {
       const end = endOfPart(text, at)
       const given = { from: at + 1, to: end, isSpoken, before: words[index - 1] }
@@ -40,14 +40,40 @@ function readWord(line: Line, word: Word, { isSpoken, words, index }: Around): v
     }
     at = text.indexOf('=', at + 1)
   }
+  for (const command of substitutionsIn(text)) {
+    line.readInner(decoded(line.piece, word.start, word.end, command), {})
+  }
   if (isNested || word.kind === 'substitution') {
-    const inner = TICKS.exec(text)?.[1] ?? text
+    // Of `NAME="…"` what is in the quotes.
+    const inner = TICKS.exec(text)?.[1] ?? (text[bare - 1] === '=' ? text.slice(bare) : text)
     line.readInner(decoded(line.piece, word.start, word.end, inner), {
       isComment: line.isComment || isSpoken,
       isExtraVars: line.isExtraVars === true || isExtraVars(line, word, words[index - 1]),
       isOfK3s: line.isOfK3s === true || OF_K3S.test(`${words[index - 1]?.text ?? ''} ${text}`),
     })
   }
+}
+
+function isInSubstitution(text: string, at: number): boolean {
+  const open = text.lastIndexOf('$(', at)
+  return open >= 0 && !text.slice(open, at).includes(')')
+}
+
+const MOST_SUBSTITUTIONS = 8
+
+/** The commands in `$(…)`. */
+function substitutionsIn(text: string): string[] {
+  const found: string[] = []
+  for (
+    let start = text.indexOf('$(');
+    start >= 0 && found.length < MOST_SUBSTITUTIONS;
+    start = text.indexOf('$(', start + 2)
+  ) {
+    const end = text.indexOf(')', start)
+    if (end < 0) break
+    found.push(text.slice(start + 2, end))
+  }
+  return found
 }
 
 /** Code in a sentence, or a command whose output is taken. */

@@ -18,7 +18,7 @@ import { readSettings } from './settings.js'
 import { readStored } from './stores.js'
 import { readVaultPasswords } from './vault-passwords.js'
 import { readWords } from './words.js'
-import { readWritten } from './written.js'
+import { readFormatted, readWritten } from './written.js'
 
 /** What a line must have to be looked at. */
 export const ANCHOR =
@@ -180,6 +180,7 @@ function readStretch(given: Line): void {
   for (const command of commands) {
     readOptions(line, command)
     readWritten(line, command)
+    readFormatted(line, command)
     readStored(line, command)
     readVaultPasswords(line, command)
   }

@@ -82,6 +82,11 @@ class WordReader {
         continue
       }
       if (/[;&|<>]/.test(character) && word !== '' && this.#endsWord(character)) break
+      // A list of words: `ARGS=(a b)`.
+      if (character === '(' && word.endsWith('=')) {
+        word += text[this.#at++]!
+        break
+      }
       const quoted = this.#quoted(character)
       if (quoted !== undefined) {
         bare ??= word.length
