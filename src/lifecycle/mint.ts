@@ -12,8 +12,8 @@ import { bindDocument, changeDocument } from './bind.js'
 import { noCa } from './known-ca.js'
 import type { Lifecycle } from './lifecycle.js'
 import { askBeforeMinting } from './minting-questions.js'
-import { decide, stopped } from './minting-rules.js'
-import type { MintedOrigin } from './minting-rules.js'
+import { decide, stopped } from './minting-decision.js'
+import type { MintedOrigin } from './minting-decision.js'
 import { newWriteStamp, assertTokenUsable, sealSecret, sealTokens } from './seal.js'
 
 export interface Ensured {

@@ -43,7 +43,7 @@ export function lintToken(secret: Secret, purpose: Purpose): readonly TokenFindi
   const handedOut = caHash === undefined ? text : securePassword(secret, kind, caHash).reveal()
   const onNodes = role.destinations
     .filter((destination) => reaches(destination, purpose))
-    .flatMap((destination) => judgeAt(destination, { text, handedOut }))
+    .flatMap((destination) => findingsAt(destination, { text, handedOut }))
   // A file that servers and agents have alike is one finding.
   const all = new Map([...general, ...onNodes].map((one) => [`${one.rule} ${one.file}`, one]))
   const findings = [...all.values()]
@@ -81,7 +81,7 @@ interface Texts {
   readonly handedOut: string
 }
 
-function judgeAt(destination: Destination, { text, handedOut }: Texts): TokenFinding[] {
+function findingsAt(destination: Destination, { text, handedOut }: Texts): TokenFinding[] {
   const { encoding, file, when, severity = 'error', isOfK3s } = destination
   return HARMS[encoding]
     .filter(({ matches }) => matches(isOfK3s ? text : handedOut))

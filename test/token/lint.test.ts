@@ -21,7 +21,7 @@ const GOOD = 'vQ3xT7mZp9Lk2Ws8Rb5Ny4Hd6Jc1Gf0aUeXiOoEtBqA'
 /** The 64 characters after which openssl breaks the line. */
 const BASE64 = 'Zm9v+/Ba'.repeat(8)
 
-function judge(text: string, kind: TokenKind = 'server'): Record<string, string> {
+function severitiesOf(text: string, kind: TokenKind = 'server'): Record<string, string> {
   const findings = lintToken(new Secret(text), { kind, role: K3S_IO })
   return Object.fromEntries(findings.map(({ rule, severity }) => [rule, severity]))
 }
@@ -84,8 +84,8 @@ const HARMFUL: [string, 'error' | 'warn', string, string][] = [
 
 describe('each rule finds its text and lets a near miss pass', () => {
   test.each([...ERRORS, ...HARMFUL])('%s (%s): %j, not %j', (rule, severity, text, near) => {
-    expect(judge(text)).toHaveProperty([rule], severity)
-    expect(judge(near)).not.toHaveProperty([rule])
+    expect(severitiesOf(text)).toHaveProperty([rule], severity)
+    expect(severitiesOf(near)).not.toHaveProperty([rule])
   })
 
   test('none is without a row', () => {
@@ -93,10 +93,10 @@ describe('each rule finds its text and lets a near miss pass', () => {
     expect([...rows].sort()).toEqual(RULES.map(({ id }) => id).sort())
   })
 
-  test('a good token has no finding', () => expect(judge(GOOD)).toEqual({}))
+  test('a good token has no finding', () => expect(severitiesOf(GOOD)).toEqual({}))
 
   test('a colon matters in the server token alone', () => {
-    expect(judge(`${GOOD}:x`, 'agent')).toEqual({})
+    expect(severitiesOf(`${GOOD}:x`, 'agent')).toEqual({})
   })
 
   test('what breaks on servers matters in both tokens, whether agents have their own or not', () => {
@@ -160,7 +160,7 @@ describe('each rule finds its text and lets a near miss pass', () => {
   })
 
   test('errors come first', () => {
-    const severities = Object.values(judge(`"${GOOD}é{{\\`))
+    const severities = Object.values(severitiesOf(`"${GOOD}é{{\\`))
     expect(severities).toEqual([...severities].sort())
     expect(new Set(severities).size).toBe(2)
   })

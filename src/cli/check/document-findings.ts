@@ -15,7 +15,7 @@ import type { Stored } from '../../lifecycle/integrity.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
 import { TOKEN_KINDS } from '../../token-pair.js'
-import { judgeCredibility } from '../../token/credible.js'
+import { lintCredibility } from '../../token/credible.js'
 import { explainFinding, lintToken } from '../../token/lint.js'
 import { DEFAULT_ID, parseEnvelope } from '../../vault/envelope.js'
 import { findingOf } from './finding.js'
@@ -39,8 +39,8 @@ export async function checkDocument(
     const { findings, secrets } = await checkGeneration(lifecycle, stored, canOpen)
     // A former token was good enough for its time, and nothing hands it out any more.
     if (generation.key !== active.key) return { findings, tokens: {} }
-    const judged = TOKEN_KINDS.flatMap((kind) => judge(stored, kind, secrets[kind]))
-    return { findings: [...findings, ...judged], tokens: secrets }
+    const ofTokens = TOKEN_KINDS.flatMap((kind) => findingsOfToken(stored, kind, secrets[kind]))
+    return { findings: [...findings, ...ofTokens], tokens: secrets }
   })
   const checked = await Promise.all(checks)
   const missing = cluster.agentToken && active.tokens.agent === undefined
@@ -158,7 +158,7 @@ function checkVaultId(
   }
 }
 
-function judge(
+function findingsOfToken(
   { cluster, document, generation }: Stored,
   kind: TokenKind,
   secret: Secret | undefined,
@@ -168,7 +168,7 @@ function judge(
   const place = placeOf(cluster, `${generation.key}.${kind}`)
   const caHash = cluster.form === 'secure' ? certainCa(document) : undefined
   const purpose = { kind, role, isSeparate: agentToken, isInUse: true, caHash }
-  return [...judgeCredibility(secret), ...lintToken(secret, purpose)].map((found) => ({
+  return [...lintCredibility(secret), ...lintToken(secret, purpose)].map((found) => ({
     rule: found.rule,
     severity: found.severity,
     cluster: cluster.name,

@@ -42,14 +42,16 @@ export function expectedVariables(
   side: JoiningSide,
 ): ExpectedVariable[] {
   return variablesAt(variablesOf(cluster.role, cluster.agentToken), side).map(
-    ({ name, key, referencedVariable: carrier, kind }) => {
+    ({ name, key, referencedVariable, kind }) => {
       const token = tokens[kind]
       const secure =
         token === undefined || caHash === undefined
           ? undefined
           : securePassword(token, kind, caHash)
       const expected = { kind, token, secure }
-      if (carrier !== undefined) return { variable: { name: carrier }, ...expected }
+      if (referencedVariable !== undefined) {
+        return { variable: { name: referencedVariable }, ...expected }
+      }
       return { variable: { name, ...(key !== undefined && { key }) }, ...expected }
     },
   )
@@ -63,7 +65,7 @@ export function hostsBySide({ cluster, groups }: Expectation, hosts: HostVariabl
   return sidesOf(cluster.role.id, groups, hosts.view())
 }
 
-interface Judges {
+interface Means {
   readonly vault: Vault
   readonly programs: AnsiblePrograms
 }
@@ -72,7 +74,7 @@ interface Judges {
 export async function isOurValue(
   value: HostValue,
   { cluster, kind, token, secure }: ExpectedVariable & { readonly cluster: ClusterConfig },
-  { vault, programs }: Judges,
+  { vault, programs }: Means,
 ): Promise<boolean> {
   if (value.form === 'text') {
     const rehearsed = programs.rehearsed(value.text)
