@@ -118,6 +118,8 @@ const CLUSTER_CODES = {
     'nobody can tell whether the cluster lives already: its servers are not known, or one gives no clear answer; nothing is minted',
   K3SV_CLUSTER_PIN:
     'a server has another CA than the token names, or a certificate of another CA; no password was sent to it',
+  K3SV_CLUSTER_CA:
+    'the secure form is asked for, and no CA of the cluster is known for certain, or several are',
   K3SV_CLUSTER_UNREACHABLE: 'no server of the cluster answers as K3s, so nothing can be asked',
   K3SV_CLUSTER_TOKEN: 'a server of the cluster does not accept the token',
   K3SV_CLUSTER_ANSIBLE: 'ansible-inventory cannot be run, or failed',

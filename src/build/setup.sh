@@ -66,6 +66,8 @@ make_node() {
   mkdir -p "$home"
   npm install --prefix "$home" --ignore-scripts --no-audit --loglevel=error "node-$platform@$1" >/dev/null || return
   ln -s "node_modules/node-$platform/bin" "$home/bin"
+  # The registry has versions whose package came out empty, and a program for another C library does not start.
+  "$home/bin/node" --version >/dev/null 2>&1 || return
   touch "$home/complete"
 }
 
@@ -81,6 +83,7 @@ make_ansible() {
   rm -rf "$home"
   "$interpreter" -m venv "$home" || return
   "$home/bin/python3" -m pip install --quiet --disable-pip-version-check "$2" || return
+  "$home/bin/ansible" --version >/dev/null || return
   touch "$home/complete"
 }
 

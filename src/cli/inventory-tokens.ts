@@ -123,12 +123,9 @@ class Reader {
 }
 
 /** Where the role reads the token itself: the text that only refers to another variable has none. */
-function pathOf({
-  name,
-  key,
-  referencedVariable: carrier,
-}: Omit<TokenVariable, 'side'>): VariablePath {
-  return carrier === undefined ? { name, ...(key !== undefined && { key }) } : { name: carrier }
+function pathOf({ name, key, referencedVariable }: Omit<TokenVariable, 'side'>): VariablePath {
+  if (referencedVariable !== undefined) return { name: referencedVariable }
+  return { name, ...(key !== undefined && { key }) }
 }
 
 function labelOf({ name, key }: VariablePath): string {

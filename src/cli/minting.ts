@@ -1,8 +1,10 @@
 // What a person is shown and asked before a token is made.
 import type { ClusterConfig } from '../config/config.js'
 import { UsageError } from '../errors.js'
-import { decide, MINTING_RULES, ruleOf, stopped } from '../lifecycle/minting-rules.js'
-import type { Answer, MintedOrigin, Verdict } from '../lifecycle/minting-rules.js'
+import { decide, stopped } from '../lifecycle/minting-decision.js'
+import { MINTING_RULES, ruleOf } from '../lifecycle/minting-rules.js'
+import type { MintedOrigin } from '../lifecycle/minting-decision.js'
+import type { Answer, Verdict } from '../lifecycle/minting-rules.js'
 import { formatTable } from './answer.js'
 import type { Call } from './command.js'
 import { askOpenly } from './prompt.js'

@@ -41,7 +41,7 @@ export async function askOwnInventory(
   const servers = inGroup.size > 0 ? [...inGroup] : members
   return {
     servers: servers.map((name) => ({ name, variables: addressesOf(hosts, name) })),
-    answers: [readValue(cluster, hosts, { members, programs })],
+    answers: [readValue(cluster, hosts, members)],
   }
 }
 
@@ -68,22 +68,17 @@ function addressesOf(hosts: HostVariables, host: string): ServerHost['variables'
   )
 }
 
-interface Members {
-  readonly members: readonly string[]
-  readonly programs: AnsiblePrograms
-}
-
 /** A template is no value yet: only a play can tell what it comes to. */
 function readValue(
   { role, agentToken }: ClusterConfig,
   hosts: HostVariables,
-  { members, programs }: Members,
+  members: readonly string[],
 ): Answer {
   for (const { name, key } of variablesOf(role, agentToken)) {
     const isSet = members.some((host) => {
       const value = hosts.valueOf(host, { name, ...(key !== undefined && { key }) })
       if (value.form === 'sealed') return true
-      if (value.form !== 'text' || programs.rehearsed(value.text) !== undefined) return false
+      if (value.form !== 'text') return false
       return !value.text.reveal().includes('{{') && value.text.reveal() !== ''
     })
     const detail = key === undefined ? name : `${name}.${key}`

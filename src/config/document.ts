@@ -1,6 +1,7 @@
 import { ConfigError } from '../errors.js'
 import type { Location } from '../errors.js'
-import { isJsonScalar, readYaml, YamlSyntaxError } from '../yaml/read.js'
+import { readYaml, YamlSyntaxError } from '../yaml/read.js'
+import { isJsonScalar } from '../yaml/size.js'
 import type { Path, Position, YamlDocument } from '../yaml/read.js'
 import { nearestWord } from './nearest-word.js'
 import { readConfigText } from './text.js'

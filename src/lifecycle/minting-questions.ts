@@ -1,4 +1,4 @@
-// Asks everybody who can know whether a cluster has, or had, a token; minting-rules.ts says what follows. Nothing is changed.
+// Asks everybody who can know whether a cluster has, or had, a token; minting-decision.ts says what follows. Nothing is changed.
 import { serverEndpoints } from '../cluster/endpoints.js'
 import type { ServerHost } from '../cluster/endpoints.js'
 import { findSigns } from '../cluster/probe.js'

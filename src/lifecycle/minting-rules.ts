@@ -1,10 +1,7 @@
-// When a token may be made: who is asked, what each can answer, and what follows. minting-questions.ts asks, and the
-// table in docs/minting.md is made from this one. A token beside a living cluster, or in place of a lost one, splits the cluster and makes
-// its snapshots worthless, so whatever is no clear yes stops. Pure.
-import type { ClusterConfig } from '../config/config.js'
-import type { Origin } from '../document/document.js'
-import { ClusterError, StoreError } from '../errors.js'
-import type { CodeOf, K3sVarsError } from '../errors.js'
+// When a token may be made: who is asked, and what each can answer. minting-questions.ts asks, minting-decision.ts decides, and
+// the table in docs/minting.md is made from this one. A token beside a living cluster, or in place of a lost one, splits the
+// cluster and makes its snapshots worthless, so whatever is no clear yes stops. Pure.
+import type { CodeOf } from '../errors.js'
 
 /** Who wants a token: the inventory source or a plugin that finds none, or a person with `token new`. */
 export type Way = 'first-use' | 'on-demand'
@@ -20,7 +17,7 @@ export interface Rule {
   readonly stop?: Stop
 }
 
-interface Stop {
+export interface Stop {
   readonly code: CodeOf<'store'> | CodeOf<'cluster'>
   /** Stands behind `cluster prod has no token in FOLDER, and`. */
   readonly why: (detail: string) => string
@@ -216,54 +213,7 @@ export type Answer = {
   }
 }[QuestionId]
 
-export type MintedOrigin = Exclude<Origin, 'imported'>
-
-/** What follows from all answers. `assumed-new`: somebody vouches for what the answers leave in doubt. */
-export type Decision =
-  | { readonly kind: 'mint'; readonly origin: MintedOrigin }
-  | { readonly kind: 'stop'; readonly because: Answer }
-
-/** @param assumeNew whether somebody says that the cluster is new where that is in doubt */
-export function decide(
-  answers: readonly Answer[],
-  { assumeNew }: { readonly assumeNew: boolean },
-): Decision {
-  const refusal = answers.find((answer) => ruleOf(answer).verdict === 'no')
-  const doubt = answers.find((answer) => ruleOf(answer).verdict === 'doubt')
-  const because = refusal ?? (assumeNew ? undefined : doubt)
-  if (because !== undefined) return { kind: 'stop', because }
-  return { kind: 'mint', origin: doubt === undefined ? 'minted' : 'assumed-new' }
-}
-
 export function ruleOf(answer: Answer): Rule {
   const rules: Readonly<Record<string, Rule>> = MINTING_RULES[answer.question].answers
   return rules[answer.answer]!
-}
-
-/** Who comes from first use is shown everything before being asked; who was shown it can vouch for the rest. */
-const COMMANDS: Readonly<Record<Way, string>> = {
-  'first-use': 'k3s-vars token new CLUSTER',
-  'on-demand': 'k3s-vars token new CLUSTER --assume-new',
-}
-
-/** The error of an answer that stops. */
-export function stopped(cluster: ClusterConfig, answer: Answer, way: Way): K3sVarsError {
-  const { detail = '' } = answer
-  const { code, why, hint } = ruleOf(answer).stop!
-  const { name, location } = cluster
-  const message =
-    code === 'K3SV_STORE_OCCUPIED'
-      ? `cluster ${name} ${why(detail)}`
-      : `cluster ${name} has no token in ${cluster.store}, and ${why(detail)}`
-  const details = {
-    location,
-    hint: hint({ name, detail, make: COMMANDS[way].replace('CLUSTER', name) }),
-  }
-  return isOfCluster(code)
-    ? new ClusterError(code, message, details)
-    : new StoreError(code, message, details)
-}
-
-function isOfCluster(code: Stop['code']): code is CodeOf<'cluster'> {
-  return code.startsWith('K3SV_CLUSTER_')
 }

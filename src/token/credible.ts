@@ -44,7 +44,7 @@ export function findNotAToken(text: string): NotAToken | undefined {
 }
 
 /** The finding about a secret in use that looks like something else; empty for any other. */
-export function judgeCredibility(secret: Secret): readonly TokenFinding[] {
+export function lintCredibility(secret: Secret): readonly TokenFinding[] {
   const found = findNotAToken(secret.reveal())
   return found === undefined ? [] : [asFinding(found)]
 }

@@ -31,7 +31,7 @@ export interface TokenReport {
   readonly findings: readonly TokenFinding[]
 }
 
-/** Reads and judges a token. Never throws for what the text is; holds nothing of it. */
+/** Reads a token, and says what speaks against it. Never throws for what the text is; holds nothing of it. */
 export function inspectToken(text: string, purpose: Purpose): TokenReport {
   const other = findNotAToken(text)
   if (other !== undefined) return notAToken(text, other)

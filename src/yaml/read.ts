@@ -4,6 +4,7 @@
 // House rule: an error holds no input text; js-yaml's own errors quote what they read and are rebuilt.
 import * as yaml from 'js-yaml'
 import { isBoolean, isFloat, isInteger, isNull, isTrue } from '../yaml-types.js'
+import { checkSize, DEEPEST, MOST_NODES } from './size.js'
 import { YamlSyntaxError } from './syntax-error.js'
 
 export { YamlSyntaxError }
@@ -25,11 +26,6 @@ export interface YamlDocument {
   /** Where the key or item of `path` stands; undefined where it is not written, such as behind a merge key. */
   placeOf(path: Path): Position | undefined
 }
-
-/** Nesting deeper than this is no configuration, and would exhaust the stack. */
-const DEEPEST = 100
-/** Aliases and merge keys can make a few lines stand for billions of values. */
-const MOST_NODES = 1_000_000
 
 /** js-yaml's names of its own limits → our words. */
 const LIMITS = {
@@ -100,56 +96,6 @@ function withoutQuotes(reason: string): string {
     .trimEnd()
     .replace(/(?:, but found| for)$/, '')
     .toLowerCase()
-}
-
-interface Size {
-  /** Values in it, itself included, each alias counted anew. */
-  readonly nodes: number
-  /** Collections within one another. */
-  readonly depth: number
-}
-
-const SCALAR: Size = { nodes: 1, depth: 0 }
-const ENDLESS: Size = { nodes: Infinity, depth: Infinity }
-
-/**
- * Refuses what would be too large or too deep once printed, and what holds itself.
- * @returns whether JSON can carry the value
- */
-function checkSize(value: unknown): boolean {
-  let fitsJson = true
-  const sizes = new Map<object, Size>()
-  const sizeOf = (node: unknown, level: number): Size => {
-    if (typeof node !== 'object' || node === null) {
-      fitsJson &&= isJsonScalar(node)
-      return SCALAR
-    }
-    const known = sizes.get(node)
-    if (known !== undefined) return known
-    // Deeper by aliases than by brackets: no deeper than this is looked, or the stack would end first.
-    if (level > DEEPEST) return ENDLESS
-    sizes.set(node, ENDLESS)
-    let [nodes, depth] = [1, 0]
-    for (const key of Object.keys(node)) {
-      fitsJson &&= isJsonScalar(key)
-      const size = sizeOf((node as Record<string, unknown>)[key], level + 1)
-      nodes += size.nodes
-      if (size.depth > depth) depth = size.depth
-    }
-    const size = { nodes, depth: depth + 1 }
-    sizes.set(node, size)
-    return size
-  }
-  const { nodes, depth } = sizeOf(value, 1)
-  if (depth === Infinity || depth > DEEPEST) throw new YamlSyntaxError('nested too deeply', 1, 1)
-  if (nodes > MOST_NODES) throw new YamlSyntaxError('aliases stand for too many values', 1, 1)
-  return fitsJson
-}
-
-/** Whether JSON can carry a scalar or a key; Python refuses half a surrogate pair when it encodes text. */
-export function isJsonScalar(value: unknown): boolean {
-  if (typeof value === 'string') return value.isWellFormed()
-  return typeof value !== 'number' || Number.isFinite(value)
 }
 
 type Listener = (event: 'open' | 'close', state: yaml.State) => void

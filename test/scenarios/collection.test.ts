@@ -88,5 +88,12 @@ describeEachAnsible((ansible) => {
       ])
       expect(doc.stdout).toContain('K3S_VARS_EXECUTABLE')
     }
+    const module = 'k3s_vars.token.k3s_token_facts'
+    expect(project.run(join(ansible.bin, 'ansible-doc'), [module]).stdout).toContain('nonce')
+    const asked = project.run(join(ansible.bin, 'ansible'), [
+      ...['-i', 'inventory.yml', 's1', '-m', module, '-a', 'nonce=x root=/nowhere'],
+      ...['-e', `ansible_python_interpreter=${ansible.python}`],
+    ])
+    expect(asked.stdout).toContain('"program": "none"')
   })
 })

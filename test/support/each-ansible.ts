@@ -10,6 +10,11 @@ export function describeEachAnsible(body: (ansible: Ansible) => void): void {
   describeAll(findAnsible(), body)
 }
 
+/** Whether `ansible` is the one that what does not depend on the version is tried with; every one of them in a matrix. */
+export function isForAll({ version }: Ansible): boolean {
+  return IS_MATRIX || version === findAnsible().at(-1)?.version
+}
+
 /** As {@link describeEachAnsible}, but for what takes minutes: with the newest alone unless {@link IS_MATRIX}. */
 export function describeNewestAnsible(body: (ansible: Ansible) => void): void {
   const all = findAnsible()

@@ -4,10 +4,16 @@ import type { K3sVarsError } from '../../src/errors.js'
 import { ROLE_PROFILES } from '../../src/role/profiles.js'
 import { K3S_IO } from '../../src/role/k3s-io.js'
 import { LABLABS } from '../../src/role/lablabs.js'
-import type { TokenKind } from '../../src/role/profile.js'
+import type { RoleProfile, TokenKind } from '../../src/role/profile.js'
 import { Secret } from '../../src/secret.js'
 import { inspectToken } from '../../src/token/inspect.js'
-import { explainFinding, isHarmless, lintToken, refuseToken } from '../../src/token/lint.js'
+import {
+  cutsAtColons,
+  explainFinding,
+  isHarmless,
+  lintToken,
+  refuseToken,
+} from '../../src/token/lint.js'
 import { RULES } from '../../src/token/rules.js'
 
 const GOOD = 'vQ3xT7mZp9Lk2Ws8Rb5Ny4Hd6Jc1Gf0aUeXiOoEtBqA'
@@ -15,7 +21,7 @@ const GOOD = 'vQ3xT7mZp9Lk2Ws8Rb5Ny4Hd6Jc1Gf0aUeXiOoEtBqA'
 /** The 64 characters after which openssl breaks the line. */
 const BASE64 = 'Zm9v+/Ba'.repeat(8)
 
-function judge(text: string, kind: TokenKind = 'server'): Record<string, string> {
+function severitiesOf(text: string, kind: TokenKind = 'server'): Record<string, string> {
   const findings = lintToken(new Secret(text), { kind, role: K3S_IO })
   return Object.fromEntries(findings.map(({ rule, severity }) => [rule, severity]))
 }
@@ -78,8 +84,8 @@ const HARMFUL: [string, 'error' | 'warn', string, string][] = [
 
 describe('each rule finds its text and lets a near miss pass', () => {
   test.each([...ERRORS, ...HARMFUL])('%s (%s): %j, not %j', (rule, severity, text, near) => {
-    expect(judge(text)).toHaveProperty([rule], severity)
-    expect(judge(near)).not.toHaveProperty([rule])
+    expect(severitiesOf(text)).toHaveProperty([rule], severity)
+    expect(severitiesOf(near)).not.toHaveProperty([rule])
   })
 
   test('none is without a row', () => {
@@ -87,10 +93,10 @@ describe('each rule finds its text and lets a near miss pass', () => {
     expect([...rows].sort()).toEqual(RULES.map(({ id }) => id).sort())
   })
 
-  test('a good token has no finding', () => expect(judge(GOOD)).toEqual({}))
+  test('a good token has no finding', () => expect(severitiesOf(GOOD)).toEqual({}))
 
   test('a colon matters in the server token alone', () => {
-    expect(judge(`${GOOD}:x`, 'agent')).toEqual({})
+    expect(severitiesOf(`${GOOD}:x`, 'agent')).toEqual({})
   })
 
   test('what breaks on servers matters in both tokens, whether agents have their own or not', () => {
@@ -154,7 +160,7 @@ describe('each rule finds its text and lets a near miss pass', () => {
   })
 
   test('errors come first', () => {
-    const severities = Object.values(judge(`"${GOOD}é{{\\`))
+    const severities = Object.values(severitiesOf(`"${GOOD}é{{\\`))
     expect(severities).toEqual([...severities].sort())
     expect(new Set(severities).size).toBe(2)
   })
@@ -250,5 +256,25 @@ describe('a token of letters and digits', () => {
     [false, `${GOOD}\n`],
   ])('is harmless: %s for %j', (expected, text) => {
     expect(isHarmless(new Secret(text))).toBe(expected)
+  })
+})
+
+describe('with the CA in front', () => {
+  const caHash = '0123456789abcdef'.repeat(4)
+  const secure = (text: string, role: RoleProfile): string[] =>
+    lintToken(new Secret(text), { kind: 'server', role, caHash }).map(({ rule }) => rule)
+
+  test.each(Object.values(ROLE_PROFILES))('a minted token arrives with role $id', (role) => {
+    expect(cutsAtColons(role)).toBe(false)
+    expect(secure(GOOD, role)).toEqual([])
+  })
+
+  test('what is judged is what is handed out, but for the file that K3s writes itself', () => {
+    const quoted = `'${GOOD}`
+    const rules = lintToken(new Secret(quoted), { kind: 'agent', role: K3S_IO })
+    expect(rules.map(({ rule }) => rule)).toContain('systemd-environment-file/quotes')
+    expect(secure(quoted, K3S_IO)).not.toContain('systemd-environment-file/quotes')
+    expect(secure(`~${GOOD}`, K3S_IO)).toContain('openrc-sourced-file/tilde')
+    expect(secure(`a:${GOOD}`, K3S_IO)).toContain('cut-at-colons/colon')
   })
 })

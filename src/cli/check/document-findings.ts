@@ -4,8 +4,9 @@ import type { ClusterConfig } from '../../config/config.js'
 import { activeGeneration, allGenerations } from '../../document/active.js'
 import type { Generation } from '../../document/active.js'
 import type { StoredSecret } from '../../document/document.js'
-import { K3sVarsError, VaultError } from '../../errors.js'
+import { ClusterError, K3sVarsError, VaultError } from '../../errors.js'
 import type { Location } from '../../errors.js'
+import { certainCa, requireCa } from '../../lifecycle/known-ca.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import { openGeneration, openSecret } from '../../lifecycle/open.js'
 import type { StoredCluster } from '../../lifecycle/open.js'
@@ -14,7 +15,7 @@ import type { Stored } from '../../lifecycle/integrity.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
 import { TOKEN_KINDS } from '../../token-pair.js'
-import { judgeCredibility } from '../../token/credible.js'
+import { lintCredibility } from '../../token/credible.js'
 import { explainFinding, lintToken } from '../../token/lint.js'
 import { DEFAULT_ID, parseEnvelope } from '../../vault/envelope.js'
 import { findingOf } from './finding.js'
@@ -38,14 +39,15 @@ export async function checkDocument(
     const { findings, secrets } = await checkGeneration(lifecycle, stored, canOpen)
     // A former token was good enough for its time, and nothing hands it out any more.
     if (generation.key !== active.key) return { findings, tokens: {} }
-    const judged = TOKEN_KINDS.flatMap((kind) => judge(stored, kind, secrets[kind]))
-    return { findings: [...findings, ...judged], tokens: secrets }
+    const ofTokens = TOKEN_KINDS.flatMap((kind) => findingsOfToken(stored, kind, secrets[kind]))
+    return { findings: [...findings, ...ofTokens], tokens: secrets }
   })
   const checked = await Promise.all(checks)
   const missing = cluster.agentToken && active.tokens.agent === undefined
   return {
     findings: [
       ...(missing ? [noAgentToken(cluster)] : []),
+      ...checkForm({ cluster, document }),
       ...checked.flatMap(({ findings }) => findings),
       ...checkBound(cluster, allGenerations(document)),
     ],
@@ -119,6 +121,18 @@ function checkBound(cluster: ClusterConfig, generations: readonly Generation[]):
   ]
 }
 
+/** Without a CA to put in front of it, no token is handed out at all. */
+function checkForm(stored: StoredCluster): CheckFinding[] {
+  if (stored.cluster.form === 'short') return []
+  try {
+    requireCa(stored)
+    return []
+  } catch (error) {
+    if (error instanceof ClusterError) return [findingOf(error, stored.cluster.name)]
+    throw error
+  }
+}
+
 function checkVaultId(
   cluster: ClusterConfig,
   stored: StoredSecret,
@@ -144,16 +158,17 @@ function checkVaultId(
   }
 }
 
-function judge(
-  { cluster, generation }: Stored,
+function findingsOfToken(
+  { cluster, document, generation }: Stored,
   kind: TokenKind,
   secret: Secret | undefined,
 ): CheckFinding[] {
   if (secret === undefined) return []
   const { role, agentToken } = cluster
   const place = placeOf(cluster, `${generation.key}.${kind}`)
-  const purpose = { kind, role, isSeparate: agentToken, isInUse: true }
-  return [...judgeCredibility(secret), ...lintToken(secret, purpose)].map((found) => ({
+  const caHash = cluster.form === 'secure' ? certainCa(document) : undefined
+  const purpose = { kind, role, isSeparate: agentToken, isInUse: true, caHash }
+  return [...lintCredibility(secret), ...lintToken(secret, purpose)].map((found) => ({
     rule: found.rule,
     severity: found.severity,
     cluster: cluster.name,

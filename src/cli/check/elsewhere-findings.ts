@@ -50,10 +50,10 @@ async function hasOther(
   { hosts, others, play, vault }: Elsewhere,
 ): Promise<boolean> {
   const { variable } = question
-  const judges = { vault, programs: play.programs }
+  const means = { vault, programs: play.programs }
   const other = others.valueOf(host, variable)
-  if (other.form === 'absent' || (await isOurValue(other, question, judges))) return false
-  return isOurValue(hosts.valueOf(host, variable), question, judges)
+  if (other.form === 'absent' || (await isOurValue(other, question, means))) return false
+  return isOurValue(hosts.valueOf(host, variable), question, means)
 }
 
 function tell(

@@ -87,12 +87,11 @@ interface TokenPath {
 /** Each place that the role reads a token from, agents' own among them, once. */
 function tokenPaths(role: RoleProfile): TokenPath[] {
   const paths = new Map<string, TokenPath>()
-  for (const { name, key, referencedVariable: carrier, kind } of [
-    ...role.shared,
-    ...role.separate,
-  ]) {
+  for (const { name, key, referencedVariable, kind } of [...role.shared, ...role.separate]) {
     const path =
-      carrier === undefined ? { name, ...(key !== undefined && { key }) } : { name: carrier }
+      referencedVariable === undefined
+        ? { name, ...(key !== undefined && { key }) }
+        : { name: referencedVariable }
     const label = `${path.name}.${key ?? ''}`
     if (!paths.has(label)) paths.set(label, { path, token: kind })
   }

@@ -26,7 +26,20 @@ export function readWritten(line: Line, command: Command): void {
   ) {
     for (const word of words) readEdit(line, word)
   }
+  if (targetOf(output) === 'config') for (const word of words) readFilled(line, word)
 }
+
+/** A value that a template of the configuration is filled in with: `awk -v t='…'`, `T=… envsubst`, `sed 's/@T@/…/'`. */
+function readFilled(line: Line, word: Word): void {
+  for (const { 0: value, index } of word.text.matchAll(FILLED)) {
+    const piece = decoded(line.piece, word.start, word.end, word.text)
+    const { isComment } = line
+    line.gather.add('config-key', '', { text: value, piece, at: index, isComment, isGuess: true })
+  }
+}
+
+/** What stands behind a sign, and is long enough to be drawn at random. */
+const FILLED = /(?<=^[A-Za-z_]\w{0,40}=|[/|,#@])[\w+=-]{16,256}(?=$|[/|,#@'"])/g
 
 function readEdit(line: Line, word: Word): void {
   for (const match of word.text.matchAll(KEY)) {

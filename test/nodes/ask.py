@@ -1,0 +1,79 @@
+# Runs the nodes' Python on cases from standard input and tells, unlike the module itself, what it has read. The first argument says
+# which part is asked.
+import contextlib
+import json
+import os
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "plugins"))
+from module_utils._go_yaml import read_options, Unclear  # noqa: E402
+from module_utils._node_tree import Tree  # noqa: E402
+from module_utils._service_files import find_services, read_variables, Service, split_words  # noqa: E402
+from module_utils._token_sources import Sources  # noqa: E402
+from module_utils._token_text import key_of, take_apart  # noqa: E402
+
+
+def write(root, path, text):
+    where = root + path
+    os.makedirs(os.path.dirname(where), exist_ok=True)
+    with open(where, "wb") as file:
+        file.write(text.encode("latin-1" if "\xff" in text else "utf-8"))
+
+
+@contextlib.contextmanager
+def tree_of(files):
+    with tempfile.TemporaryDirectory() as root:
+        for path, text in files.items():
+            write(root, path, text)
+        yield Tree(root), root
+
+
+def configured(case):
+    """One case of test/vectors/k3s-config-files.json."""
+    at = "/etc/rancher/k3s/config.yaml"
+    files = {at: case["config"]} if case.get("config") is not None else {}
+    files.update(("%s.d/%s" % (at, name), text) for name, text in case.get("d", {}).items())
+    files = {path: text.replace(": TF\n", ": /tf\n") for path, text in files.items()}
+    if "tf" in case:
+        files["/tf"] = case["tf"]
+    with tree_of(files) as (tree, _root):
+        service = Service("k3s", "/unit")
+        service.arguments = [(word, "/unit", 1) for word in [case.get("cmd", "server")] + case.get("args", [])]
+        service.variables = [("%s=%s" % (name, value.replace("TF", "/tf")), "/unit", 2) for name, value in case.get("env", {}).items()]
+        return told(Sources(tree, "k3s", service))
+
+
+def config(text):
+    """The value of token in a config.yaml, or None where it is not read."""
+    try:
+        return dict((name, value) for name, value, _line in read_options(text.encode("utf-8"), ("token",)))["token"]
+    except Unclear:
+        return None
+
+
+def told(sources):
+    winners = {one.name: one for one in sources.settings if one.wins}
+    return {
+        "faults": [fault[3] for fault in sources.faults],
+        "conflicts": sorted(sources.conflicts),
+        "winners": {name: [one.value, one.place, one.path, one.line] for name, one in winners.items()},
+        "losers": [[one.name, one.value, one.place, one.path, one.line, one.is_read] for one in sources.settings if "token" in one.name and not one.wins],
+    }
+
+
+def started(files):
+    """What is configured on a node with these files."""
+    with tree_of(files) as (tree, _root):
+        program = "rke2" if any("rke2" in path for path in files) else "k3s"
+        services = find_services(tree, program)
+        return dict(told(Sources(tree, program, services[0] if services else None)), kinds=[service.kind for service in services])
+
+
+def apart(case):
+    form, secret, fields = take_apart(case["text"], case["option"])
+    return {"form": form, "secret": secret, "fields": fields, "key": None if secret is None else key_of(secret)}
+
+
+PARTS = {"configured": configured, "started": started, "apart": apart, "config": config, "words": split_words, "variables": read_variables}
+json.dump([PARTS[sys.argv[1]](case) for case in json.load(sys.stdin)], sys.stdout)
