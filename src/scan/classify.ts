@@ -13,7 +13,7 @@ import type { Hit } from './finding.js'
 import type { ScanRuleId } from './rules.js'
 import { isProse, kindOfValue, looksRandom } from './value.js'
 
-/** No token is longer; judging costs more than reading. */
+/** No token is longer; classifying costs more than reading. */
 const LONGEST = 1024
 const WEAK_BITS = 80
 
@@ -32,7 +32,8 @@ export function classifyCandidate(candidate: Candidate, file: FileTraits): reado
     return isExample && !looksRandom(value) ? [] : [hit(candidate, 'vault-password')]
   if (isSampleToken(value))
     return isExample ? sampleInSample(candidate, file) : [hit(candidate, 'sample-token')]
-  if (value.startsWith(SECURE_PREFIX) && value.includes('::')) return judgeSecure(candidate, value)
+  if (value.startsWith(SECURE_PREFIX) && value.includes('::'))
+    return classifySecure(candidate, value)
   if (isExample && !looksRandom(value)) return []
   if (via !== 'variable' && isProse(value)) return []
   if (BOOTSTRAP_PATTERN.test(value)) return [hit(candidate, 'bootstrap-token')]
@@ -57,12 +58,17 @@ function sampleInSample(candidate: Candidate, file: FileTraits): Hit[] {
     : []
 }
 
-function judgeSecure(candidate: Candidate, value: string): Hit[] {
+function classifySecure(candidate: Candidate, value: string): Hit[] {
   const password = passwordOf(value)
-  const isExample = password === undefined || kindOfValue(password) !== 'secret'
+  // One that K3s could not read may still be a real one that lost a part.
+  const secret = password ?? value.slice(value.indexOf('::') + 2)
+  const isExample =
+    kindOfValue(secret) !== 'secret' || (password === undefined && !looksRandom(secret))
   // One digit over and over is no hash.
   if (isExample || /^K10(.)\1{63}::/.test(value)) return []
-  return [hit(candidate, 'secure-token', fingerprint(password))]
+  return [
+    hit(candidate, 'secure-token', password === undefined ? undefined : fingerprint(password)),
+  ]
 }
 
 /** The secret part; undefined for what K3s could not read. */

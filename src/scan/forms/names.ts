@@ -21,7 +21,7 @@ export function cleanName(name: string): string {
   return name
     .replace(/^(?:[$@%&*]|--)+/, '')
     .replace(/^(?:env|g|s|l|script|global):/i, '')
-    .replace(/::|->|\?\./g, '.')
+    .replace(/::|->|\?\.|(?<=\w):(?=\w)/g, '.')
     .replace(/^["'`]|(?<!["'`\]])["'`\]]+$/g, '')
 }
 
@@ -33,6 +33,31 @@ export function isMaybeName(name: string): boolean {
 /** A name that says by itself that a K3s token stands under it. */
 export function isSpecific(name: string): boolean {
   return kindOfName(cleanName(name)) === 'specific'
+}
+
+/** The same of the path of a secret in a store of secrets: `/k3s/token`. */
+export function isSpecificPath(path: string): boolean {
+  return isSpecific(path.replace(/^\//, '').replaceAll('/', '.'))
+}
+
+/** Keys under which a list of names and values has the name; in order, the first that is there is meant. */
+export const PAIR_NAMES = [
+  /^name$/i,
+  /^key$/i,
+  /(?:^|[a-z_-])(?:name|key|variable)$/i,
+  /^(?:env|envvar|var|field|id|@name|path)$/i,
+]
+const PAIR_VALUES =
+  /^(?:val|secret|plain_?text|result|content|@value)$|(?:^|[a-z_-])(?:value|secret_?string|default)$/i
+
+/** Whether a key names what stands beside it. */
+export function isPairName(key: string): boolean {
+  return PAIR_NAMES.some((pattern) => pattern.test(key))
+}
+
+/** Whether what stands under a key is the value of the name beside it. */
+export function isPairValue(key: string): boolean {
+  return PAIR_VALUES.test(key)
 }
 
 /** A name of Ansible's vault password; `isAnsible`: whether Ansible is spoken of, because another vault has passwords, too. */

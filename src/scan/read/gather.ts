@@ -44,9 +44,10 @@ export class Gather {
   formOfKey(offset: number): FormId | undefined {
     const { isVars, isInventory, isK3sConfig, mentionsK3s, isHistory } = this.traits
     if (isK3sConfig) return 'config-key'
-    if (isVars || isInventory) return 'role-variable'
+    if (isVars) return 'role-variable'
     if (isHistory) return undefined
     const section = this.places.sectionAt(offset)
+    if (isInventory && (section === undefined || section.endsWith(':vars'))) return 'role-variable'
     if (section !== undefined) return this.formOf([...section.split(/[.\s"':]+/), 'token'])
     return mentionsK3s ? 'config-key' : undefined
   }

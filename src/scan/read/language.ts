@@ -147,6 +147,7 @@ const LANGUAGES = {
   },
   lisp: { comments: [';'], blocks: [], quotes: [DOUBLE] },
   vim: { comments: [], blocks: [], quotes: [DOUBLE_LINE, SINGLE] },
+  words: { ...HASH, quotes: [DOUBLE] },
   functional: { comments: ['--'], blocks: [['{-', '-}']], quotes: [...THREE, DOUBLE_LINE] },
 } as const satisfies Readonly<Record<string, Language>>
 
@@ -172,6 +173,7 @@ const BY_EXTENSION: Readonly<Record<LanguageName, string>> = {
   sql: 'sql',
   lisp: 'el clj cljs edn scm lisp',
   vim: 'vim vimrc',
+  words: 'tcl exp cmake',
   functional: 'hs elm purs',
 }
 const BY_NAME: readonly (readonly [RegExp, LanguageName])[] = [
@@ -183,6 +185,7 @@ const BY_NAME: readonly (readonly [RegExp, LanguageName])[] = [
   [/^(?:Tiltfile|Snakefile|SConstruct|BUILD|WORKSPACE)$/, 'python'],
   [/^(?:launch|settings|tasks|devcontainer|tsconfig[\w.-]*)\.json$/, 'data'],
   [/^\.(?:vim|ex)rc$/, 'vim'],
+  [/^CMakeLists\.txt$/, 'words'],
 ]
 const BY_PROGRAM: readonly (readonly [RegExp, LanguageName])[] = [
   [/python/, 'python'],

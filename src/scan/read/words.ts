@@ -76,7 +76,17 @@ class WordReader {
     while (this.#at < text.length) {
       const character = text[this.#at]!
       if (BLANK.test(character)) break
+      const placeholder = character === '<' ? this.#placeholder() : undefined
+      if (placeholder !== undefined) {
+        word += placeholder
+        continue
+      }
       if (/[;&|<>]/.test(character) && word !== '' && this.#endsWord(character)) break
+      // A list of words: `ARGS=(a b)`.
+      if (character === '(' && word.endsWith('=')) {
+        word += text[this.#at++]!
+        break
+      }
       const quoted = this.#quoted(character)
       if (quoted !== undefined) {
         bare ??= word.length
@@ -91,10 +101,15 @@ class WordReader {
     if (this.#at === start) this.#at++
   }
 
-  /** `=>`, `<token>` and `&` in an address are part of a word. */
+  /** `<token>`, which is read as a whole. */
+  #placeholder(): string | undefined {
+    const found = /^<[\w -]{1,60}>/.exec(this.#text.slice(this.#at, this.#at + 80))?.[0]
+    if (found !== undefined) this.#at += found.length
+    return found
+  }
+
+  /** `=>` and `&` in an address are part of a word. */
   #endsWord(character: string): boolean {
-    const rest = this.#text.slice(this.#at, this.#at + 80)
-    if (character === '<') return !/^<[\w -]{1,60}>/.test(rest)
     if (character === '>')
       return this.#text[this.#at - 1] !== '=' && this.#text[this.#at - 1] !== '-'
     return true
