@@ -70,7 +70,7 @@ const ROWS: readonly Row[] = [
   [
     'reference',
     'a word of where it is',
-    /^(?:vault|env|file|ssm|arn|sops|secret|keyring|keychain|pass|op|bws|doppler|aws|gcp|azure|kv|var|lookup|cmd|prompt|exec|age):/i,
+    /^(?:vault|env|file|ssm|arn|sops|secret|keyring|keychain|pass|op|bws|doppler|aws|gcp|azure|kv|credentials\w*|var|lookup|cmd|prompt|exec|age):/i,
   ],
   [
     'reference',

@@ -144,6 +144,20 @@ const PLACES: readonly (readonly [path: string, text: string])[] = [
   ['names5.env', 'VAULT_K3S_TOKEN=‹T›\n'],
   ['stores.sh', 'aws ssm put-parameter --name /k3s/token --type SecureString --value "‹T›"\n'],
   ['stores2.sh', 'kubectl create secret generic k3s --from-literal=token=‹T›\n'],
+  ['w5.py', 'Path("/var/lib/rancher/k3s/server/token").write_text("‹T›")\n'],
+  ['w6.js', "fs.writeFileSync('/etc/rancher/k3s/cluster-token', '‹T›', 'utf8')\n"],
+  ['w7.yml', '- content: "‹T›"\n  path: /var/lib/rancher/k3s/server/token\n'],
+  [
+    'w8.nix',
+    '{ environment.etc."rancher/k3s/config.yaml".text = builtins.toJSON { token = "‹T›"; }; }\n',
+  ],
+  ['l1.sh', "declare -A TOKENS=([k3s]='‹T›' [github]='ghp_x')\n"],
+  ['l2.yml', 'tokens:\n  k3s: "‹T›"\n  github: "ghp_x"\n'],
+  ['l3.py', 'TOKENS = {"k3s": "‹T›", "github": "ghp_x"}\n'],
+  ['sub.sh', '(cd /tmp && k3s agent --token ‹T› --server "$U")\n'],
+  ['call.py', 'def join(c, token="‹T›"):\n    c.run(f"K3S_TOKEN={token} sh -")\n'],
+  ['audit.log', 'type=EXECVE msg=audit(1:1): a0="k3s" a1="agent" a2="--token" a3="‹T›"\n'],
+  ['rotate.patch', '@@ -1 +1 @@\n-k3s_token: "‹T›"\n+k3s_token: "{{ vault_k3s_token }}"\n'],
   ['stores3.sh', "printf %s '‹T›' | docker secret create k3s_token -\n"],
 ]
 
