@@ -1,4 +1,5 @@
 import type { Command } from './command.js'
+import { ADOPT } from './commands/adopt.js'
 import { CHECK } from './commands/check.js'
 import { COMPLETION } from './commands/completion.js'
 import { DRIFT } from './commands/drift.js'
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   CHECK,
   VERIFY,
   DRIFT,
+  ADOPT,
   SCAN,
   TOKEN_NEW,
   TOKEN_SHOW,
