@@ -4,6 +4,7 @@ import { CA_NEW } from './commands/ca-new.js'
 import { CA_SHOW } from './commands/ca-show.js'
 import { CHECK } from './commands/check.js'
 import { COMPLETION } from './commands/completion.js'
+import { DRIFT } from './commands/drift.js'
 import { EXTRA_VARS } from './commands/extra-vars.js'
 import { GROUP_VARS_WRITE } from './commands/group-vars-write.js'
 import { INIT } from './commands/init.js'
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   STATUS,
   CHECK,
   VERIFY,
+  DRIFT,
   SCAN,
   TOKEN_NEW,
   TOKEN_SHOW,

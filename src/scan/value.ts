@@ -70,7 +70,7 @@ const ROWS: readonly Row[] = [
   [
     'reference',
     'a word of where it is',
-    /^(?:vault|env|file|ssm|arn|sops|secret|keyring|keychain|pass|op|bws|doppler|aws|gcp|azure|kv|var|lookup|cmd|prompt|exec|age):/i,
+    /^(?:vault|env|file|ssm|arn|sops|secret|keyring|keychain|pass|op|bws|doppler|aws|gcp|azure|kv|credentials\w*|var|lookup|cmd|prompt|exec|age):/i,
   ],
   [
     'reference',
@@ -104,7 +104,10 @@ const ABOUT =
 
 /** What the text is; a sample that everybody knows counts as secret, because people do use them. */
 export function kindOfValue(text: string): ValueKind {
-  const value = text.trim().replace(/(?<=\w):$/, '')
+  const value = text
+    .trim()
+    .replace(/^(["'])(.*)\1$/, '$2')
+    .replace(/(?<=\w):$/, '')
   if (value === '') return 'empty'
   if (/^\$ANSIBLE_VAULT\b/.test(value)) return 'sealed'
   if (isSampleToken(value)) return 'secret'

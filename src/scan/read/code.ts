@@ -70,6 +70,10 @@ class Code implements Handler {
     this.#gather.add('pair', cleanName(name), this.#met(token))
   }
 
+  password(token: Token): void {
+    if (this.#gather.traits.mentionsAnsible) this.#gather.add('vault-handed', '', this.#met(token))
+  }
+
   use(name: string): void {
     this.#gather.uses.add(cleanName(name).replace(/^.*\./, ''))
   }

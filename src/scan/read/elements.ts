@@ -12,10 +12,11 @@ import {
   splitName,
   subjectOf,
   takesOther,
+  takesPassword,
 } from './frame.js'
 import type { Frame } from './frame.js'
 import type { Handler } from './handler.js'
-import { flush, hold, keep } from './held.js'
+import { filled, flush, hold, keep, write } from './held.js'
 import type { Language } from './language.js'
 import type { Token } from './lexer.js'
 
@@ -176,6 +177,9 @@ export class ElementReader {
     element.values++
     element.isFallback = false
     keep(frame, names, token, this.#code)
+    write(frame, token, this.#code)
+    if (takesPassword(frame)) this.#code.password(token)
+    frame.subject ??= filled(frame, token, this.#line)
   }
 
   /** A string that is no value of a name of its own, offered to the token that the statement is about. */
@@ -244,5 +248,6 @@ export class ElementReader {
     this.#code.arguments(this.#frame.args)
     this.#frame.args = []
     this.#frame.subject = undefined
+    this.#frame.written = undefined
   }
 }

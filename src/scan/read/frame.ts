@@ -38,6 +38,8 @@ export interface Frame {
   heldName: string | undefined
   heldValue: Token | undefined
   target: Setting['target']
+  /** The file of a token or a password that the statement speaks of; only of the text itself and of blocks. */
+  written: 'token' | 'vault' | undefined
   /** Strings whose target the rest of the block may tell. */
   readonly contents: Token[]
   /** Literal arguments of the statement; only of the text itself and of blocks. */
@@ -100,6 +102,7 @@ export function frameOf(
     element: emptyElement(),
     index: 0,
     ...empty,
+    written: undefined,
     contents: [],
     args: [],
   }
@@ -157,6 +160,18 @@ export function isTaken(
     (isLater && TAKES_NAME.test(callee) && text.length >= 8) ||
     (open !== '' && FALLBACK_CALL.test(callee))
   )
+}
+
+const WRITES = /write|put|save|dump|copy|append|echo|content/i
+
+/** Whether a call writes its arguments into a file. */
+export function isWriting({ open, names }: Frame): boolean {
+  return open === '(' && WRITES.test(names.at(-1) ?? '')
+}
+
+/** Whether a call makes a vault of Ansible's of the password that it takes: `VaultSecret(b"…")`. */
+export function takesPassword({ open, names }: Frame): boolean {
+  return open === '(' && /^(?:Ansible)?Vault(?:Secret|AES256)?$/.test(names.at(-1) ?? '')
 }
 
 /** The file that the texts of a block are written into, as far as the block, or one around it, tells. */

@@ -10,6 +10,8 @@ export interface Handler {
   readonly near: (name: string, token: Token, isFallback: boolean) => void
   /** A name and a value that stand side by side. */
   readonly pair: (name: string, token: Token) => void
+  /** A string that is a vault password by the call that takes it. */
+  readonly password: (token: Token) => void
   /** A variable that is handed over as token. */
   readonly use: (name: string) => void
   /** The literal arguments of a call or a list, in order; what is no literal is `undefined`. */

@@ -2,7 +2,7 @@
 // path beside them, or further out, tells.
 import { CONTENT_KEYS, PATH_KEYS, targetOf } from '../forms/files.js'
 import { formOfNames, isPairName, isPairValue, isSpecificPath } from '../forms/names.js'
-import { targetAround } from './frame.js'
+import { isWriting, targetAround } from './frame.js'
 import type { Frame } from './frame.js'
 import type { Handler } from './handler.js'
 import type { Token } from './lexer.js'
@@ -24,6 +24,25 @@ export function keep(frame: Frame, names: readonly string[], token: Token, code:
   if (!isConfig && CONTENT_KEYS.has(names.at(-1) ?? '') && frame.outer !== undefined)
     frame.contents.push(token)
   else code.content(token, isConfig ? 'config' : undefined)
+}
+
+/** Reads a string as what a call writes into the file of a token or a password that the statement speaks of. */
+export function write(frame: Frame, token: Token, code: Handler): void {
+  const statement = frame.block ?? frame
+  const target = targetOf(token.text)
+  if (target === 'token' || target === 'vault') statement.written = target
+  else if (statement.written !== undefined && isWriting(frame)) {
+    code.content(token, statement.written)
+    statement.written = undefined
+  }
+}
+
+const HOLE = /(--token|(?:K3S|RKE2)_(?:AGENT_)?TOKEN)[= :]{1,2}["']?(?:\{\w{0,20}\}|%[sqv@])/
+
+/** The name whose value another text of the statement fills in: `"--token {}".format("…")`. */
+export function filled({ index }: Frame, { text }: Token, line: number): Frame['subject'] {
+  const name = HOLE.exec(text)?.[1]
+  return name === undefined ? undefined : { name, index, line }
 }
 
 /** Tells what the block has kept. */

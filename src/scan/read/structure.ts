@@ -1,5 +1,6 @@
 // Reads YAML and JSON by their structure: the names above a value and beside it, lists of arguments, and what is in texts.
 import { Secret } from '../../secret.js'
+import { isDamagedVaultText, isVaultText } from '../../vault/envelope.js'
 import type { YamlValue } from '../../ansible-files/vars-file/yaml-values.js'
 import type { Candidate } from '../candidate.js'
 import { CONTENT_KEYS, PATH_KEYS, targetOf } from '../forms/files.js'
@@ -80,8 +81,8 @@ class ValueReader {
     this.#gather = gather
     const names = value.path.filter((step) => typeof step === 'string')
     const mark = names.at(-1)
-    // The mark that JSON gives a sealed or unsafe value.
-    this.#isSealed = value.isVault || mark === '__ansible_vault'
+    // The mark that JSON gives a sealed or unsafe value. Behind either may stand plain text, which lies open all the same.
+    this.#isSealed = (value.isVault || mark === '__ansible_vault') && isCiphertext(value.text)
     this.#names =
       mark === '__ansible_vault' || mark === '__ansible_unsafe' ? names.slice(0, -1) : names
   }
@@ -205,6 +206,10 @@ class ValueReader {
     }
     return { values: [{ ...value, form: form ?? 'role-variable' }], references }
   }
+}
+
+function isCiphertext(text: string): boolean {
+  return isVaultText(text.trim()) || isDamagedVaultText(text)
 }
 
 const NONE: ValueFindings = { values: [], references: [] }
