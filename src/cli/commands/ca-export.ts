@@ -45,13 +45,14 @@ async function caExport(call: Call): Promise<number> {
   }
   const config = openConfig(call)
   const cluster = chooseCluster(config, input.text('cluster'))
-  const { forServer, kept, hash, program } = await openPinnedCa(openLifecycle(call, config), cluster)
+  const { forServer, kept, hash, program } = await openPinnedCa(
+    openLifecycle(call, config),
+    cluster,
+  )
   const files = input.has('root') ? [...forServer, ...kept] : forServer
   if (output === undefined) {
     const texts = Object.fromEntries(files.map(({ name, text }) => [name, text.reveal()]))
-    io.stdout.write(
-      `${JSON.stringify({ cluster: cluster.name, program, hash, files: texts })}\n`,
-    )
+    io.stdout.write(`${JSON.stringify({ cluster: cluster.name, program, hash, files: texts })}\n`)
     return EXIT_STATUS.done
   }
   writeFolder(output, files, io)

@@ -118,7 +118,13 @@ function describe(
   if (chains.length !== CHAINS || hashes.size !== 1 || hash === undefined) {
     throw notWhole(file, 'has certificates that do not lead to one root, or have expired')
   }
-  return { program, file, created, hash, ends: new Date(Math.min(...ends.map((end) => end.getTime()))) }
+  return {
+    program,
+    file,
+    created,
+    hash,
+    ends: new Date(Math.min(...ends.map((end) => end.getTime()))),
+  }
 }
 
 /** client, server, request header, and two of etcd. */
