@@ -100,6 +100,7 @@ const LAYERS = {
     'lifecycle',
     'scan',
     'source',
+    'cli',
   ],
 }
 
