@@ -4,7 +4,7 @@ import type { ClusterConfig, Config } from '../../config/config.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import { Limiter } from '../../limiter.js'
 import { describeVault } from '../../vault/create.js'
-import { printableJson } from '../../printable.js'
+import { printable, printableJson } from '../../printable.js'
 import { answer } from '../answer.js'
 import { askAnsible } from '../check/ansible-findings.js'
 import { checkCluster, checkFirstUse } from '../check/cluster-findings.js'
@@ -115,16 +115,18 @@ function tell(call: Call, { clusters, config, findings, summary }: Told): void {
   const { GITHUB_WORKSPACE, CI_PROJECT_DIR } = io.environment.variables
   const root = GITHUB_WORKSPACE ?? CI_PROJECT_DIR ?? io.environment.cwd
   const scene = { root, config: config.file }
-  if (input.has('gitlab')) {
-    io.stdout.write(`${printableJson(gitlabReport(findings, scene), 2)}\n`)
-    return
+  const forCi = input.has('gitlab')
+    ? [printableJson(gitlabReport(findings, scene), 2)]
+    : input.has('github')
+      ? [...githubLines(findings, scene), summary].map(printable)
+      : input.has('markdown')
+        ? markdownLines(findings, { summary, scene }).map(printable)
+        : undefined
+  if (forCi !== undefined) io.stdout.write(`${forCi.join('\n')}\n`)
+  else {
+    const lines = [...findings.flatMap(formatFinding), summary]
+    answer(call, { clusters: clusters.map(({ name }) => name), findings }, lines)
   }
-  const lines = input.has('github')
-    ? [...githubLines(findings, scene), summary]
-    : input.has('markdown')
-      ? markdownLines(findings, { summary, scene })
-      : [...findings.flatMap(formatFinding), summary]
-  answer(call, { clusters: clusters.map(({ name }) => name), findings }, lines)
 }
 
 /** Documents with each other, with those that Git has, and with the servers. */
