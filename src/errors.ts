@@ -99,6 +99,9 @@ const VAULT_CODES = {
     'no password opens the text: another password sealed it, or it is damaged',
   K3SV_VAULT_NOT_VAULT: 'the text is not Ansible Vault text',
   K3SV_VAULT_FORMAT: 'the vault text is damaged: its envelope cannot be read',
+  K3SV_VAULT_PLAIN: 'a value has the tag !vault, and what stands behind it is plain text',
+  K3SV_VAULT_NOTHING: 'a path was named, and there is nothing to do to what lies there',
+  K3SV_VAULT_OTHER: 'a file was named that is sealed in another way than was asked for',
   K3SV_VAULT_CIPHER: 'the vault text names a cipher other than AES256',
   K3SV_VAULT_PADDING: 'the vault text opens, but its padding is wrong',
   K3SV_VAULT_NOT_TEXT: 'the vault text opens, but what it holds is not UTF-8 text',
@@ -115,6 +118,8 @@ const CLUSTER_CODES = {
     'nobody can tell whether the cluster lives already: its servers are not known, or one gives no clear answer; nothing is minted',
   K3SV_CLUSTER_PIN:
     'a server has another CA than the token names, or a certificate of another CA; no password was sent to it',
+  K3SV_CLUSTER_CA:
+    'the secure form is asked for, and no CA of the cluster is known for certain, or several are',
   K3SV_CLUSTER_UNREACHABLE: 'no server of the cluster answers as K3s, so nothing can be asked',
   K3SV_CLUSTER_TOKEN: 'a server of the cluster does not accept the token',
   K3SV_CLUSTER_ANSIBLE: 'ansible-inventory cannot be run, or failed',

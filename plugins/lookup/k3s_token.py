@@ -28,14 +28,14 @@ options:
   format:
     description:
       - V(short) is the token alone.
-      - V(secure) has the hash of the cluster's CA in front of it, so that a node that joins knows whom to trust. It needs O(ca_hash).
+      - V(secure) has the hash of the cluster's CA in front of it, so that a node that joins knows whom to trust.
+      - By default what C(form) in C(k3s_vars.yml) says.
     type: str
     choices: [short, secure]
-    default: short
   ca_hash:
     description:
-      - The SHA-256 of the cluster's CA certificate, 64 hex digits in lower case.
-      - 'On a server with one CA: C(sha256sum /var/lib/rancher/k3s/server/tls/server-ca.crt).'
+      - The hash of the cluster's CA, 64 hex digits in lower case, as it stands between C(K10) and C(::) in C(server/token) on a server.
+      - By default the one that the token document keeps, after C(k3s-vars verify --pin); no other is taken then.
     type: str
     vars:
       - name: k3s_vars_ca_hash
@@ -104,7 +104,6 @@ _raw:
 """
 
 import os
-import re
 import sys
 
 from ansible.errors import AnsibleError, AnsibleLookupError
@@ -116,40 +115,46 @@ else:  # found by its path, in the folder of the project
     sys.path.append(os.path.join(os.path.dirname(os.path.realpath(__file__)), "..", "plugin_utils"))
     import k3s_vars_program as program
 
-CA_HASH = re.compile(r"[0-9a-f]{64}")
-
 
 class LookupModule(LookupBase):
     def run(self, terms, variables=None, **kwargs):
         self.set_options(var_options=variables, direct=kwargs)
         if not terms:
             raise AnsibleLookupError("k3s_vars: no cluster is named (K3SV_USAGE)\nhint: lookup('k3s_token', 'prod')")
-        ca_hash = self._ca_hash()
         asked = program.Program(self._loader, self.get_option, lambda *wanted: _hosts(variables or {}, *wanted))
-        return [self._token(asked, term, ca_hash) for term in terms]
+        return [self._token(asked, term) for term in terms]
 
-    def _ca_hash(self):
-        if self.get_option("format") != "secure":
-            return None
-        ca_hash = self.get_option("ca_hash") or ""
-        if not CA_HASH.fullmatch(ca_hash):
-            raise AnsibleLookupError(
-                "k3s_vars: the secure format needs ca_hash, the SHA-256 of the cluster's CA as 64 hex digits in lower case (K3SV_USAGE)\n"
-                "hint: on a server with one CA: sha256sum /var/lib/rancher/k3s/server/tls/server-ca.crt"
-            )
-        return ca_hash
-
-    def _token(self, asked, cluster, ca_hash):
+    def _token(self, asked, cluster):
         try:
-            tokens = asked.tokens_of(cluster)
+            needs_ca = self.get_option("format") == "secure" and not self.get_option("ca_hash")
+            tokens = asked.tokens_of(cluster, needs_ca)
         except program.ProgramError as error:
             raise AnsibleLookupError(str(error)) from None
         entry = tokens[self.get_option("kind")]
-        password = self._open(entry["password"])
-        if ca_hash is None:
-            return password
+        if (self.get_option("format") or tokens["form"]) == "short":
+            return self._open(entry["password"])
+        ca_hash = self._ca_hash(tokens["ca_hash"])
         before, after = entry["secure"]
-        return before + ca_hash + after + password
+        return before + ca_hash + after + self._open(entry["password"])
+
+    def _ca_hash(self, known):
+        given = self.get_option("ca_hash")
+        if given and not program.CA_HASH.fullmatch(given):
+            raise AnsibleLookupError(
+                "k3s_vars: ca_hash has to be 64 hex digits in lower case (K3SV_USAGE)\n"
+                "hint: take what stands between K10 and :: in server/token on a server"
+            )
+        if given and known and given != known:
+            raise AnsibleLookupError(
+                "k3s_vars: ca_hash names another CA than the one that the cluster is known by (K3SV_CLUSTER_PIN)\n"
+                "hint: leave it out; if the CA was changed on purpose: k3s-vars verify --pin"
+            )
+        if not (given or known):
+            raise AnsibleLookupError(
+                "k3s_vars: the secure format needs the hash of the CA, and none is known for certain (K3SV_CLUSTER_CA)\n"
+                "hint: compare it once with k3s-vars verify --pin, or give the option ca_hash"
+            )
+        return given or known
 
     def _open(self, password):
         """A sealed one is opened by Ansible now; later, some filters of some versions would write its ciphertext."""

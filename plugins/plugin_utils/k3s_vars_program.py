@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 
 try:
@@ -20,7 +21,9 @@ except ImportError:  # ansible-core 2.18 and older evaluate every text, unless i
 
 
 # What the program writes must be understood here: SCHEMA in src/inventory/plugin-document.ts.
-SCHEMA = 2
+SCHEMA = 3
+
+CA_HASH = re.compile(r"[0-9a-f]{64}")
 
 LAUNCHER = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(__file__))), "k3s_vars")
 
@@ -48,22 +51,22 @@ class Program:
         """The inventory and the tokens of all clusters, with values as Ansible wants them; one run in each process."""
         return self._answer()
 
-    def tokens_of(self, cluster):
+    def tokens_of(self, cluster, needs_ca=False):
         """
-        The tokens of one cluster by kind. Taken from the document of all clusters where this process has it, and otherwise from
-        a run that reads and opens this cluster alone.
+        The tokens of one cluster by kind, form and CA. Taken from the document of all clusters where this process has it, and
+        otherwise from a run that reads and opens this cluster alone. Where only a known CA is of use, no token is made without.
         """
         if not isinstance(cluster, str):
             raise ProgramError("k3s_vars: that is no name of a cluster (K3SV_USAGE)\nhint: give a text, or a list of texts")
         everything = _answers.get((self._executable, self._config, ()))
         if everything is not None and cluster in everything["clusters"]:
             return everything["clusters"][cluster]
-        return self._answer(cluster)["clusters"][cluster]
+        return self._answer(cluster, needs_ca=needs_ca)["clusters"][cluster]
 
-    def _answer(self, *clusters):
+    def _answer(self, *clusters, needs_ca=False):
         key = (self._executable, self._config, clusters)
         if key not in _answers:
-            question = {"clusters": list(clusters)}
+            question = {"clusters": list(clusters), "needs_ca": needs_ca}
             answer = self._ask(question, clusters)
             if "wants" in answer:
                 wants = answer["wants"]
@@ -131,6 +134,8 @@ def _decode(loader, text, clusters, may_want):
 def _require_whole(answer, clusters):
     """Everything that is read of an answer later, so that what is missing is missed here."""
     for tokens in answer["clusters"].values():
+        if tokens["form"] not in ("short", "secure") or not (tokens["ca_hash"] is None or CA_HASH.fullmatch(tokens["ca_hash"])):
+            raise ValueError("neither")
         for kind in ("server", "agent"):
             _before, _after = tokens[kind]["secure"]
             tokens[kind]["password"]  # looked at by nobody: to look into a sealed one would open it

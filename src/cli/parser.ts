@@ -57,7 +57,7 @@ export async function parse(argv: readonly string[], options: ParserOptions): Pr
     else
       parser.command(group, options.groups[group] ?? '', (scope) => declare(scope).demandCommand(1))
   }
-  const text = await runParser(parser, words, (message) =>
+  const text = await runParser(parser, hideDash(words), (message) =>
     refusal(message, { argv: words, command: reached, commands: options.commands }),
   )
   if (words[0] === COMPLETION_OPTION) {
@@ -74,7 +74,7 @@ export async function parse(argv: readonly string[], options: ParserOptions): Pr
   return {
     kind: 'command',
     command: chosen.command,
-    input: readValues(chosen.command, restoreDash(chosen.values, words)),
+    input: readValues(chosen.command, restoreDash(chosen.values)),
   }
 }
 
@@ -207,11 +207,24 @@ function withoutLetters(completions: string): string {
   return completions.replace(/^--\w(?:[:\t].*)?\n/gm, '')
 }
 
-/** yargs-parser 22 reads the argument `-` as an empty text. */
-function restoreDash(values: Values, argv: readonly string[]): Values {
-  if (!argv.includes('-')) return values
+/**
+ * The argument `-` under a name that none can have: yargs-parser 22 reads it as an empty text, and leaves that out of lists. What
+ * completes a word has to see it.
+ */
+const DASH = '\0-'
+
+function hideDash(words: readonly string[]): string[] {
+  const isCompletion = words.includes(COMPLETION_OPTION)
+  return words.map((word) => (word === '-' && !isCompletion ? DASH : word))
+}
+
+function restoreDash(values: Values): Values {
+  const restore = (value: unknown): unknown => (value === DASH ? '-' : value)
   return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, value === '' ? '-' : value]),
+    Object.entries(values).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? value.map(restore) : restore(value),
+    ]),
   )
 }
 

@@ -26,6 +26,8 @@ export interface ClusterConfig {
   /** The vault id that seals this cluster's tokens; absent: what `ansible-vault encrypt` would choose. */
   readonly vaultId?: string
   readonly emit: 'plain' | 'vaulted'
+  /** Whether the hash of the CA stands in front of a token that is handed out. */
+  readonly form: 'short' | 'secure'
   readonly level: 'group' | 'host'
   readonly mint: 'outside-ci' | 'first-use' | 'never'
   /** Whether minting first asks the servers if K3s already runs there. */

@@ -23,6 +23,13 @@ export function validateCluster(cluster: ClusterConfig, refuse: Refuse): void {
       'use encrypt: always, or emit: plain',
     )
   }
+  if (cluster.form === 'secure' && cluster.emit === 'vaulted') {
+    refuse(
+      ['form'],
+      'form secure puts the CA in front of the token, and emit vaulted hands the token out unopened',
+      "use emit: plain, or form: short and the lookup's format='secure'",
+    )
+  }
   const { id, sharedOnly } = cluster.role
   if (cluster.agentToken && sharedOnly !== undefined) {
     refuse(

@@ -76,6 +76,7 @@ function readCluster(name: string, own: RawOptions, { document, main }: Context)
     agentToken: option('agent_token', false),
     ...(vaultId !== undefined && { vaultId }),
     emit: option('emit', 'plain'),
+    form: option('form', 'short'),
     // Host variables need hosts.
     level: option('level', (hosts && role.level) ?? 'group'),
     mint: option('mint', 'outside-ci'),

@@ -115,6 +115,12 @@ const options = {
     default: 'plain',
     description: 'Whether the token is opened here, or handed out sealed for Ansible to open',
   },
+  form: {
+    enum: ['short', 'secure'],
+    default: 'short',
+    description:
+      'Whether the token is handed out alone, or with the hash of the CA in front of it (`K10<hash>::server:…`), so that a node that joins sends it to no other cluster; `secure` needs a CA that is known: `k3s-vars verify --pin`, or `k3s-vars ca new` before the first start',
+  },
   level: {
     enum: ['group', 'host'],
     description:

@@ -5,9 +5,10 @@ import type { TokenKind } from '../role/profile.js'
 import type { Inventory, ClusterTokens } from './build.js'
 import { buildInventory } from './build.js'
 import { encodeToken } from './variables.js'
+import type { EmittedToken } from './variables.js'
 
 /** Raised with every change that an older or newer plugin would misread. */
-const SCHEMA = 2
+const SCHEMA = 3
 
 /** A token as the lookup gets it. */
 interface Entry {
@@ -17,9 +18,16 @@ interface Entry {
   readonly secure: readonly [string, string]
 }
 
+interface ClusterEntry extends Readonly<Record<TokenKind, Entry>> {
+  /** What the lookup answers where its caller does not say. */
+  readonly form: 'short' | 'secure'
+  /** Null where none is known, or not for certain. */
+  readonly ca_hash: string | null
+}
+
 export interface PluginDocument {
   readonly schema: number
-  readonly clusters: Readonly<Record<string, Readonly<Record<TokenKind, Entry>>>>
+  readonly clusters: Readonly<Record<string, ClusterEntry>>
   /** Only in a document of all clusters: with a part of them, groups would have other names. */
   readonly inventory?: Inventory
 }
@@ -43,12 +51,14 @@ export function buildWish(wants: PluginWish['wants']): PluginWish {
  * with it.
  */
 export function buildTokens(clusterTokens: readonly ClusterTokens[]): PluginDocument {
-  const clusters = Object.create(null) as Record<string, Record<TokenKind, Entry>>
+  const clusters = Object.create(null) as Record<string, ClusterEntry>
   for (const { cluster, tokens } of clusterTokens) {
     const server = entry(tokens.server, USERS.server)
     clusters[cluster.name] = {
       server,
       agent: tokens.agent ? entry(tokens.agent, USERS.agent) : server,
+      form: cluster.form,
+      ca_hash: tokens.caHash ?? null,
     }
   }
   return { schema: SCHEMA, clusters }
@@ -59,7 +69,7 @@ export function buildPluginDocument(clusterTokens: readonly ClusterTokens[]): Pl
   return { ...buildTokens(clusterTokens), inventory: buildInventory(clusterTokens) }
 }
 
-function entry(token: ClusterTokens['tokens']['server'], user: string): Entry {
+function entry(token: EmittedToken, user: string): Entry {
   return {
     password: encodeToken(token),
     secure: [SECURE_PREFIX, `${HASH_SEPARATOR}${user}:`],

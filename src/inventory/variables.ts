@@ -1,6 +1,7 @@
 import type { ClusterConfig, Variables } from '../config/config.js'
-import type { Side, TokenVariable } from '../role/profile.js'
+import type { Side, TokenKind, TokenVariable } from '../role/profile.js'
 import { variablesAt, variablesOf } from '../role/token-variables.js'
+import { securePassword } from '../token/format.js'
 import type { Secret } from '../secret.js'
 import type { TokenPair } from '../token-pair.js'
 
@@ -10,7 +11,10 @@ export type EmittedToken =
   | { readonly form: 'vaulted'; readonly text: string }
 
 /** The tokens of a cluster as they are handed out. */
-export type EmittedTokens = TokenPair<EmittedToken>
+export interface EmittedTokens extends TokenPair<EmittedToken> {
+  /** The CA that the cluster is known by, 64 hex digits; absent where none is, or not for certain. */
+  readonly caHash?: string
+}
 
 /** A host of a cluster with the variables that the configuration gives it. */
 export interface ClusterHost {
@@ -37,7 +41,8 @@ export function tokenVariables(
       ({ name }) => side !== 'cluster' && own.some((one) => one.name === name && one.key),
     )
     const given = withKept(cluster, cluster.vars)
-    return setTokenVariables([...new Set([...inherited, ...own])], tokens, given)
+    const wanted = [...new Set([...inherited, ...own])]
+    return setTokenVariables(wanted, valuesOf(cluster, tokens), given)
   }
   return { cluster: at('cluster'), server: at('server'), agent: at('agent') }
 }
@@ -54,7 +59,7 @@ export function hostTokenVariables(
   const variables = variablesOfHost(cluster, host)
   if (variables.length === 0) return newMap()
   const all = withKept(cluster, { ...cluster.vars, ...host.own })
-  return setTokenVariables(variables, tokens, all)
+  return setTokenVariables(variables, valuesOf(cluster, tokens), all)
 }
 
 /** The user's variables, with the key beside our token that the role would forget otherwise. */
@@ -107,14 +112,30 @@ export function newMap(): VariableMap {
   return Object.create(null) as VariableMap
 }
 
+/** What each kind of token is in Ansible's JSON form; of the agent's, absent where agents join with the server token. */
+function valuesOf({ form }: ClusterConfig, tokens: EmittedTokens): TokenPair<unknown> {
+  const { caHash, server, agent } = tokens
+  const encode = (token: EmittedToken, kind: TokenKind): unknown =>
+    encodeToken(form === 'secure' ? pinned(token, kind, caHash) : token)
+  return { server: encode(server, 'server'), ...(agent && { agent: encode(agent, 'agent') }) }
+}
+
+/** The secure form of a token. */
+function pinned(token: EmittedToken, kind: TokenKind, caHash: string | undefined): EmittedToken {
+  if (token.form !== 'plain' || caHash === undefined) {
+    throw new TypeError('the secure form needs an opened token and a known CA')
+  }
+  return { form: 'plain', secret: securePassword(token.secret, kind, caHash) }
+}
+
 function setTokenVariables(
   variables: readonly TokenVariable[],
-  tokens: EmittedTokens,
+  values: TokenPair<unknown>,
   given: Variables,
 ): VariableMap {
   const map = newMap()
   for (const { name, key, referencedVariable, kind } of variables) {
-    const value = encodeToken(tokens[kind] ?? tokens.server)
+    const value = values[kind] ?? values.server
     const former = map[name] ?? (Object.hasOwn(given, name) ? given[name] : undefined)
     if (key === undefined) map[name] = value
     else if (referencedVariable === undefined)

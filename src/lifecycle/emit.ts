@@ -5,9 +5,11 @@ import { activeGeneration } from '../document/active.js'
 import type { ClusterDocument, StoredSecret } from '../document/document.js'
 import { StoreError } from '../errors.js'
 import type { EmittedToken, EmittedTokens } from '../inventory/variables.js'
-import { isHarmless } from '../token/lint.js'
+import type { Secret } from '../secret.js'
+import { cutsAtColons, isHarmless } from '../token/lint.js'
 import { mapPair, TOKEN_KINDS } from '../token-pair.js'
 import type { TokenPair } from '../token-pair.js'
+import { certainCa, requireCa } from './known-ca.js'
 import type { Lifecycle } from './lifecycle.js'
 import { openAll, selectTokens } from './open.js'
 import type { StoredCluster } from './open.js'
@@ -47,8 +49,7 @@ export async function emitTokens(
  * The active tokens of many clusters, each in the form that its `emit` asks for, in their order; what has to be opened is
  * opened on all cores. What stays sealed can be looked at from outside only.
  * @throws StoreError `K3SV_STORE_ABSENT` when a configured agent token is missing, `K3SV_STORE_UNSEALED` and
- * `K3SV_STORE_BINDING` for a document that is not as it was written; VaultError when one does not open; TokenError
- * `K3SV_TOKEN_REFUSED` for one that would break on a node
+ * `K3SV_STORE_BINDING` for a document that is not as it was written; VaultError when one does not open; as {@link handOut}
  */
 export async function emitAll(
   lifecycle: Lifecycle,
@@ -62,21 +63,30 @@ export async function emitAll(
     stored.filter(({ cluster }) => cluster.emit === 'plain'),
   )
   let next = 0
-  const emitted = sealed.map(
-    (pair): EmittedTokens =>
-      pair ?? mapPair(opened[next++]!, (secret) => ({ form: 'plain', secret })),
+  return sealed.map(
+    (pair, index): EmittedTokens => pair ?? handOut(stored[index]!, opened[next++]!),
   )
-  emitted.forEach((pair, index) => requireUsable(stored[index]!.cluster, pair))
-  return emitted
 }
 
-/** A role that was changed can break a token that was good. */
-function requireUsable(cluster: ClusterConfig, tokens: EmittedTokens): void {
+/**
+ * Opened tokens as they are handed out, whatever the cluster's `emit` is.
+ * @throws TokenError `K3SV_TOKEN_REFUSED`: a role or form that was changed can break a token that was good; ClusterError
+ * `K3SV_CLUSTER_CA` where the secure form is asked for and the CA is not known
+ */
+export function handOut(stored: StoredCluster, opened: TokenPair<Secret>): EmittedTokens {
+  const { cluster, document } = stored
+  const isSecure = cluster.form === 'secure'
+  const caHash = isSecure ? requireCa(stored) : certainCa(document)
   for (const kind of TOKEN_KINDS) {
-    const one = tokens[kind]
-    if (one?.form !== 'plain' || isHarmless(one.secret)) continue
-    assertTokenUsable(cluster, kind, one.secret, { isInUse: true })
+    const secret = opened[kind]
+    if (secret === undefined) continue
+    const isAnywhere = isHarmless(secret) && !(isSecure && cutsAtColons(cluster.role))
+    if (isAnywhere) continue
+    const options = { isInUse: true, ...(isSecure && { caHash }) }
+    assertTokenUsable(cluster, kind, secret, options)
   }
+  const tokens = mapPair(opened, (secret): EmittedToken => ({ form: 'plain', secret }))
+  return { ...tokens, ...(caHash !== undefined && { caHash }) }
 }
 
 function takeUnopened({ cluster, document }: StoredCluster): TokenPair<StoredSecret> {

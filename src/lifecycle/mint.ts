@@ -9,6 +9,7 @@ import { addAgentToken, firstDocument } from '../document/transitions.js'
 import { ensureDocument } from '../store/update.js'
 import { generateToken, symbolsFor } from '../token/generate.js'
 import { bindDocument, changeDocument } from './bind.js'
+import { noCa } from './known-ca.js'
 import type { Lifecycle } from './lifecycle.js'
 import { askBeforeMinting } from './minting-questions.js'
 import { decide, stopped } from './minting-decision.js'
@@ -32,6 +33,8 @@ export async function ensureTokens(
   servers: readonly ServerHost[] = [],
 ): Promise<Ensured> {
   return ensureDocument(lifecycle.storeOf(cluster), cluster.name, async () => {
+    // Before the first start nobody knows a CA unless a person had one made.
+    if (cluster.form === 'secure') throw noCa(cluster)
     const answers = await askBeforeMinting(lifecycle, cluster, { way: 'first-use', servers })
     const decision = decide(answers, { assumeNew: false })
     if (decision.kind === 'stop') throw stopped(cluster, decision.because, 'first-use')

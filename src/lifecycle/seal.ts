@@ -41,6 +41,13 @@ export async function sealSecret(
   return remember({ form: 'sealed', text }, secret)
 }
 
+export interface Use {
+  /** Whether the cluster has it already. */
+  readonly isInUse?: boolean
+  /** The CA that stands in front of it where it is handed out; absent: none does. */
+  readonly caHash?: string | undefined
+}
+
 /**
  * Refuses a token that would break on a node of this cluster, or that can be guessed unless it is in use already.
  * @throws TokenError `K3SV_TOKEN_REFUSED` naming the rule
@@ -49,10 +56,10 @@ export function assertTokenUsable(
   cluster: ClusterConfig,
   kind: TokenKind,
   secret: Secret,
-  { isInUse = false } = {},
+  use: Use = {},
 ): void {
   const { role, agentToken, location } = cluster
-  refuseToken(lintToken(secret, { kind, role, isSeparate: agentToken, isInUse }), location)
+  refuseToken(lintToken(secret, { kind, role, isSeparate: agentToken, ...use }), location)
 }
 
 /** The stamp of a new write. */

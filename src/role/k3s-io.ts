@@ -81,6 +81,7 @@ export const K3S_IO: RoleProfile = {
       kind: 'server',
       file: '/var/lib/rancher/k3s/server/node-token',
       encoding: 'cut-at-colons',
+      isOfK3s: true,
       when: 'upgrades that are run without `token`',
       severity: 'warn',
     },

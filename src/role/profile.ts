@@ -43,6 +43,8 @@ export interface Destination {
   readonly kind?: TokenKind
   /** When it applies, if not always: `OpenRC hosts`. */
   readonly when?: string
+  /** Whether K3s itself writes the file, in the secure form always, and the role only reads it. */
+  readonly isOfK3s?: true
   /** `warn` where a token that breaks here is not wrong for everybody; absent: `error`. */
   readonly severity?: 'warn'
 }

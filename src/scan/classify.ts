@@ -13,7 +13,7 @@ import type { Hit } from './finding.js'
 import type { ScanRuleId } from './rules.js'
 import { isProse, kindOfValue, looksRandom } from './value.js'
 
-/** No token is longer; judging costs more than reading. */
+/** No token is longer; classifying costs more than reading. */
 const LONGEST = 1024
 const WEAK_BITS = 80
 
@@ -32,12 +32,21 @@ export function classifyCandidate(candidate: Candidate, file: FileTraits): reado
     return isExample && !looksRandom(value) ? [] : [hit(candidate, 'vault-password')]
   if (isSampleToken(value))
     return isExample ? sampleInSample(candidate, file) : [hit(candidate, 'sample-token')]
-  if (value.startsWith(SECURE_PREFIX) && value.includes('::')) return judgeSecure(candidate, value)
+  if (value.startsWith(SECURE_PREFIX) && value.includes('::'))
+    return classifySecure(candidate, value)
   if (isExample && !looksRandom(value)) return []
+  if (METASYNTACTIC.test(value) && !isKept(file)) return []
   if (via !== 'variable' && isProse(value)) return []
   if (BOOTSTRAP_PATTERN.test(value)) return [hit(candidate, 'bootstrap-token')]
   const first = hit(candidate, ruleOf(candidate, file), fingerprint(value))
   return isWeak(value) ? [first, hit(candidate, 'weak-token')] : [first]
+}
+
+/** What stands for any token in tests and usage texts; a real one in what is kept for a cluster. */
+const METASYNTACTIC = /^(?:abc|foo|bar|baz|qux|xyz|test|dummy|fake|blah|value|x+|abc-?123)$/i
+
+function isKept({ isVars, isInventory, isK3sConfig, isStructured }: FileTraits): boolean {
+  return isVars || isInventory || isK3sConfig || isStructured
 }
 
 /** The rules that hold for the text of a sealed value, whatever it stands in. */
@@ -57,12 +66,17 @@ function sampleInSample(candidate: Candidate, file: FileTraits): Hit[] {
     : []
 }
 
-function judgeSecure(candidate: Candidate, value: string): Hit[] {
+function classifySecure(candidate: Candidate, value: string): Hit[] {
   const password = passwordOf(value)
-  const isExample = password === undefined || kindOfValue(password) !== 'secret'
+  // One that K3s could not read may still be a real one that lost a part.
+  const secret = password ?? value.slice(value.indexOf('::') + 2)
+  const isExample =
+    kindOfValue(secret) !== 'secret' || (password === undefined && !looksRandom(secret))
   // One digit over and over is no hash.
   if (isExample || /^K10(.)\1{63}::/.test(value)) return []
-  return [hit(candidate, 'secure-token', fingerprint(password))]
+  return [
+    hit(candidate, 'secure-token', password === undefined ? undefined : fingerprint(password)),
+  ]
 }
 
 /** The secret part; undefined for what K3s could not read. */

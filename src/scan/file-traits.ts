@@ -52,9 +52,13 @@ const INVENTORY =
 const MAKEFILE = /^(?:GNU)?makefile|^\.?justfile$|\.(?:mk|make|just)$/i
 const SAMPLE_NAME = /(?:^|[._-])(?:examples?|samples?|dist|template|tmpl|tpl)(?:[._-]|$)/i
 const SAMPLE_FOLDER = /(?:^|[/._-])(?:examples?|samples?)\//i
+/** Texts that a program shows, by language. */
+const TRANSLATIONS =
+  /(?:^|\/)(?:i18n|l10n|locales?|lang|translations?|messages)\/[^/]+\.(?:json|ya?ml|po|properties|ts|js|php)$|\.po$/i
 const CONFIG = /\/config\.ya?ml(?:$|\.d\/)/gi
 const INVENTORIES = /(?:^|\/)inventor(?:y|ies)\//
 const K3S = /k3s|rke2|k3d\b|rancher/i
+const ANSIBLE = /ansible|\bawx\b/i
 const PASSWORD_SCRIPT =
   /vault[-_.]?(?:pass(?:word|wd|phrase)?|pw|key|client)|pass(?:word)?[-_.]?(?:for[-_.])?vault|vault.{0,20}-client\b/i
 
@@ -74,7 +78,10 @@ export function traitsOf(path: string, text: string): FileTraits {
     isInventory,
     isMakefile: MAKEFILE.test(name),
     isHistory: HISTORY.test(name),
-    isDocument: DOCUMENTS.has(extension) || /^(?:README|CHANGELOG|NOTES)\b/i.test(name),
+    isDocument:
+      (DOCUMENTS.has(extension) && name !== 'CMakeLists.txt') ||
+      /^(?:README|CHANGELOG|NOTES)\b/i.test(name) ||
+      TRANSLATIONS.test(path),
     isSample: SAMPLE_NAME.test(name) || SAMPLE_FOLDER.test(path),
     isMarkup: MARKUP.has(extension),
     isPasswordScript:
@@ -84,7 +91,7 @@ export function traitsOf(path: string, text: string): FileTraits {
       return (k3s ??= K3S.test(path) || K3S.test(text))
     },
     get mentionsAnsible() {
-      return (ansible ??= isVars || isInventory || /ansible/i.test(path) || /ansible/i.test(text))
+      return (ansible ??= isVars || isInventory || ANSIBLE.test(path) || ANSIBLE.test(text))
     },
     isK3sConfig: isK3sConfig(path),
   }

@@ -63,11 +63,15 @@ const RELEVANT =
 const ANY = new RegExp(ANCHOR.source, 'i')
 /** What YAML and JSON must have, which say less of what they are for: a key, or a word, that is a token by itself. */
 const WORTH_PARSING =
-  /(?<![\w.])(?:(?:agent|join|node|server|cluster|bootstrap|worker|master)[-_.]?)?token(?![\w-])|(?:k3s|rke2)[\w.:-]{0,60}(?:token|secret)|(?:cluster|shared)[-_.]?secret|!vault|__ansible_vault|vault_\w+["']?\s*:|vault[-_.]?pass|^attempt:|\s-t[\s=]/im
+  /(?<![\w.])(?:(?:agent|join|node|server|cluster|bootstrap|worker|master)[-_.]?)?token(?![\w-])|(?:k3s|rke2)[\w.:-]{0,60}(?:token|secret)|(?:cluster|shared)[-_.]?secret|!vault|__ansible_vault|vault_\w+["']?\s*:|vault[-_.]?pass|^attempt:|(?<![\w-])-t(?![\w-])/im
+
+/** Lists of tokens, each under the name of what it is for. */
+const LISTS = /(?:tokens|secrets)["']?:/i
+const OF_K3S = /(?:k3s|rke2)[\w-]{0,20}["']?:/i
 
 function isRelevant(text: string, traits: FileTraits): boolean {
   const { isPasswordScript, isStructured, isVars, isInventory, isK3sConfig } = traits
-  if (isStructured) return WORTH_PARSING.test(text)
+  if (isStructured) return WORTH_PARSING.test(text) || (LISTS.test(text) && OF_K3S.test(text))
   if (!ANY.test(text) && !text.includes('K10')) return isPasswordScript
   return isPasswordScript || isVars || isInventory || isK3sConfig || RELEVANT.test(text)
 }
@@ -134,7 +138,7 @@ function readComments(text: string, gather: Gather): void {
   }
 }
 
-const SECURE = /K10(?:[0-9a-fA-F]{64})?::[^\s"'`<>|;,\\]{8,1024}/g
+const SECURE = /K10(?:[0-9a-fA-F]{64})?::[^\s"'`<>|;,\\]{8,1024}(?<![)\]}])/g
 
 function readShapes(text: string, gather: Gather): void {
   const whole = gather.places.whole()

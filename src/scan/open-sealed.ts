@@ -1,4 +1,4 @@
-// Opens what is sealed, as far as a password is at hand, and judges the tokens in it.
+// Opens what is sealed, as far as a password is at hand, and classifies the tokens in it.
 import { K3sVarsError, VaultError } from '../errors.js'
 import type { Secret } from '../secret.js'
 import { readYamlValues } from '../ansible-files/vars-file/yaml-values.js'
@@ -14,8 +14,8 @@ import { classifyOpened } from './classify.js'
 /** One sealed text of a tree. */
 export interface SealedText {
   readonly text: string
-  /** Judges what was in it. */
-  readonly judge: (opened: Secret) => readonly Hit[]
+  /** Classifies what was in it. */
+  readonly classify: (opened: Secret) => readonly Hit[]
   readonly take: (hits: readonly Hit[]) => void
 }
 
@@ -36,14 +36,14 @@ const FOR_ALL = [
   'K3SV_VAULT_CONFIG',
 ]
 
-/** Opens and judges each text. A text that does not open is counted and is no finding. */
+/** Opens and classifies each text. A text that does not open is counted and is no finding. */
 export async function openSealed(texts: readonly SealedText[], vault: Vault): Promise<Opening> {
   let [opened, reason, isHopeless] = [0, undefined as string | undefined, false]
-  const openOne = async ({ text, judge, take }: SealedText): Promise<void> => {
+  const openOne = async ({ text, classify, take }: SealedText): Promise<void> => {
     try {
       const inner = await vault.open(text)
       opened++
-      take(judge(inner))
+      take(classify(inner))
     } catch (error) {
       if (!(error instanceof VaultError)) throw error
       reason ??= error.message

@@ -34,7 +34,7 @@ export function findPasswordFiles(
     .filter(({ file }) => basename(file) === 'ansible.cfg')
     .flatMap(({ file }) => namedBy(file, environment))
   return [...new Set([...usual, ...named])].flatMap((file) =>
-    judge(file, inTree.get(file), environment),
+    inspectPasswordFile(file, inTree.get(file), environment),
   )
 }
 
@@ -56,7 +56,11 @@ function namedBy(cfg: string, { home }: Environment): string[] {
   }
 }
 
-function judge(file: string, entry: TreeFile | undefined, environment: Environment): ScanFinding[] {
+function inspectPasswordFile(
+  file: string,
+  entry: TreeFile | undefined,
+  environment: Environment,
+): ScanFinding[] {
   const content = readTextFile(file)
   const isPassword =
     content.form === 'text' &&

@@ -121,9 +121,13 @@ function resolve(file: Seen, references: References): SealedText[] {
   }
   const take = (hits: readonly Hit[]): void => void file.hits.push(...hits)
   if (file.isVault) {
-    return [{ text: file.whole, judge: classifyWholeFile(file.entry.path), take }]
+    return [{ text: file.whole, classify: classifyWholeFile(file.entry.path), take }]
   }
-  return inline.map((value) => ({ text: value.text.reveal(), judge: classifyValue(value), take }))
+  return inline.map((value) => ({
+    text: value.text.reveal(),
+    classify: classifyValue(value),
+    take,
+  }))
 }
 
 /** Under its own name, or that of a token variable that ends with it. */

@@ -1,4 +1,4 @@
-// What a text is that stands where a token stands, judged once for every form and reader. Everything here is linear in the text:
+// What a text is that stands where a token stands, told once for every form and reader. Everything here is linear in the text:
 // each pattern is anchored or has no two parts that could match the same characters.
 import { BOOTSTRAP_PATTERN } from '../token/grammar.js'
 import { isSampleToken } from '../token/samples.js'
@@ -47,7 +47,7 @@ const ROWS: readonly Row[] = [
   [
     'placeholder',
     'a name in capitals',
-    /^(?=.*(?:TOKEN|SECRET|PASS|KEY|VALUE|CHANGE|REPLACE|YOUR|HERE))[A-Z][A-Z0-9_ .-]*$/,
+    /^(?=.*(?:TOKEN|SECRET|PASS|KEY|VALUE|CHANGE|REPLACE|YOUR|HERE))[A-Z][A-Z0-9_ .-]*$|^[A-Z][A-Z0-9]{1,15}(?:_[A-Z][A-Z0-9]{0,15})+$/,
   ],
   [
     'placeholder',
@@ -55,12 +55,22 @@ const ROWS: readonly Row[] = [
     /^-?\d{1,4}(?:[smhdw]|ms|:-?\d{1,4})?$/,
   ],
   ['reference', 'a bracket that opens', /^[{([|>&*]+$|^[{(]\s*$/],
-  ['reference', 'a shell, a template, a tag', /^(?:[$`]|!\w|<\(|\(\()|\$\{|\$\(|\{\{|\{%|<%|\[\[/],
+  [
+    'reference',
+    'a shell, a template, a tag',
+    /^(?:[$`]|!\w|<\(|\(\()|\$\{|\$\(|\{\{|\{\$|\{%|<%|\[\[/,
+  ],
+  // `(pass k3s)` of fish and nu, `(known after apply)`, `{shlex.quote(token)}`, `{$this->token()}`.
+  [
+    'reference',
+    'an expression in brackets',
+    /^[({](?=[A-Za-z_$@][\w$@-]{0,80}(?:[\s(),.[\]{}:!>'"]|->|::|$))/,
+  ],
   ['reference', 'an address of a secret manager', /^(?:[a-z][\w+.-]{1,30}:\/\/|ref\+)/i],
   [
     'reference',
     'a word of where it is',
-    /^(?:vault|env|file|ssm|arn|sops|secret|keyring|keychain|pass|op|bws|doppler|aws|gcp|azure|kv|var|lookup|cmd|prompt|exec|age):/i,
+    /^(?:vault|env|file|ssm|arn|sops|secret|keyring|keychain|pass|op|bws|doppler|aws|gcp|azure|kv|credentials\w*|var|lookup|cmd|prompt|exec|age):/i,
   ],
   [
     'reference',
@@ -94,14 +104,17 @@ const ABOUT =
 
 /** What the text is; a sample that everybody knows counts as secret, because people do use them. */
 export function kindOfValue(text: string): ValueKind {
-  const value = text.trim()
+  const value = text
+    .trim()
+    .replace(/^(["'])(.*)\1$/, '$2')
+    .replace(/(?<=\w):$/, '')
   if (value === '') return 'empty'
   if (/^\$ANSIBLE_VAULT\b/.test(value)) return 'sealed'
   if (isSampleToken(value)) return 'secret'
   if (BOOTSTRAP_PATTERN.test(value)) return value.startsWith('abcdef.') ? 'placeholder' : 'secret'
   const row = ROWS.find(([, , pattern]) => pattern.test(value))
   if (row !== undefined) return row[0]
-  if (isWords(value) && isAbout(value)) return 'placeholder'
+  if (isWords(value) && (isAbout(value) || isOtherScript(value))) return 'placeholder'
   return isPathOfWords(value) || kindOfName(value) === 'specific' ? 'reference' : 'secret'
 }
 
@@ -109,6 +122,11 @@ function isAbout(value: string): boolean {
   return (
     INSTRUCTION.test(value) || /^token$/i.test(value) || (/\s/.test(value) && ABOUT.test(value))
   )
+}
+
+/** A word of a language that is not written in ASCII: a label, because no token that K3s takes has such letters in words alone. */
+function isOtherScript(value: string): boolean {
+  return /[^\0-\x7f]/.test(value) && !/[0-9]/.test(value)
 }
 
 function isPathOfWords(value: string): boolean {
@@ -142,5 +160,22 @@ const HEX = /^(?=.*[0-9])(?=.*[a-f])[0-9a-f]{20,}$|^(?=.*[0-9])(?=.*[A-F])[0-9A-
 /** Whether the text looks drawn at random, so that it is no example in a document. */
 export function looksRandom(value: string): boolean {
   if (/\s/.test(value) || !/[0-9]/.test(value) || estimateBits(value) < RANDOM_BITS) return false
+  if (isPassphrase(value)) return true
   return HEX.test(value) || value.length / value.split(SEAM).length < WORD_LENGTH
+}
+
+/** Words of an example, of which nobody draws a passphrase. */
+const EXAMPLE =
+  /^(?:my|your|the|a|secret|super|token|example|sample|test|demo|foo|bar|baz|password|pass|change|me|this|is|here|key|k3s|rke2|cluster|node|server|agent|shared|join|very|secure|strong|correct|horse|battery|staple|some|random|string|value|replace|insert|use|not|do|for|and|with|of)$/i
+
+/** Whether the text is words drawn at random with a number among them: at least four, and none that examples are made of. */
+function isPassphrase(value: string): boolean {
+  const parts = value.split(/[^A-Za-z0-9]+/)
+  const words = parts.filter((part) => /^[A-Z]?[a-z]{3,12}[0-9]{0,2}$/.test(part))
+  return (
+    words.length >= 3 &&
+    parts.length >= 4 &&
+    parts.every((part) => words.includes(part) || /^[0-9]{1,4}$/.test(part)) &&
+    !parts.some((part) => EXAMPLE.test(part.replace(/[0-9]{1,2}$/, '')))
+  )
 }

@@ -8,6 +8,7 @@ import { nameGroups } from '../inventory/groups.js'
 import { buildPluginDocument, buildTokens, buildWish } from '../inventory/plugin-document.js'
 import type { PluginDocument, PluginWish } from '../inventory/plugin-document.js'
 import { emitAll } from '../lifecycle/emit.js'
+import { noCa } from '../lifecycle/known-ca.js'
 import type { Lifecycle } from '../lifecycle/lifecycle.js'
 import { ensureTokens } from '../lifecycle/mint.js'
 import type { StoredCluster } from '../lifecycle/open.js'
@@ -48,13 +49,14 @@ export async function answerHost(
 export async function answerPlugins(
   config: Config,
   lifecycle: Lifecycle,
-  { clusters: names, hosts }: PluginQuestion,
+  { clusters: names, hosts, needsCa }: PluginQuestion,
 ): Promise<PluginDocument | PluginWish> {
   const clusters = chooseClusters(config, names)
   const build = names.length === 0 ? buildPluginDocument : buildTokens
   const rehearsed = rehearse(clusters, lifecycle, 'plugin')
   if (rehearsed !== undefined) return build(rehearsed)
   const read = await readTokens(clusters, lifecycle)
+  if (needsCa && read.missing.length > 0) throw noCa(read.missing[0]!)
   const elsewhere = read.missing.filter((one) => one.probe && one.hosts === undefined)
   const groups = elsewhere.length === 0 ? [] : nameGroups(config.clusters)
   const groupsOf = (cluster: ClusterConfig): readonly string[] => {

@@ -15,6 +15,8 @@ export interface PluginQuestion {
   readonly clusters: readonly string[]
   /** The hosts of the groups that an answer wanted before, by the group's name; absent in a first question. */
   readonly hosts?: ReadonlyMap<string, readonly ServerHost[]>
+  /** Whether only the secure form is wanted, and the caller knows no CA for it. */
+  readonly needsCa: boolean
 }
 
 /**
@@ -39,12 +41,13 @@ export function readQuestion(args: readonly string[], input: () => string): Ques
 
 /** Nothing at all is a question about all clusters. */
 function readPluginQuestion(text: string): PluginQuestion {
-  if (text.trim() === '') return { clusters: [] }
-  const { clusters = [], hosts } = asObject(parse(text))
+  if (text.trim() === '') return { clusters: [], needsCa: false }
+  const { clusters = [], hosts, needs_ca: needsCa = false } = asObject(parse(text))
   if (!Array.isArray(clusters) || !clusters.every((name) => typeof name === 'string')) {
     throw misread()
   }
-  return { clusters, ...(hosts !== undefined && { hosts: readHosts(hosts) }) }
+  if (typeof needsCa !== 'boolean') throw misread()
+  return { clusters, needsCa, ...(hosts !== undefined && { hosts: readHosts(hosts) }) }
 }
 
 function readHosts(groups: unknown): ReadonlyMap<string, readonly ServerHost[]> {

@@ -21,7 +21,9 @@ export function rehearse(
   const rehearsal = readRehearsal(environment.variables, now())
   if (rehearsal === undefined) return undefined
   return clusters.map((configured) => {
-    const cluster = rehearsal.isBare ? withoutVariables(configured) : configured
+    // The texts stand in for tokens in whichever form.
+    const rehearsed = { ...configured, form: 'short' } as const
+    const cluster = rehearsal.isBare ? withoutVariables(rehearsed) : rehearsed
     const { name, location } = cluster
     const token = (kind: TokenKind): EmittedToken => {
       const place = { way, cluster: name, kind, config: location.file ?? '' }

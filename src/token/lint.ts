@@ -3,6 +3,7 @@ import type { Location } from '../errors.js'
 import type { Destination, RoleProfile, TokenKind } from '../role/profile.js'
 import type { Secret } from '../secret.js'
 import { HARMS } from './encodings.js'
+import { securePassword } from './format.js'
 import { ROTATION, RULES, SOUND_TOKEN } from './rules.js'
 import type { Rule } from './rules.js'
 import type { Finding, Severity } from '../finding.js'
@@ -24,6 +25,8 @@ export interface Purpose {
   readonly isSeparate?: boolean
   /** Whether a token that can be guessed is a warning only, because the cluster has it. */
   readonly isInUse?: boolean
+  /** The CA that stands in front of the token where it is handed out; absent: none does. */
+  readonly caHash?: string | undefined
 }
 
 const HARMLESS = /^(?!K10)[A-Za-z][A-Za-z0-9]{15,}$/
@@ -36,9 +39,11 @@ export function lintToken(secret: Secret, purpose: Purpose): readonly TokenFindi
     const { id, severity, reason, hint } = rule
     return { rule: id, severity, message: reason, hint }
   })
-  const onNodes = purpose.role.destinations
+  const { role, kind, caHash } = purpose
+  const handedOut = caHash === undefined ? text : securePassword(secret, kind, caHash).reveal()
+  const onNodes = role.destinations
     .filter((destination) => reaches(destination, purpose))
-    .flatMap((destination) => findingsAt(text, destination))
+    .flatMap((destination) => findingsAt(destination, { text, handedOut }))
   // A file that servers and agents have alike is one finding.
   const all = new Map([...general, ...onNodes].map((one) => [`${one.rule} ${one.file}`, one]))
   const findings = [...all.values()]
@@ -70,18 +75,31 @@ function reaches(destination: Destination, { kind, isSeparate = false }: Purpose
   return destination.side === 'server' || kind === 'agent' || !isSeparate
 }
 
-function findingsAt(text: string, destination: Destination): TokenFinding[] {
-  const { encoding, file, when, severity = 'error' } = destination
+interface Texts {
+  readonly text: string
+  /** With the CA in front of it, where it is handed out so. */
+  readonly handedOut: string
+}
+
+function findingsAt(destination: Destination, { text, handedOut }: Texts): TokenFinding[] {
+  const { encoding, file, when, severity = 'error', isOfK3s } = destination
   return HARMS[encoding]
-    .filter(({ matches }) => matches(text))
-    .map(({ id, reason, sees }) => ({
+    .filter(({ matches }) => matches(isOfK3s ? text : handedOut))
+    .map(({ id, reason, sees, matches }) => ({
       rule: `${encoding}/${id}`,
       severity,
       message: when === undefined ? reason : `${reason} (${when})`,
       sees,
-      hint: `${SOUND_TOKEN}; letters and digits survive everywhere`,
+      hint: matches(text)
+        ? `${SOUND_TOKEN}; letters and digits survive everywhere`
+        : 'the secure form does not survive there: use form: short',
       file,
     }))
+}
+
+/** Whether the role cuts what it is handed out at colons, which the secure form has. */
+export function cutsAtColons({ destinations }: RoleProfile): boolean {
+  return destinations.some(({ encoding, isOfK3s }) => encoding === 'cut-at-colons' && !isOfK3s)
 }
 
 /** What breaks and what the node sees instead, in one line. */

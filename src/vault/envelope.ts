@@ -27,6 +27,28 @@ export function isVaultText(text: string): boolean {
   return text.startsWith(HEADER) && Buffer.byteLength(text) === text.length
 }
 
+/** A header whose beginning is lost: unquoted, `$ANSIBLE_VAULT` is a variable to a shell, and empty. */
+const BEHEADED = /^\s{0,100}\$?(?:ANSIBLE_VAULT)?;1\.\d;AES/
+/** Hex digits of the hex digits of a salt, an HMAC and one block. */
+const SHORTEST_BODY = 324
+
+/**
+ * Whether a text that Ansible does not take for vault text was one: its header moved or lost a part, or is missing. What
+ * passes for plain text would be sealed once more, and nobody could tell any more what is in it.
+ */
+export function isDamagedVaultText(text: string): boolean {
+  if (isVaultText(text)) return false
+  return text.includes(HEADER) || BEHEADED.test(text) || isBody(text)
+}
+
+function isBody(text: string): boolean {
+  if (text.length < SHORTEST_BODY || !/^\s{0,100}[36][0-9a-fA-F]/.test(text)) return false
+  const hex = text.replace(/\s/g, '')
+  const payload = Buffer.from(hex, 'hex')
+  if (hex.length < SHORTEST_BODY || payload.length * 2 !== hex.length) return false
+  return /^[0-9a-fA-F]{64}\n[0-9a-fA-F]{64}\n[0-9a-fA-F]+$/.test(payload.toString('latin1'))
+}
+
 /**
  * The parts of `text`. The version field is never looked at, the body may be wrapped at any width, and hex digits may be
  * of either case.

@@ -54,15 +54,17 @@ export interface YamlItem {
 }
 
 /**
- * The root of each document in `text`; undefined for an empty one. Keys that stand in a mapping twice are all there. A root
- * is told without its tag and anchor.
+ * The root of each document in `text`; undefined for an empty one. Keys that stand in a mapping twice are all there.
  * @throws YamlSyntaxError
  */
 export function parseTree(text: string): readonly (YamlNode | undefined)[] {
-  return parseAll(text).map((document) => {
+  const tokens = tokensOf(text)
+  // Each document has a token of its own, in whose start the tag and the anchor of the root stand.
+  const starts = tokens.flatMap((token) => (token.type === 'document' ? [token.start] : []))
+  return compose(tokens).map((document, index) => {
     const [error] = document.errors
     if (error !== undefined) throw syntaxError(text, error.pos[0])
-    return convert(document.contents, [])
+    return convert(document.contents, starts[index] ?? [])
   })
 }
 
@@ -111,8 +113,7 @@ export function nextLine(text: string, offset: number): number {
   return newline < 0 ? text.length : newline + 1
 }
 
-function parseAll(text: string): readonly Document.Parsed[] {
-  const tokens = tokensOf(text)
+function compose(tokens: readonly CST.Token[]): readonly Document.Parsed[] {
   if (isDeeperThan(MOST_DEPTH, tokens)) throw tooDeep()
   const composer = new Composer({
     schema: 'failsafe',

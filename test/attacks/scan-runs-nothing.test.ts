@@ -199,7 +199,7 @@ describe('the hook of pre-commit', () => {
     project.write('home/.ansible.cfg', '[defaults]\nvault_password_file = ~/mine.sh\n')
     const hook = runCli(project, [...entry, 'tree/group_vars/all.yml'])
     expect(hook.stderr).toBe('')
-    expect(hook.stdout).toContain('1 sealed value not opened, so not judged: --no-open was given')
+    expect(hook.stdout).toContain('1 sealed value not opened, so not checked: --no-open was given')
     const asked = runCli(project, [...entry, '--trust-project', 'tree/group_vars/all.yml'])
     expect(asked).toMatchObject({ status: 2, stdout: '' })
     expect(hasRun()).toBe(false)

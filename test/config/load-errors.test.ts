@@ -257,6 +257,11 @@ const WHOLE: readonly Row[] = [
     { ...combination, ...at(5, 5, 'clusters.prod.emit') },
   ],
   [
+    'a CA in front of what is not opened',
+    one('form: secure\nemit: vaulted'),
+    { ...combination, ...at(4, 5, 'clusters.prod.form') },
+  ],
+  [
     'a variable that is ours',
     one(`vars:\n  token: ${CANARY}`),
     { ...combination, ...at(5, 7, 'clusters.prod.vars.token') },

@@ -14,6 +14,7 @@ describe('loadConfig', () => {
       vars: {},
       agentToken: false,
       emit: 'plain',
+      form: 'short',
       level: 'group',
       mint: 'outside-ci',
       probe: true,

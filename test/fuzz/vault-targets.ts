@@ -3,6 +3,7 @@
 import { K3sVarsError } from '../../src/errors.js'
 import { formatError } from '../../src/format-error.js'
 import { Secret } from '../../src/secret.js'
+import { isVaultText } from '../../src/vault/envelope.js'
 import { idOf, Keychain, sealWith, tryOpen } from '../../src/vault/keychain.js'
 import type { VaultSecret } from '../../src/vault/vault.js'
 import type { Outcome } from '../../src/ansible-files/vault-files/change.js'
@@ -66,10 +67,10 @@ function holdsSecret(text: string): boolean {
 }
 
 /** Everything that is told of an outcome. */
-function tellOutcome({ notes, refusals, changes }: Outcome): string {
+function tellOutcome({ notes, refusals, faults, left, changes }: Outcome): string {
   return [
-    ...refusals.flatMap((refusal) => formatError(refusal)),
-    JSON.stringify([notes, changes, refusals]),
+    ...[...refusals, ...faults].flatMap((refusal) => formatError(refusal)),
+    JSON.stringify([notes, changes, refusals, faults, left]),
   ].join('\n')
 }
 
@@ -165,7 +166,9 @@ function holdSealed(text: string, sealed: string, before: readonly YamlValue[]):
   let rest = text
   for (const [index, value] of [...before.entries()].reverse()) {
     const { start, end } = value.span
-    if (after[index]!.isVault) rest = `${rest.slice(0, start)}\n${rest.slice(end)}`
+    // What a tag stands before by mistake, and could not be sealed, lies open as before.
+    const { isVault, text: inner } = after[index]!
+    if (isVault && isVaultText(inner)) rest = `${rest.slice(0, start)}\n${rest.slice(end)}`
   }
   hold('what is sealed cannot be read', holdsSecret(rest) || !holdsSecret(sealed))
 }

@@ -10,6 +10,7 @@ export function cluster(changes: Partial<ClusterConfig> = {}): ClusterConfig {
     vars: {},
     agentToken: false,
     emit: 'plain',
+    form: 'short',
     level: 'group',
     mint: 'first-use',
     probe: false,

@@ -35,6 +35,7 @@ function at(ports: readonly number[], more: Partial<ClusterConfig> = {}): Cluste
     hosts: { server: { s1: { ansible_host: '127.0.0.1' } }, agent: {} },
     agentToken: false,
     emit: 'plain',
+    form: 'short',
     level: 'group',
     mint: 'never',
     probe: true,

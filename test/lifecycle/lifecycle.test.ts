@@ -37,6 +37,7 @@ beforeEach(() => {
     vars: {},
     agentToken: false,
     emit: 'plain',
+    form: 'short',
     level: 'group',
     mint: 'first-use',
     probe: false,

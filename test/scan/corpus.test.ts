@@ -6,7 +6,7 @@ import type { Half } from './score.js'
 /** What each half reaches; it only ever goes up. */
 const FLOORS: Readonly<Record<Half, { recall: number; precision: number; quiet: number }>> = {
   tuning: { recall: 0.99, precision: 0.99, quiet: 0.99 },
-  'held-out': { recall: 0.99, precision: 0.96, quiet: 0.97 },
+  'held-out': { recall: 0.99, precision: 0.99, quiet: 0.99 },
 }
 const HALVES: readonly Half[] = ['tuning', 'held-out']
 

@@ -58,7 +58,7 @@ export async function scoreHalf(half: Half): Promise<Score> {
 
 async function scan(half: Half, file: string): Promise<readonly ScanFinding[]> {
   const path = file.slice(file.indexOf('/') + 1)
-  const entry = { path, file: join(CORPUS, half, file), inGit: true }
+  const entry = { path, file: join(CORPUS, half, file), inGit: true, roots: [0] }
   const environment = { variables: {}, cwd: CORPUS, home: CORPUS }
   const { findings } = await scanFiles([entry], { environment, vault: undefined, onFile: () => {} })
   return findings.filter(({ rule }) => !OTHER_RULES.has(rule))

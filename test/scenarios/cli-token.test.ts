@@ -135,7 +135,7 @@ describe('token show', () => {
   })
 
   test.each([
-    ['a secure token without the hash', ['--reveal', '--format', 'secure'], 2],
+    ['a secure token without the hash', ['--reveal', '--format', 'secure'], 7],
     ['a hash that is none', ['--reveal', '--format', 'secure', '--ca-hash', 'abc'], 2],
     ['a format without --reveal', ['--format', 'short'], 2],
     ['an agent token that is not there', ['--reveal', '--kind', 'agent'], 5],

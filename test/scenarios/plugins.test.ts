@@ -188,7 +188,7 @@ describeEachAnsible((ansible) => {
           "'hone'": 'did you mean home?',
           '': 'no cluster is named',
           [`'${JINJA_TOKEN.slice(0, 3)}'`]: 'has no cluster of this name',
-          "'home', format='secure'": 'needs ca_hash',
+          "'home', format='secure'": 'no CA of cluster home is known',
           "'home', kind='bootstrap'": 'kind',
         }),
       })

@@ -274,7 +274,7 @@ describeWithAnsible('what the real ansible-vault sealed', () => {
     const { answer: unopened } = scan('tree', '--no-open')
     expect(unopened.findings.map(({ rule }) => rule)).toEqual(withoutOpening)
     expect(cli(['scan', 'tree', '--no-open']).stdout).toContain(
-      '6 sealed values not opened, so not judged: --no-open was given\n',
+      '6 sealed values not opened, so not checked: --no-open was given\n',
     )
     project.write('.vault_password', `not ${PASSWORD}\n`)
     const { answer: wrong } = scan('tree')
@@ -282,7 +282,7 @@ describeWithAnsible('what the real ansible-vault sealed', () => {
     expect(wrong.sealed).toMatchObject({ opened: 0, unopened: 6 })
     project.write('ansible.cfg', '[defaults]\n')
     expect(cli(['scan', 'tree']).stdout).toContain(
-      '6 sealed values not opened, so not judged: no vault password is configured\n',
+      '6 sealed values not opened, so not checked: no vault password is configured\n',
     )
   })
 })

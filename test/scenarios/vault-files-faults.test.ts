@@ -85,7 +85,8 @@ describe('what stands', () => {
     expect(vault(['encrypt', '--inline', 'group_vars']).status).toBe(0)
     const sealed = text('group_vars/all.yml')
     expect(vault(['encrypt', '--inline', '--check', 'group_vars']).status).toBe(0)
-    expect(vault(['encrypt', '--inline', 'group_vars']).status).toBe(0)
+    expect(vault(['encrypt', '--inline', 'group_vars']).status).toBe(6)
+    expect(vault(['encrypt', '--inline', '--allow-nothing', 'group_vars']).status).toBe(0)
     expect(text('group_vars/all.yml')).toBe(sealed)
   })
 

@@ -4,10 +4,16 @@ import type { K3sVarsError } from '../../src/errors.js'
 import { ROLE_PROFILES } from '../../src/role/profiles.js'
 import { K3S_IO } from '../../src/role/k3s-io.js'
 import { LABLABS } from '../../src/role/lablabs.js'
-import type { TokenKind } from '../../src/role/profile.js'
+import type { RoleProfile, TokenKind } from '../../src/role/profile.js'
 import { Secret } from '../../src/secret.js'
 import { inspectToken } from '../../src/token/inspect.js'
-import { explainFinding, isHarmless, lintToken, refuseToken } from '../../src/token/lint.js'
+import {
+  cutsAtColons,
+  explainFinding,
+  isHarmless,
+  lintToken,
+  refuseToken,
+} from '../../src/token/lint.js'
 import { RULES } from '../../src/token/rules.js'
 
 const GOOD = 'vQ3xT7mZp9Lk2Ws8Rb5Ny4Hd6Jc1Gf0aUeXiOoEtBqA'
@@ -250,5 +256,25 @@ describe('a token of letters and digits', () => {
     [false, `${GOOD}\n`],
   ])('is harmless: %s for %j', (expected, text) => {
     expect(isHarmless(new Secret(text))).toBe(expected)
+  })
+})
+
+describe('with the CA in front', () => {
+  const caHash = '0123456789abcdef'.repeat(4)
+  const secure = (text: string, role: RoleProfile): string[] =>
+    lintToken(new Secret(text), { kind: 'server', role, caHash }).map(({ rule }) => rule)
+
+  test.each(Object.values(ROLE_PROFILES))('a minted token arrives with role $id', (role) => {
+    expect(cutsAtColons(role)).toBe(false)
+    expect(secure(GOOD, role)).toEqual([])
+  })
+
+  test('what is judged is what is handed out, but for the file that K3s writes itself', () => {
+    const quoted = `'${GOOD}`
+    const rules = lintToken(new Secret(quoted), { kind: 'agent', role: K3S_IO })
+    expect(rules.map(({ rule }) => rule)).toContain('systemd-environment-file/quotes')
+    expect(secure(quoted, K3S_IO)).not.toContain('systemd-environment-file/quotes')
+    expect(secure(`~${GOOD}`, K3S_IO)).toContain('openrc-sourced-file/tilde')
+    expect(secure(`a:${GOOD}`, K3S_IO)).toContain('cut-at-colons/colon')
   })
 })

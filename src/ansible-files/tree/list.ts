@@ -25,6 +25,8 @@ export interface TreeFile {
   readonly file: string
   /** Whether Git has it or would take it; undefined outside a repository, and for a file that was named. */
   readonly inGit: boolean | undefined
+  /** Positions of the paths given, from 0, that lead to it. */
+  readonly roots: readonly number[]
 }
 
 export interface Listing {
@@ -57,7 +59,7 @@ export function listFiles(paths: readonly string[], options: ListOptions): Listi
 
 class Walk {
   /** By real path. */
-  readonly files = new Map<string, TreeFile>()
+  readonly files = new Map<string, TreeFile & { readonly roots: number[] }>()
   readonly problems: TreeProblem[] = []
   readonly #options: ListOptions
   readonly #isIgnored: (path: string) => boolean
@@ -73,9 +75,9 @@ class Walk {
     const found = lookAt(file)
     if (typeof found === 'string') return this.#fail(found, undefined, index)
     const { stats, real } = found
-    if (stats.isFile()) return this.#keep(real, { path, file, inGit: undefined })
-    if (!stats.isDirectory()) return this.#fail('not a file', undefined, index)
+    if (!stats.isFile() && !stats.isDirectory()) return this.#fail('not a file', undefined, index)
     this.#root = { index, shown: path === '.' ? '' : path, real }
+    if (stats.isFile()) return this.#keep(real, { path, file, inGit: undefined })
     this.#addFolder(file, '')
   }
 
@@ -144,8 +146,10 @@ class Walk {
     }
   }
 
-  #keep(real: string, entry: TreeFile): void {
-    if (!this.files.has(real)) this.files.set(real, entry)
+  #keep(real: string, entry: Omit<TreeFile, 'roots'>): void {
+    const known = this.files.get(real) ?? { ...entry, roots: [] }
+    if (!known.roots.includes(this.#root.index)) known.roots.push(this.#root.index)
+    this.files.set(real, known)
   }
 
   #fail(reason: TreeProblem['reason'], below: string | undefined, root = this.#root.index): void {

@@ -20,18 +20,40 @@ export interface Note {
   readonly text: string
 }
 
+/** Why a file is left as it is. */
+export interface Left {
+  /**
+   * - `done`: it is as it was asked for already
+   * - `nothing`: nothing in it is what was asked for
+   * - `other`: it is sealed in another way than was asked for
+   */
+  readonly why: 'done' | 'nothing' | 'other'
+  /** Goes on behind `the input`: `is already encrypted`. */
+  readonly text: string
+  /** What to do where nothing else was meant. */
+  readonly hint: string
+}
+
 /** What an operation makes of the content of a file. */
 export interface Outcome {
   readonly changes: readonly Change[]
   readonly notes: readonly Note[]
   /** Why the file cannot be changed; then it is left whole. */
   readonly refusals: readonly VaultError[]
+  /** What is wrong with single values, and keeps none of the others from being changed. */
+  readonly faults: readonly VaultError[]
+  /** Absent where something changes, or is wrong. */
+  readonly left?: Left
   /** The new content; undefined where it stays, or where nobody asked for it. */
   readonly content: Buffer | undefined
 }
 
-/** A path as it is shown: `clusters.prod.tokens[0]`, with `…` for what may be a token in a key's place. */
+/**
+ * A path as it is shown: `clusters.prod.tokens[0]`, with `…` for what may be a token in a key's place; `.` for a value that is
+ * all there is.
+ */
 export function formatPath(path: readonly (string | number)[]): string {
+  if (path.length === 0) return '.'
   return path
     .map((step, index) =>
       typeof step === 'number'

@@ -8,6 +8,7 @@ import { plainestStyle, renderScalar, styleOf } from './scalar-style.js'
 import type { Rendered, ScalarStyle } from './scalar-style.js'
 import { applySplices, replaceValue } from './splice.js'
 import type { Splice } from './splice.js'
+import { isPlain } from './plain-value.js'
 import { requireIntent } from './yaml-file.js'
 import type { Intent, YamlFile } from './yaml-file.js'
 
@@ -145,11 +146,13 @@ function replace(file: YamlFile, value: YamlValue, rendered: Rendered): readonly
 /** As `ansible-vault encrypt_string` writes it; on one line where a block cannot stand, and in the form that it has. */
 function renderVault(file: YamlFile, value: YamlValue, vaultText: string): Rendered {
   const tag = value.isVault ? value.tag! : VAULT_TAG
-  const isQuoted = value.isVault && value.body === undefined
+  // Behind the tag may stand plain text, whose form is none of vault text.
+  const isSealed = value.isVault && !isPlain(value)
+  const isQuoted = isSealed && value.body === undefined
   if (value.isFlow || isQuoted) {
     return { ...renderScalar(vaultText, { ...DOUBLE, tag })!, tag }
   }
-  const former = value.isVault ? styleOf(value, file.text) : undefined
+  const former = isSealed ? styleOf(value, file.text) : undefined
   const isUsable = former?.style === 'block' && former.indent > 0 && former.indicator[0] === '|'
   const indent = isUsable ? former.indent : vaultIndent(file.text, value)
   const lines = vaultText.trimEnd().split('\n')

@@ -1,10 +1,11 @@
 import { sealWith } from '../../vault/keychain.js'
 import type { VaultSecret } from '../../vault/vault.js'
 import { readYamlValues } from '../vars-file/yaml-values.js'
+import type { YamlValue } from '../vars-file/yaml-values.js'
 import { YamlSyntaxError } from '../../yaml/syntax-error.js'
 import { formatPath } from './change.js'
-import type { Change, Outcome } from './change.js'
-import { textOf, wholeVaultText } from './contents.js'
+import type { Change, Left, Outcome } from './change.js'
+import { refuseLoneValue, textOf, wholeVaultText } from './contents.js'
 import { editValues, isStyleKept } from './edit-values.js'
 import type { ValueResult } from './edit-values.js'
 import { UNCHANGED } from './operation.js'
@@ -23,18 +24,37 @@ export interface EncryptOptions {
 /** Encrypts whole files, or with the scope `inline` the values that are named; what is encrypted already stays. */
 export function encrypting(how: EncryptOptions): Operation {
   return async (source, options) => {
-    if (wholeVaultText(source) !== undefined) return UNCHANGED
+    if (wholeVaultText(source) !== undefined) return { ...UNCHANGED, left: SEALED }
     return options.scope === 'inline'
       ? encryptValues(source, options, how)
       : encryptWhole(source, options, how)
   }
 }
 
+const SEALED: Left = {
+  why: 'nothing',
+  // In Ansible's own words.
+  text: 'is already encrypted',
+  hint: 'see whether it is the file that was meant',
+}
+const VALUES_SEALED: Left = {
+  why: 'nothing',
+  text: 'has no open value of these names: those that it has are encrypted already',
+  hint: 'see whether it is the file that was meant',
+}
+const NO_VALUES: Left = {
+  why: 'nothing',
+  text: 'has no value of these names that could be encrypted',
+  hint: 'name others with --key',
+}
+
 async function encryptWhole(
-  { bytes }: Source,
+  source: Source,
   options: OperationOptions,
   { secret }: EncryptOptions,
 ): Promise<Outcome> {
+  refuseLoneValue(source)
+  const { bytes } = source
   const { id } = secret()
   const changes: Change[] = [{ key: undefined, line: 1, from: undefined, to: id }]
   if (options.mode === 'plan') return { ...UNCHANGED, changes }
@@ -53,31 +73,46 @@ async function encryptValues(
   const { name, kind } = source
   if (kind === 'ini') {
     const values = readInventory(name, textOf(source))
-    return { ...UNCHANGED, refusals: refuseValues(name, values, options.matches, 'INI') }
+    return refused(refuseValues(name, values, options.matches, 'INI'))
   }
   if (kind === 'json') {
     const values = readJson(textOf(source))
-    return { ...UNCHANGED, refusals: refuseValues(name, values, options.matches, 'JSON') }
+    return refused(refuseValues(name, values, options.matches, 'JSON'))
   }
   const file = readYamlFile(name, textOf(source))
-  const { values, notes, refusals } = findTargets(file, options.matches)
-  if (values.length === 0 || refusals.length > 0) return { ...UNCHANGED, notes, refusals }
+  const { values, notes, refusals, faults, isAnySealed } = findTargets(file, options.matches)
+  if (refusals.length > 0) return { ...UNCHANGED, notes, refusals, faults }
+  if (values.length === 0) {
+    const left = isAnySealed ? VALUES_SEALED : NO_VALUES
+    return { ...UNCHANGED, notes, faults, ...(faults.length === 0 && { left }) }
+  }
   const { id } = how.secret()
   const changes = values.map(({ path, line }): Change => {
     return { key: formatPath(path), line, from: undefined, to: id }
   })
-  const all = [...notes, ...styleNotes(file, values), ...newlineNotes(values)]
-  if (options.mode === 'plan') return { ...UNCHANGED, changes, notes: all }
+  // What stands behind a tag already has no spelling that decrypting could bring back.
+  const open = values.filter(({ isVault }) => !isVault)
+  const all = [...notes, ...styleNotes(file, open), ...newlineNotes(open)]
+  if (options.mode === 'plan') return { ...UNCHANGED, changes, notes: all, faults }
   const results = await Promise.all(
     values.map(async (value): Promise<ValueResult> => {
-      const content = Buffer.from(value.text)
+      const content = Buffer.from(contentOf(value))
       const vaultText = await options.limiter.run(() => sealWith(how.secret(), content))
       options.advance(1 / values.length)
       return { value, result: { vaultText } }
     }),
   )
   const content = Buffer.from(editValues(file, results, how.comments))
-  return { changes, notes: all, refusals: [], content }
+  return { ...UNCHANGED, changes, notes: all, faults, content }
+}
+
+function refused(refusals: Outcome['refusals']): Outcome {
+  return { ...UNCHANGED, refusals, ...(refusals.length === 0 && { left: NO_VALUES }) }
+}
+
+/** The line end of a block behind the tag is that of the ciphertext which should stand there, and no part of the value. */
+function contentOf({ text, isVault, body }: YamlValue): string {
+  return isVault && body !== undefined ? text.replace(/\n$/, '') : text
 }
 
 /** JSON is YAML, but for what Ansible then reads as JSON; text that is neither has no values. */

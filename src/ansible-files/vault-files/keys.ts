@@ -3,18 +3,18 @@ import { matchesParts, parseName } from '../../files/glob.js'
 import type { Part } from '../../files/glob.js'
 import type { FileValue } from '../vars-file/value.js'
 
+export type Matches = (value: Pick<FileValue, 'key' | 'path'>) => boolean
+
 /**
  * A test for values. A pattern without a dot is for the nearest key, one with a dot for the last keys of the path such as
  * `cluster_rke2_config.token`; `*` and `?` stand for parts of a key, `**` for any keys. The items of a list go by its key.
  */
-export function compileKeys(
-  patterns: readonly string[],
-): (value: Pick<FileValue, 'key' | 'path'>) => boolean {
+export function compileKeys(patterns: readonly string[]): Matches {
   const tests = patterns.map(compileKey)
   return (value) => tests.some((test) => test(value))
 }
 
-function compileKey(pattern: string): (value: Pick<FileValue, 'key' | 'path'>) => boolean {
+function compileKey(pattern: string): Matches {
   const parts = pattern.split('.').flatMap((part) => (part === '**' ? SOME : [parseName(part)]))
   if (!pattern.includes('.')) return ({ key }) => matchesParts(key.split('.'), parts)
   const end: readonly Part[] = ['**', ...parts]

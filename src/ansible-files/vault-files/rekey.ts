@@ -4,13 +4,14 @@ import type { Keychain } from '../../vault/keychain.js'
 import type { VaultSecret } from '../../vault/vault.js'
 import type { YamlValue } from '../vars-file/yaml-values.js'
 import { formatPath } from './change.js'
-import type { Change, Outcome } from './change.js'
+import type { Change, Left, Outcome } from './change.js'
 import { wholeVaultText } from './contents.js'
-import { isWanted, placeOf, readVaulted } from './decrypt.js'
 import { editValues } from './edit-values.js'
 import type { ValueResult } from './edit-values.js'
 import { UNCHANGED } from './operation.js'
 import type { Operation, OperationOptions, Source } from './operation.js'
+import { placeOf } from './plain-value.js'
+import { findVaulted, OTHER_ID, unchanged, WHOLE } from './vaulted.js'
 
 export interface RekeyOptions {
   /** The passwords that open. Not asked for where nothing has to be opened. */
@@ -28,9 +29,16 @@ export interface RekeyOptions {
 export function rekeying(how: RekeyOptions): Operation {
   return async (source, options) => {
     const whole = wholeVaultText(source)
-    if (whole !== undefined) return rekeyWhole(source, whole, options, how)
-    return options.scope === 'whole' ? UNCHANGED : rekeyValues(source, options, how)
+    return whole === undefined
+      ? rekeyValues(source, options, how)
+      : rekeyWhole(source, whole, options, how)
   }
+}
+
+const DONE: Left = {
+  why: 'done',
+  text: 'is sealed with the new password already',
+  hint: 'nothing is left to do',
 }
 
 async function rekeyWhole(
@@ -40,14 +48,20 @@ async function rekeyWhole(
   how: RekeyOptions,
 ): Promise<Outcome> {
   const place = { file: source.name }
+  if (options.scope === 'inline') return { ...UNCHANGED, left: WHOLE }
   const from = idOf(whole, place)
-  if (options.scope === 'inline' || how.ids?.includes(from) === false) return UNCHANGED
+  if (how.ids?.includes(from) === false) return { ...UNCHANGED, left: OTHER_ID }
   const secret = how.secret()
-  if (await isDone(whole, { secret, place }, options)) return UNCHANGED
+  if (await isDone(whole, { secret, place }, options)) return { ...UNCHANGED, left: DONE }
   const changes: Change[] = [{ key: undefined, line: 1, from, to: secret.id }]
   if (options.mode === 'plan') return { ...UNCHANGED, changes }
   const { bytes } = await options.limiter.run(() => how.keychain().open(whole, place))
-  const inner = await rekeyValues({ ...source, bytes }, { ...options, advance: () => {} }, how)
+  // What is left of the values within is no word about the file.
+  const { left: _, ...inner } = await rekeyValues(
+    { ...source, bytes },
+    { ...options, scope: 'any', advance: () => {} },
+    how,
+  )
   const text = await options.limiter.run(() => sealWith(secret, inner.content ?? bytes))
   return { ...inner, changes: [...changes, ...inner.changes], content: Buffer.from(text) }
 }
@@ -57,9 +71,10 @@ async function rekeyValues(
   options: OperationOptions,
   how: RekeyOptions,
 ): Promise<Outcome> {
-  const file = readVaulted(source)
-  const values = file?.values.filter((value) => isWanted(file.name, value, options, how.ids)) ?? []
-  if (file === undefined || values.length === 0) return UNCHANGED
+  const scope = options.scope === 'whole' ? 'whole' : 'values'
+  const found = findVaulted(source, scope, { ...how, matches: options.matches })
+  const { file, values, faults } = found
+  if (file === undefined || values.length === 0) return unchanged(found)
   const done = await Promise.all(
     values.map(async (value) => {
       const result = await rekeyValue(file.name, value, options, how)
@@ -68,13 +83,13 @@ async function rekeyValues(
     }),
   )
   const rekeyed = done.filter((one) => one !== undefined)
-  if (rekeyed.length === 0) return UNCHANGED
+  if (rekeyed.length === 0) return { ...UNCHANGED, faults, left: DONE }
   const changes = rekeyed.map(({ value: { path, line, text } }): Change => {
     return { key: formatPath(path), line, from: idOf(text), to: how.secret().id }
   })
-  if (options.mode === 'plan') return { ...UNCHANGED, changes }
+  if (options.mode === 'plan') return { ...UNCHANGED, changes, faults }
   const content = Buffer.from(editValues(file, rekeyed, 'keep-style'))
-  return { ...UNCHANGED, changes, content }
+  return { ...UNCHANGED, changes, faults, content }
 }
 
 /** Undefined where the value is rekeyed already; of a plan the text is the former one. */

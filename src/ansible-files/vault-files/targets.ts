@@ -1,29 +1,41 @@
 // Which values of a file an inline encryption is for, and which of them it cannot be done to. Ansible decrypts a value only in
 // YAML, never evaluates it afterwards, and always gets a string.
 import { VaultError } from '../../errors.js'
-import { isVaultText } from '../../vault/envelope.js'
+import { isDamagedVaultText, isVaultText } from '../../vault/envelope.js'
 import { IniSyntaxError, readIniValues } from '../vars-file/ini-values.js'
 import type { FileValue } from '../vars-file/value.js'
 import type { YamlValue } from '../vars-file/yaml-values.js'
 import { formatPath } from './change.js'
 import type { Note } from './change.js'
+import type { Matches } from './keys.js'
+import { isPlain, plainError } from './plain-value.js'
 import type { YamlFile } from './yaml-file.js'
-
-export type Matches = (value: Pick<FileValue, 'key' | 'path'>) => boolean
 
 export interface Targets {
   readonly values: readonly YamlValue[]
   readonly notes: readonly Note[]
+  /** Why the file cannot be changed. */
   readonly refusals: readonly VaultError[]
+  /** What is wrong with values that carry the tag and hold nothing that could be sealed. */
+  readonly faults: readonly VaultError[]
+  /** Whether a value of these names is sealed already. */
+  readonly isAnySealed: boolean
 }
 
 const JINJA = /\{[{%#]/
 
-/** The open values of a YAML file that `matches` names. */
+/** The open values of a YAML file that `matches` names, among them plain text behind the tag of a vaulted value. */
 export function findTargets(file: YamlFile, matches: Matches): Targets {
   const [values, notes, refusals]: [YamlValue[], Note[], VaultError[]] = [[], [], []]
-  for (const value of file.values) {
-    if (!matches(value) || value.isVault || value.text === '') continue
+  const faults: VaultError[] = []
+  const named = file.values.filter(matches)
+  for (const value of named) {
+    const isSealed = value.isVault && !isPlain(value)
+    if (isSealed || (value.text === '' && !value.isVault)) continue
+    if (value.isVault && (value.text.trim() === '' || JINJA.test(value.text))) {
+      faults.push(plainError(file.name, value))
+      continue
+    }
     if (JINJA.test(value.text) && value.tag !== '!unsafe') {
       notes.push(noteOn(value, 'a template, which Ansible would no longer evaluate: left as it is'))
       continue
@@ -32,7 +44,8 @@ export function findTargets(file: YamlFile, matches: Matches): Targets {
     if (reason === undefined) values.push(value)
     else refusals.push(refusal(file.name, value, reason, hint!))
   }
-  return { values, notes, refusals }
+  const isAnySealed = named.some((value) => value.isVault && !isPlain(value))
+  return { values, notes, refusals, faults, isAnySealed }
 }
 
 /** The refusals for values of an INI inventory or of JSON, where a value cannot be vaulted by itself. */
@@ -80,7 +93,8 @@ function obstacle(file: YamlFile, value: YamlValue): readonly [string, string] |
       'encrypt the value that has the anchor, or write it out here',
     ]
   }
-  if (value.aliases > 0) {
+  // Behind the tag it is a vaulted value to all of them, before and after.
+  if (value.aliases > 0 && !value.isVault) {
     return [
       'aliases elsewhere in the file share the value',
       'write the value out in each place, or encrypt the whole file',
@@ -92,7 +106,7 @@ function obstacle(file: YamlFile, value: YamlValue): readonly [string, string] |
       'put it in quotes first, if a string is meant',
     ]
   }
-  if (isVaultText(value.text)) {
+  if (isVaultText(value.text) || isDamagedVaultText(value.text)) {
     return ['the value is vault text already, without the tag', 'write !vault in front of it']
   }
   const isCommented = file.comments.some(

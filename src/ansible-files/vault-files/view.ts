@@ -1,9 +1,13 @@
+import type { VaultError } from '../../errors.js'
+import { idOf } from '../../vault/keychain.js'
 import { formatPath } from './change.js'
+import type { Left } from './change.js'
 import { wholeVaultText } from './contents.js'
-import { isWanted, openText, readVaulted } from './decrypt.js'
+import { openText } from './decrypt.js'
 import type { DecryptOptions } from './decrypt.js'
 import { editValues } from './edit-values.js'
 import type { OperationOptions, Source } from './operation.js'
+import { findVaulted, OTHER_ID, WHOLE } from './vaulted.js'
 
 /** What an encrypted file holds. */
 export interface View {
@@ -17,28 +21,41 @@ export interface View {
   }[]
 }
 
-/** Opens files without writing them; undefined for a file that holds nothing encrypted which is asked for. */
+/** What became of one file. */
+export interface Viewed {
+  /** Undefined where nothing in it is encrypted that is asked for. */
+  readonly view: View | undefined
+  /** What is wrong with single values; the others are shown. */
+  readonly faults: readonly VaultError[]
+  readonly left?: Left | undefined
+}
+
+/** Opens files without writing them. */
 export function viewing({ keychain, ids }: DecryptOptions) {
-  return async (source: Source, options: OperationOptions): Promise<View | undefined> => {
+  return async (source: Source, options: OperationOptions): Promise<Viewed> => {
     const whole = wholeVaultText(source)
     if (whole !== undefined) {
-      if (options.scope === 'inline') return undefined
-      const { bytes } = await options.limiter.run(() =>
-        keychain().open(whole, { file: source.name }),
-      )
-      return { content: bytes, values: [] }
+      const place = { file: source.name }
+      if (options.scope === 'inline') return { view: undefined, faults: [], left: WHOLE }
+      if (ids?.includes(idOf(whole, place)) === false)
+        return { view: undefined, faults: [], left: OTHER_ID }
+      const { bytes } = await options.limiter.run(() => keychain().open(whole, place))
+      return { view: { content: bytes, values: [] }, faults: [] }
     }
-    const file = options.scope === 'whole' ? undefined : readVaulted(source)
-    const wanted = file?.values.filter((value) => isWanted(file.name, value, options, ids)) ?? []
-    if (file === undefined || wanted.length === 0) return undefined
+    const scope = options.scope === 'whole' ? 'whole' : 'values'
+    const { file, values, faults, left } = findVaulted(source, scope, {
+      ids,
+      matches: options.matches,
+    })
+    if (file === undefined || values.length === 0) return { view: undefined, faults, left }
     const opened = await Promise.all(
-      wanted.map(async (value) => ({
+      values.map(async (value) => ({
         value,
         text: await openText(file.name, value, options, keychain()),
       })),
     )
     const results = opened.map(({ value, text }) => ({ value, result: { text } }))
-    return {
+    const view = {
       content: Buffer.from(editValues(file, results, 'keep-style')),
       values: opened.map(({ value: { path, line }, text }) => ({
         key: formatPath(path),
@@ -46,5 +63,6 @@ export function viewing({ keychain, ids }: DecryptOptions) {
         text,
       })),
     }
+    return { view, faults }
   }
 }

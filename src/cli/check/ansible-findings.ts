@@ -33,7 +33,7 @@ export interface AnsibleCheck {
   readonly namedConfig: string | undefined
   readonly vault: Vault
   /** The clusters to ask for, with the tokens that could be opened. */
-  readonly clusters: readonly (Pick<Expectation, 'tokens' | 'origin'> & {
+  readonly clusters: readonly (Pick<Expectation, 'tokens' | 'origin' | 'caHash'> & {
     readonly cluster: ClusterConfig
   })[]
   readonly play: PlayOptions
@@ -151,6 +151,7 @@ function expect({ config, clusters }: AnsibleCheck): (Expectation & { isAsked: b
       groups: groups[index]!,
       tokens: asked?.tokens ?? {},
       origin: asked?.origin ?? 'unknown',
+      caHash: asked?.caHash,
       isAsked: asked !== undefined,
     }
   })

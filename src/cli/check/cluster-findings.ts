@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { ServerHost } from '../../cluster/endpoints.js'
 import type { ClusterConfig } from '../../config/config.js'
 import { askBeforeMinting } from '../../lifecycle/minting-questions.js'
+import { certainCa } from '../../lifecycle/known-ca.js'
 import { decide, stopped } from '../../lifecycle/minting-decision.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import { K3sVarsError } from '../../errors.js'
@@ -24,6 +25,8 @@ export interface ClusterCheck {
   readonly findings: readonly CheckFinding[]
   readonly tokens: Readonly<Partial<Record<TokenKind, Secret>>>
   readonly origin: TokenOrigin
+  /** The CA that the cluster is known by; absent where that is not certain. */
+  readonly caHash?: string | undefined
   /** Absent where there is none, or none that can be read. */
   readonly document?: ClusterDocument
 }
@@ -42,7 +45,13 @@ export async function checkCluster(
     const { findings, tokens } = await checkDocument(lifecycle, stored, canOpen)
     const origin = activeTokens(found.document).origin ?? 'unknown'
     const all = [...settings, ...checkMode(cluster), ...findings]
-    return { findings: all, tokens, origin, document: found.document }
+    return {
+      findings: all,
+      tokens,
+      origin,
+      caHash: certainCa(found.document),
+      document: found.document,
+    }
   } catch (error) {
     if (!(error instanceof K3sVarsError)) throw error
     return {

@@ -4,8 +4,9 @@ import type { ClusterConfig } from '../../config/config.js'
 import { activeGeneration, allGenerations } from '../../document/active.js'
 import type { Generation } from '../../document/active.js'
 import type { StoredSecret } from '../../document/document.js'
-import { K3sVarsError, VaultError } from '../../errors.js'
+import { ClusterError, K3sVarsError, VaultError } from '../../errors.js'
 import type { Location } from '../../errors.js'
+import { certainCa, requireCa } from '../../lifecycle/known-ca.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import { openGeneration, openSecret } from '../../lifecycle/open.js'
 import type { StoredCluster } from '../../lifecycle/open.js'
@@ -46,6 +47,7 @@ export async function checkDocument(
   return {
     findings: [
       ...(missing ? [noAgentToken(cluster)] : []),
+      ...checkForm({ cluster, document }),
       ...checked.flatMap(({ findings }) => findings),
       ...checkBound(cluster, allGenerations(document)),
     ],
@@ -119,6 +121,18 @@ function checkBound(cluster: ClusterConfig, generations: readonly Generation[]):
   ]
 }
 
+/** Without a CA to put in front of it, no token is handed out at all. */
+function checkForm(stored: StoredCluster): CheckFinding[] {
+  if (stored.cluster.form === 'short') return []
+  try {
+    requireCa(stored)
+    return []
+  } catch (error) {
+    if (error instanceof ClusterError) return [findingOf(error, stored.cluster.name)]
+    throw error
+  }
+}
+
 function checkVaultId(
   cluster: ClusterConfig,
   stored: StoredSecret,
@@ -145,14 +159,15 @@ function checkVaultId(
 }
 
 function findingsOfToken(
-  { cluster, generation }: Stored,
+  { cluster, document, generation }: Stored,
   kind: TokenKind,
   secret: Secret | undefined,
 ): CheckFinding[] {
   if (secret === undefined) return []
   const { role, agentToken } = cluster
   const place = placeOf(cluster, `${generation.key}.${kind}`)
-  const purpose = { kind, role, isSeparate: agentToken, isInUse: true }
+  const caHash = cluster.form === 'secure' ? certainCa(document) : undefined
+  const purpose = { kind, role, isSeparate: agentToken, isInUse: true, caHash }
   return [...lintCredibility(secret), ...lintToken(secret, purpose)].map((found) => ({
     rule: found.rule,
     severity: found.severity,

@@ -9,6 +9,7 @@ import { sidesOf } from '../../role/sides.js'
 import type { JoiningSides } from '../../role/sides.js'
 import { variablesAt, variablesOf } from '../../role/token-variables.js'
 import type { Secret } from '../../secret.js'
+import { securePassword } from '../../token/format.js'
 import type { Vault } from '../../vault/vault.js'
 import type { TokenOrigin } from './cluster-findings.js'
 
@@ -19,6 +20,8 @@ export interface Expectation {
   /** As far as they could be opened. */
   readonly tokens: Readonly<Partial<Record<TokenKind, Secret>>>
   readonly origin: TokenOrigin
+  /** The CA that may stand in front of the tokens; absent where it is not known for certain. */
+  readonly caHash?: string | undefined
 }
 
 export type JoiningSide = Exclude<Side, 'cluster'>
@@ -29,20 +32,27 @@ export interface ExpectedVariable {
   readonly kind: TokenKind
   /** Undefined where there is none yet, or where it could not be opened. */
   readonly token: Secret | undefined
+  /** The same with the CA in front of it; undefined where either is not known. */
+  readonly secure: Secret | undefined
 }
 
 /** The variables that a role reads on one side. */
 export function expectedVariables(
-  { cluster, tokens }: Expectation,
+  { cluster, tokens, caHash }: Expectation,
   side: JoiningSide,
 ): ExpectedVariable[] {
   return variablesAt(variablesOf(cluster.role, cluster.agentToken), side).map(
     ({ name, key, referencedVariable, kind }) => {
       const token = tokens[kind]
+      const secure =
+        token === undefined || caHash === undefined
+          ? undefined
+          : securePassword(token, kind, caHash)
+      const expected = { kind, token, secure }
       if (referencedVariable !== undefined) {
-        return { variable: { name: referencedVariable }, kind, token }
+        return { variable: { name: referencedVariable }, ...expected }
       }
-      return { variable: { name, ...(key !== undefined && { key }) }, kind, token }
+      return { variable: { name, ...(key !== undefined && { key }) }, ...expected }
     },
   )
 }
@@ -63,21 +73,25 @@ interface Means {
 /** Whether a value is what we would hand out there, or, from wherever it comes, the token itself, or a lookup of ours. */
 export async function isOurValue(
   value: HostValue,
-  { cluster, kind, token }: ExpectedVariable & { readonly cluster: ClusterConfig },
+  { cluster, kind, token, secure }: ExpectedVariable & { readonly cluster: ClusterConfig },
   { vault, programs }: Means,
 ): Promise<boolean> {
   if (value.form === 'text') {
     const rehearsed = programs.rehearsed(value.text)
     if (rehearsed !== undefined)
       return rehearsed.cluster === cluster.name && rehearsed.kind === kind
-    return isOurLookup(value.text) || (token !== undefined && value.text.equals(token))
+    return isOurLookup(value.text) || isToken(value.text)
   }
   if (value.form !== 'sealed' || token === undefined) return false
   try {
-    return (await vault.open(value.text)).equals(token)
+    return isToken(await vault.open(value.text))
   } catch (error) {
     if (error instanceof K3sVarsError) return false
     throw error
+  }
+
+  function isToken(text: Secret): boolean {
+    return [token, secure].some((one) => one?.equals(text))
   }
 }
 

@@ -121,7 +121,19 @@ async function checkHost(question: Question, check: HostCheck): Promise<CheckFin
       hint: 'name every inventory source with -i, and look whether the hosts are in the groups of the cluster',
     }
   }
-  if (await isOurValue(value, question, { vault, programs: play.programs })) return undefined
+  if (await isOurValue(value, question, { vault, programs: play.programs })) {
+    const isShort = value.form === 'text' && question.token?.equals(value.text) === true
+    if (cluster.form === 'short' || !isShort) return undefined
+    const place = await winnerOf(host, variable)
+    return {
+      ...found,
+      severity: 'warn',
+      ...(place !== undefined && { place }),
+      rule: 'host-with-short-form',
+      message: `${label} comes from elsewhere and is the token without the CA, so nodes that join trust whoever answers`,
+      hint: `take ${label} out there, and the secure form from k3s_vars wins`,
+    }
+  }
   return foreign({ cluster, label, value, place: await winnerOf(host, variable), play })
 }
 

@@ -12,8 +12,7 @@ import { planFiles } from '../group-vars/plan.js'
 import type { FileState, PlannedFile } from '../group-vars/plan.js'
 import { writeSecretFile } from '../secret-output.js'
 import type { Io } from '../io.js'
-import { requireDocument } from '../../lifecycle/emit.js'
-import { mapPair } from '../../token-pair.js'
+import { handOut, requireDocument } from '../../lifecycle/emit.js'
 import { chooseClusters } from '../../config/choose.js'
 import { openConfig, openLifecycle } from '../context.js'
 
@@ -73,8 +72,7 @@ function groupsOf(config: Config, cluster: ClusterConfig) {
 /** Opened whatever the cluster's `emit` is: the file is sealed as a whole, which every ansible-core opens right. */
 async function openHanded(lifecycle: Lifecycle, cluster: ClusterConfig) {
   const document = await requireDocument(lifecycle, cluster)
-  const opened = await openTokens(lifecycle, { cluster, document })
-  return mapPair(opened, (secret) => ({ form: 'plain' as const, secret }))
+  return handOut({ cluster, document }, await openTokens(lifecycle, { cluster, document }))
 }
 
 /** Before anything is written. */

@@ -1,15 +1,17 @@
-import { EXIT_STATUS, UsageError } from '../../errors.js'
+import { ClusterError, EXIT_STATUS, UsageError } from '../../errors.js'
 import { chooseCluster } from '../../config/choose.js'
 import type { ClusterConfig } from '../../config/config.js'
 import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
 import type { ClusterDocument } from '../../document/document.js'
-import { formatToken } from '../../token/format.js'
-import { CA_HASH_PATTERN, USERS } from '../../token/grammar.js'
+import { securePassword } from '../../token/format.js'
+import { CA_HASH_PATTERN } from '../../token/grammar.js'
 import type { Call, Command } from '../command.js'
 import { activeGeneration, allGenerations } from '../../document/active.js'
 import type { Generation } from '../../document/active.js'
 import { requireDocument } from '../../lifecycle/emit.js'
+import type { Stored } from '../../lifecycle/integrity.js'
+import { requireCa } from '../../lifecycle/known-ca.js'
 import { openConfig, openLifecycle } from '../context.js'
 import { openOne, tellTokens } from '../token-facts.js'
 
@@ -35,17 +37,18 @@ export const TOKEN_SHOW: Command = {
       value: 'FORMAT',
       choices: ['short', 'secure'],
       describe:
-        'short is the password alone; secure pins the CA in front of it and needs --ca-hash',
+        'short is the password alone, as it is kept; secure has the CA in front of it, as nodes get it with form: secure',
     },
     'ca-hash': {
       type: 'text',
       value: 'HEX',
-      describe: "The hash of the cluster's CA, 64 hex digits",
+      describe: "The hash of the cluster's CA, 64 hex digits; the one that is kept if absent",
     },
   },
   examples: [
     ['token show prod', 'fingerprint, age, generation'],
     ['token show prod --reveal | wl-copy', 'the token alone, for the clipboard'],
+    ['token show prod --reveal --format secure', 'with the CA in front of it, for a node by hand'],
     ['token show prod --reveal --generation 2', 'a former one, for a snapshot of its time'],
   ],
   run: tokenShow,
@@ -65,11 +68,11 @@ async function tokenShow(call: Call): Promise<number> {
     return EXIT_STATUS.done
   }
   const kind: TokenKind = input.text('kind') === 'agent' ? 'agent' : 'server'
-  const token = formatAs(call, kind, await openOne(lifecycle, stored, kind)).reveal()
+  const token = formatAs(call, kind, { ...stored, secret: await openOne(lifecycle, stored, kind) })
   io.stdout.write(
     input.has('json')
-      ? `${JSON.stringify({ cluster: cluster.name, kind, token })}\n`
-      : `${token}\n`,
+      ? `${JSON.stringify({ cluster: cluster.name, kind, token: token.reveal() })}\n`
+      : `${token.reveal()}\n`,
   )
   return EXIT_STATUS.done
 }
@@ -103,31 +106,38 @@ function checkOptions({ input }: Call): void {
     )
   }
   const [isSecure, hash] = [input.text('format') === 'secure', input.text('ca-hash')]
-  if (isSecure && hash === undefined) {
-    throw new UsageError(
-      'K3SV_USAGE',
-      'the secure format needs the hash of the CA, which is not known here',
-      {
-        hint: 'give it with --ca-hash: sha256sum /var/lib/rancher/k3s/server/tls/server-ca.crt on a server with one CA',
-      },
-    )
-  }
   if (hash !== undefined && (!isSecure || !CA_HASH_PATTERN.test(hash))) {
     const message = isSecure
       ? 'a CA hash is 64 hex digits in lower case'
       : '--ca-hash is for --format secure only'
     const hint = isSecure
-      ? 'copy what sha256sum prints for the server-ca.crt of a server'
+      ? 'take what stands between K10 and :: in server/token on a server'
       : 'leave it out, or add --format secure'
     throw new UsageError('K3SV_USAGE', message, { hint })
   }
 }
 
-function formatAs({ input }: Call, kind: TokenKind, password: Secret): Secret {
-  if (input.text('format') !== 'secure') return password
-  return formatToken({
-    format: 'secure',
-    caHash: input.text('ca-hash')!,
-    credentials: { type: 'password', user: USERS[kind], password },
-  })
+interface Opened extends Stored {
+  readonly secret: Secret
+}
+
+/**
+ * @throws ClusterError `K3SV_CLUSTER_CA` where the secure form is asked for without a CA, and none is kept; `K3SV_CLUSTER_PIN` where
+ * another one is
+ */
+function formatAs({ input }: Call, kind: TokenKind, { secret, ...stored }: Opened): Secret {
+  if (input.text('format') !== 'secure') return secret
+  const { cluster, document } = stored
+  const given = input.text('ca-hash')
+  if (given === undefined) return securePassword(secret, kind, requireCa(stored))
+  if (document.ca.length === 0 || document.ca.some(({ hash }) => hash === given))
+    return securePassword(secret, kind, given)
+  throw new ClusterError(
+    'K3SV_CLUSTER_PIN',
+    `--ca-hash names another CA than the one that cluster ${cluster.name} is known by`,
+    {
+      location: cluster.location,
+      hint: `leave it out; if the CA was changed on purpose: k3s-vars verify ${cluster.name} --pin`,
+    },
+  )
 }

@@ -3,7 +3,7 @@ import type { Call, Command } from '../command.js'
 import {
   ONLY_ID,
   PASSWORD_OPTIONS,
-  PATHS,
+  PATHS_OR_INPUT,
   SCOPE_OPTIONS,
   TREE_OPTIONS,
   TRIAL_OPTIONS,
@@ -12,12 +12,13 @@ import { readPasswords } from '../vault/passwords.js'
 import { runOperation } from '../vault/run-operation.js'
 import { idsOf, matchesOf, scopeOf } from '../vault/scope.js'
 import { selectFiles } from '../vault/select-files.js'
+import { isInput, runOnInput } from '../vault/standard-input.js'
 import { modeOf, printResults } from '../vault/print-results.js'
 
 export const VAULT_DECRYPT: Command = {
-  usage: 'vault decrypt <paths..>',
+  usage: 'vault decrypt [paths..]',
   summary: 'Write encrypted files and values back in the clear',
-  positionals: { paths: PATHS },
+  positionals: { paths: PATHS_OR_INPUT },
   options: {
     ...SCOPE_OPTIONS,
     'only-vault-id': ONLY_ID,
@@ -28,19 +29,26 @@ export const VAULT_DECRYPT: Command = {
   examples: [
     ['vault decrypt group_vars', 'everything below group_vars, files and values'],
     ['vault decrypt -k token inventory.yml', 'the values of token alone'],
+    ['vault decrypt - < sealed.txt', 'what comes on standard input, to standard output'],
   ],
   run: decrypt,
 }
 
+const VERB = { done: 'decrypted', plain: 'decrypt' }
+
 async function decrypt(call: Call): Promise<number> {
-  const selection = selectFiles(call, 'sealed')
   const { keychain } = readPasswords(call)
   const operation = decrypting({ keychain, ids: idsOf(call) })
+  if (isInput(call, 'input')) {
+    const what = { scope: scopeOf(call), matches: matchesOf(call) }
+    return runOnInput(call, operation, { ...what, verb: VERB })
+  }
+  const selection = selectFiles(call, 'sealed')
   const results = await runOperation(call, selection, operation, {
     label: 'decrypting',
     mode: modeOf(call) === 'do' ? 'do' : 'plan',
     scope: scopeOf(call),
     matches: matchesOf(call),
   })
-  return printResults(call, results, { done: 'decrypted', plain: 'decrypt' })
+  return printResults(call, results, VERB)
 }

@@ -3,12 +3,9 @@ import { basename } from 'node:path'
 import { EXIT_STATUS, UsageError, VaultError } from '../../errors.js'
 import { formatPath } from '../../ansible-files/vault-files/change.js'
 import { wholeVaultText } from '../../ansible-files/vault-files/contents.js'
-import {
-  isWanted,
-  openText,
-  placeOf,
-  readVaulted,
-} from '../../ansible-files/vault-files/decrypt.js'
+import { openText } from '../../ansible-files/vault-files/decrypt.js'
+import { placeOf } from '../../ansible-files/vault-files/plain-value.js'
+import { findVaulted } from '../../ansible-files/vault-files/vaulted.js'
 import { editValues } from '../../ansible-files/vault-files/edit-values.js'
 import { kindOfText } from '../../ansible-files/file-kind.js'
 import type { Source } from '../../ansible-files/vault-files/operation.js'
@@ -48,7 +45,7 @@ interface Editable {
 async function edit(call: Call): Promise<number> {
   const { io, input } = call
   const { files, failures } = selectFiles(call, 'sealed')
-  if (failures[0] !== undefined) throw failures[0]
+  if (failures[0] !== undefined) throw failures[0].error
   if (files.length !== 1 || input.list('paths').length !== 1) {
     throw new UsageError('K3SV_USAGE', 'one file is edited at a time', {
       hint: 'name a single file, and no folder',
@@ -92,11 +89,10 @@ async function open(
 }
 
 async function openValue(call: Call, source: Source, { keychain }: Passwords): Promise<Editable> {
-  const file = readVaulted(source)
-  const matches = matchesOf(call)
-  const values =
-    file?.values.filter((value) => isWanted(file.name, value, { matches }, undefined)) ?? []
+  const wanted = { matches: matchesOf(call), ids: undefined }
+  const { file, values, faults } = findVaulted(source, 'values', wanted)
   const [value] = values
+  if (value === undefined && faults[0] !== undefined) throw faults[0]
   if (file === undefined || value === undefined) {
     throw new VaultError('K3SV_VAULT_NOT_VAULT', 'the file holds nothing encrypted to edit', {
       location: { file: source.name },

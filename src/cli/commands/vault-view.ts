@@ -6,18 +6,22 @@ import { Limiter } from '../../limiter.js'
 import { readFormer } from '../../ansible-files/vault-files/replace-file.js'
 import { viewing } from '../../ansible-files/vault-files/view.js'
 import type { View } from '../../ansible-files/vault-files/view.js'
-import { printableJson } from '../../printable.js'
+import type { Source } from '../../ansible-files/vault-files/operation.js'
+import { printable, printableJson, printableLine } from '../../printable.js'
 import type { Call, Command } from '../command.js'
 import { ONLY_ID, PASSWORD_OPTIONS, PATHS, SCOPE_OPTIONS, TREE_OPTIONS } from '../vault/options.js'
 import { readPasswords } from '../vault/passwords.js'
 import { idsOf, matchesOf, scopeOf } from '../vault/scope.js'
+import { findIdle } from '../vault/idle.js'
+import type { FileState } from '../vault/idle.js'
 import { selectFiles } from '../vault/select-files.js'
-import type { SelectedFile } from '../vault/select-files.js'
+import type { SelectedFile, Selection } from '../vault/select-files.js'
+import { inputSelection, isInput, readInput } from '../vault/standard-input.js'
 
 export const VAULT_VIEW: Command = {
   usage: 'vault view <paths..>',
   summary: 'Print encrypted files and values in the clear; nothing is written',
-  positionals: { paths: PATHS },
+  positionals: { paths: { ...PATHS, describe: 'Files and folders; - for standard input' } },
   options: {
     ...SCOPE_OPTIONS,
     'only-vault-id': ONLY_ID,
@@ -35,7 +39,7 @@ const AT_ONCE = 8
 
 async function view(call: Call): Promise<number> {
   const { input, io, report } = call
-  const { files, failures } = selectFiles(call, 'sealed')
+  const sources = isInput(call, 'no input') ? await fromInput(call) : fromFiles(call)
   const { keychain } = readPasswords(call)
   const look = viewing({ keychain, ids: idsOf(call) })
   const options = {
@@ -45,27 +49,46 @@ async function view(call: Call): Promise<number> {
     limiter: new Limiter(AT_ONCE),
     advance: () => {},
   }
-  const errors: unknown[] = [...failures]
+  const errors: unknown[] = sources.selection.failures.map(({ error }) => error)
+  const states: FileState[] = []
   const views: { readonly name: string; readonly view: View }[] = []
-  for (const { name, file, kind } of files) {
+  for (const file of sources.selection.files) {
     try {
-      const { bytes } = readFormer(name, file)
-      const known = kind === 'either' ? kindOfText(bytes.toString('utf8')) : kind
-      const seen = await look({ name, kind: known, bytes }, options)
-      if (seen !== undefined) views.push({ name, view: seen })
-      else if (isNamed(call, { name, file, kind })) report.warn(`${name} holds nothing encrypted`)
+      const { view: seen, faults, left } = await look(sources.read(file), options)
+      if (seen !== undefined) views.push({ name: file.name, view: seen })
+      errors.push(...faults)
+      states.push({ left, isBusy: seen !== undefined || faults.length > 0 })
     } catch (error) {
       errors.push(error)
+      states.push({ left: undefined, isBusy: true })
     }
   }
+  errors.push(...findIdle(call, sources.selection, states).map(({ error }) => error))
   for (const error of errors) report.error(error)
   if (input.has('json')) io.stdout.write(`${printableJson(views.map(asJson), 2)}\n`)
   else for (const part of asParts(views, input.list('key').length > 0)) io.stdout.write(part)
   return errors.length > 0 ? exitStatusOf(errors[0]) : EXIT_STATUS.done
 }
 
-function isNamed({ input }: Call, { name }: SelectedFile): boolean {
-  return input.list('paths').includes(name)
+/** What is looked at, and how each is read. */
+interface Sources {
+  readonly selection: Selection
+  readonly read: (file: SelectedFile) => Source
+}
+
+function fromFiles(call: Call): Sources {
+  return {
+    selection: selectFiles(call, 'sealed'),
+    read: ({ name, file, kind }) => {
+      const { bytes } = readFormer(name, file)
+      return { name, kind: kind === 'either' ? kindOfText(bytes.toString('utf8')) : kind, bytes }
+    },
+  }
+}
+
+async function fromInput(call: Call): Promise<Sources> {
+  const source = await readInput(call)
+  return { selection: inputSelection(source), read: () => source }
 }
 
 function asJson({ name, view: { content, values } }: { name: string; view: View }): object {
@@ -85,11 +108,13 @@ function asParts(
       values.map((value) => ({ ...value, name })),
     )
     if (all.length === 1) return [`${all[0]!.text}\n`]
-    return all.map(({ name, line, key, text }) => `${name}:${line}: ${key}: ${text}\n`)
+    return all.map(
+      ({ name, line, key, text }) => `${printableLine(`${name}:${line}: ${key}`)}: ${text}\n`,
+    )
   }
   if (views.length === 1) return [views[0]!.view.content]
   return views.flatMap(({ name, view: { content } }, index) => [
-    `${index === 0 ? '' : '\n'}==> ${name} <==\n`,
+    `${index === 0 ? '' : '\n'}==> ${printable(name)} <==\n`,
     content,
   ])
 }

@@ -60,7 +60,7 @@ function formatSummary({ findings, scanned, skipped, known, allowed }: Told): st
 function formatSealed({ sealed: { unopened, reason } }: Told): string[] {
   if (unopened === 0) return []
   const why = reason ?? '--no-open was given'
-  return [`${countOf(unopened, 'sealed value')} not opened, so not judged: ${why}`]
+  return [`${countOf(unopened, 'sealed value')} not opened, so not checked: ${why}`]
 }
 
 function countOf(count: number, word: string): string {

@@ -4,6 +4,10 @@ import type { OptionSpec } from '../command.js'
 type Options = Readonly<Record<string, OptionSpec>>
 
 export const PATHS: OptionSpec = { type: 'list', describe: 'Files and folders' }
+export const PATHS_OR_INPUT: OptionSpec = {
+  type: 'list',
+  describe: 'Files and folders; - or none for standard input',
+}
 
 /** Where passwords come from, besides Ansible's settings. */
 export const PASSWORD_OPTIONS: Options = {
@@ -34,6 +38,10 @@ export const TREE_OPTIONS: Options = {
     describe: 'Of folders, work on what fits and on nothing else',
   },
   all: { type: 'flag', describe: 'In a Git repository, work also on what Git ignores' },
+  'allow-nothing': {
+    type: 'flag',
+    describe: 'No error where a path gives nothing to do, as for trees that are worked on again',
+  },
 }
 
 export const SCOPE_OPTIONS: Options = {

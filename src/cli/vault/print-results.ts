@@ -28,20 +28,26 @@ export function printResults(call: Call, results: readonly FileResult[], verb: V
   for (const { name, errors: wrong } of results) {
     for (const error of wrong) call.report.error(error, name)
   }
-  const shown = results.map(({ name, changes, notes, errors: wrong }) => ({
-    file: name,
-    changes,
-    notes,
-    errors: wrong.map((error) => describeError(error, name)),
-  }))
   const lines = [
     ...results.flatMap((result) => linesOf(result, verb, mode)),
+    ...describeOthers(results),
     summarize(results, verb, mode),
   ]
-  answer(call, { mode, files: shown }, lines)
+  answer(call, { mode, files: results.map(resultAsJson) }, lines)
   if (errors.length > 0) return exitStatusOf(errors[0])
   const isPending = mode === 'check' && results.some(({ changes }) => changes.length > 0)
   return isPending ? EXIT_STATUS.findings : EXIT_STATUS.done
+}
+
+/** The result of a file as JSON shows it. */
+export function resultAsJson({ name, changes, notes, left, errors }: FileResult): object {
+  return {
+    file: name,
+    changes,
+    notes,
+    left: left === undefined ? null : { why: left.why, text: left.text },
+    errors: errors.map((error) => describeError(error, name)),
+  }
 }
 
 function linesOf({ name, changes, notes }: FileResult, verb: Verb, mode: Mode): string[] {
@@ -50,6 +56,22 @@ function linesOf({ name, changes, notes }: FileResult, verb: Verb, mode: Mode): 
   if (mode === 'dry-run') return [...diff(name, changes), ...told]
   const word = mode === 'check' ? `would ${verb.plain}` : verb.done
   return [`${word} ${name}${describe(changes)}`, ...told]
+}
+
+/** Files of a folder that are sealed in another way than was asked for: nobody shall take them for done. */
+function describeOthers(results: readonly FileResult[]): string[] {
+  const others = results.filter(isOther)
+  const lines = others
+    .slice(0, MOST_OTHERS)
+    .map(({ name, left }) => `  ${name}: left as it is: it ${left!.text}`)
+  const more = others.length - lines.length
+  return more > 0 ? [...lines, `  and ${more} more such files`] : lines
+}
+
+const MOST_OTHERS = 20
+
+function isOther({ left }: FileResult): boolean {
+  return left?.why === 'other'
 }
 
 /** ` (vault id prod)`, or the keys with their lines. */
@@ -86,14 +108,19 @@ function side(key: string | undefined, id: string | undefined): string {
 
 function summarize(results: readonly FileResult[], verb: Verb, mode: Mode): string {
   const changed = results.filter(({ changes }) => changes.length > 0)
-  const failed = results.filter(({ errors }) => errors.length > 0)
+  // Of a file with a value that something is wrong with, the others may be done.
+  const failed = results.filter(({ changes, errors }) => errors.length > 0 && changes.length === 0)
+  const partly = changed.filter(({ errors }) => errors.length > 0)
+  const others = results.filter(isOther)
   const values = changed.flatMap(({ changes }) => changes).filter(({ key }) => key !== undefined)
   const what = values.length === 0 ? '' : `, ${count(values.length, 'value')} in them`
   const word = mode === 'do' ? verb.done : `to ${verb.plain}`
-  const rest = results.length - changed.length - failed.length
+  const rest = results.length - changed.length - failed.length - others.length
   return [
     `${count(changed.length, 'file')} ${word}${what}`,
     ...(rest > 0 ? [`${rest} left as they are`] : []),
+    ...(others.length > 0 ? [`${others.length} sealed in another way`] : []),
+    ...(partly.length > 0 ? [`${partly.length} of them not wholly`] : []),
     ...(failed.length > 0 ? [`${failed.length} failed`] : []),
   ].join('; ')
 }

@@ -1,6 +1,6 @@
 // Does one operation to many files: several at once, each replaced as soon as it is ready, a failing one left to its error.
 import { availableParallelism } from 'node:os'
-import type { Outcome } from '../../ansible-files/vault-files/change.js'
+import type { Left, Outcome } from '../../ansible-files/vault-files/change.js'
 import { kindOfText } from '../../ansible-files/file-kind.js'
 import type { Operation, OperationOptions } from '../../ansible-files/vault-files/operation.js'
 import { Limiter } from '../../limiter.js'
@@ -11,6 +11,7 @@ import {
 } from '../../ansible-files/vault-files/replace-file.js'
 import type { ReplaceOptions } from '../../ansible-files/vault-files/replace-file.js'
 import type { Call } from '../command.js'
+import { findIdle } from './idle.js'
 import type { SelectedFile, Selection } from './select-files.js'
 
 /** What became of one file. */
@@ -18,15 +19,15 @@ export interface FileResult {
   readonly name: string
   readonly changes: Outcome['changes']
   readonly notes: Outcome['notes']
-  /** Why the file stays as it was; empty where nothing is wrong. */
+  /** Why the file, or a value of it, stays as it was; empty where nothing is wrong. */
   readonly errors: readonly unknown[]
+  /** Why nothing was to do; undefined where something was, or is wrong. */
+  readonly left: Left | undefined
 }
 
 export interface RunOptions extends Pick<OperationOptions, 'mode' | 'scope' | 'matches'> {
   /** What the progress bar says. */
   readonly label: string
-  /** Called for each file in the order of the selection, as soon as those before it are done. */
-  readonly onResult?: (result: FileResult) => void
 }
 
 /** Files read at once; each holds its content in memory. */
@@ -35,23 +36,22 @@ const FILES_AT_ONCE = 16
 /** Two derivations wait for each thread of libuv's pool, so that none of them is ever idle. */
 const POOL_SHARE = 2
 
-/** The results in the order of the selection; failures of the selection itself come first. */
+/**
+ * The results in the order of the selection; failures of the selection itself come first, and last the arguments that there was
+ * nothing to do for.
+ */
 export async function runOperation(
   call: Call,
-  { files, failures }: Selection,
+  selection: Selection,
   operation: Operation,
   options: RunOptions,
 ): Promise<readonly FileResult[]> {
+  const { files, failures } = selection
   const { report, io } = call
   const limiter = new Limiter(POOL_SHARE * Math.max(4, availableParallelism()))
   const progress = report.progress(options.label, files.length, () => io.now().getTime())
   if (options.mode === 'do') cleanFolders(files.map(({ file }) => file))
-  const results: FileResult[] = failures.map((error) => ({
-    name: error.location?.file ?? '',
-    changes: [],
-    notes: [],
-    errors: [error],
-  }))
+  const results: FileResult[] = []
   const begun = new Map<number, Promise<FileResult>>()
   const begin = (index: number): void => {
     const file = files[index]
@@ -74,10 +74,37 @@ export async function runOperation(
     begun.delete(index)
     begin(index + FILES_AT_ONCE)
     results.push(result)
-    options.onResult?.(result)
   }
   progress.end()
-  return results
+  return [
+    ...failures.map(({ error }) => failed(error.location?.file ?? '', [error])),
+    ...refuseIdle(call, selection, results),
+  ]
+}
+
+/** The results with an error for each argument that nothing was done for, as `ansible-vault` has one. */
+function refuseIdle(
+  call: Call,
+  selection: Selection,
+  results: readonly FileResult[],
+): readonly FileResult[] {
+  const states = results.map(({ left, errors, changes }) => ({
+    left,
+    isBusy: errors.length + changes.length > 0,
+  }))
+  const idle = findIdle(call, selection, states)
+  const ofFiles = results.map((result, index) => {
+    const mine = idle.filter((one) => one.file === index).map(({ error }) => error)
+    return mine.length === 0 ? result : { ...result, left: undefined, errors: mine }
+  })
+  const ofFolders = idle
+    .filter(({ file }) => file === undefined)
+    .map(({ path, error }) => failed(path, [error]))
+  return [...ofFiles, ...ofFolders]
+}
+
+function failed(name: string, errors: FileResult['errors']): FileResult {
+  return { name, changes: [], notes: [], errors, left: undefined }
 }
 
 async function runOne(
@@ -90,11 +117,13 @@ async function runOne(
     const { bytes } = former
     const known = kind === 'either' ? kindOfText(bytes.toString('utf8')) : kind
     const outcome = await operation({ name, kind: known, bytes }, options)
-    const { changes, notes, refusals, content } = outcome
-    if (refusals.length > 0) return { name, changes: [], notes, errors: refusals }
+    const { changes, notes, refusals, faults, content, left } = outcome
+    if (refusals.length > 0) {
+      return { name, changes: [], notes, errors: [...refusals, ...faults], left: undefined }
+    }
     if (options.mode === 'do' && content !== undefined) await replaceFile(former, content, options)
-    return { name, changes, notes, errors: [] }
+    return { name, changes, notes, errors: faults, left }
   } catch (error) {
-    return { name, changes: [], notes: [], errors: [error] }
+    return failed(name, [error])
   }
 }

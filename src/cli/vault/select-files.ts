@@ -12,11 +12,21 @@ export interface SelectedFile {
   /** Absolute. */
   readonly file: string
   readonly kind: FileKind
+  /** Positions of the arguments that lead to it, from 0. */
+  readonly roots: readonly number[]
 }
 
 export interface Selection {
+  /** The arguments. */
+  readonly paths: readonly string[]
   readonly files: readonly SelectedFile[]
-  readonly failures: readonly VaultError[]
+  readonly failures: readonly SelectionFailure[]
+}
+
+/** What could not be looked at, and the position of the argument that led there. */
+export interface SelectionFailure {
+  readonly root: number
+  readonly error: VaultError
 }
 
 /**
@@ -43,9 +53,14 @@ export function selectFiles(call: Call, purpose: 'seal' | 'values' | 'sealed'): 
     const kind = kindFor(found, isNamed)
     const isWanted =
       isNamed || (isIncluded ? isIncluded(found.path) : isBrought(found.path, kind, purpose))
-    return isWanted ? [{ name: found.path, file: found.file, kind }] : []
+    const { path, file, roots } = found
+    return isWanted ? [{ name: path, file, kind, roots }] : []
   })
-  return { files, failures: listing.problems.map((problem) => failure(problem)) }
+  const failures = listing.problems.map((problem) => ({
+    root: problem.root,
+    error: failure(problem),
+  }))
+  return { paths, files, failures }
 }
 
 /** Of a file that somebody names its text tells what its name does not. */

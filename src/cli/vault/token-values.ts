@@ -1,5 +1,5 @@
 import { kindOfName } from '../../role/token-names.js'
-import type { Matches } from '../../ansible-files/vault-files/targets.js'
+import type { Matches } from '../../ansible-files/vault-files/keys.js'
 
 /**
  * Whether a value stands under a name that carries a token. One that other programs use as well (`token`) counts, too:

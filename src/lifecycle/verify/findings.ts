@@ -80,11 +80,12 @@ function findOtherProgram({ program }: Interview, { cluster }: Situation): Serve
 function findEndOfCa({ bundle }: Interview, { cluster, now }: Situation): ServerFinding[] {
   const end = bundle && lastMomentOf(bundle, now)
   if (end === undefined || end.getTime() - now.getTime() > NOTICE_DAYS * DAY) return []
+  const isHandedOut = cluster.form === 'secure'
   return [
     {
       rule: 'ca-ends',
       severity: 'warn',
-      message: `a certificate of its CA expires on ${end.toISOString().slice(0, 10)}; from then on the CA has another hash, or none is trusted`,
+      message: `a certificate of its CA expires on ${end.toISOString().slice(0, 10)}; from then on the CA has another hash, or none is trusted${isHandedOut ? ', and with the secure form no node can join' : ''}`,
       hint: `renew it on the servers before that day, then \`k3s-vars verify ${cluster.name} --pin\``,
     },
   ]

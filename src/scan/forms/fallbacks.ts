@@ -1,7 +1,8 @@
 // What an expression falls back to: `${K3S_TOKEN:-value}`, `{{ k3s_token | default('value') }}`. The patterns are bounded in all
 // that they repeat.
 
-const WITHIN = /\$\{[^{}\s]{1,100}?(?::?[-=]|:(?![?+]))(?<value>[^{}]{0,1100})\}/g
+const WITHIN =
+  /\$\{(?!(?:env|var|vars|config|secrets?|ssm|file|self|opt|cf|sys|localEnv|containerEnv|input|command|param|output|inputs|vault):)[^{}\s]{1,100}?(?::?[-=]|:(?![?+]))(?<value>[^{}]{0,1100})\}/g
 const DEFAULT =
   /(?:\bdefault(?:_value)?|\bd|\belse|\bor|\?:|\?\?|\|\|)[ \t]{0,8}[(=]?[ \t]{0,8}(?:value[ \t]?=[ \t]?)?(?<quote>["'])(?<value>[^"'\n]{1,1100})\k<quote>/g
 const MAKE = /^\$\(or [^,()]{0,100}(?:\([^()]{0,100}\))?,(?<value>[^()]{1,1100})\)$/g

@@ -8,6 +8,7 @@ const VAULT =
   /(?:^|\/)\.?(?:[\w-]{1,40}[._-])?vault[._-]?(?:pass(?:word|wd|phrase)?|pw)(?:[._-][\w-]{1,40}){0,4}$/i
 const NO_VAULT = /\.(?:ya?ml|json|md|j2|enc|gpg|age|asc|example|sample)$/i
 
+/** K3s' configuration, its token file, a file of a vault password, or none of these. */
 export type Target = 'config' | 'token' | 'vault' | 'other'
 
 /** What a path is; undefined: the text does not tell, because it is worked out elsewhere. */

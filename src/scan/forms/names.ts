@@ -1,5 +1,6 @@
 // Whether the names that lead to a value say that it is a K3s cluster's secret, or Ansible's vault password. Names come from all
 // readers in one shape: the blocks around the value, outermost first, and its own name last.
+import { targetOf } from './files.js'
 import { CONFIG_KEYS, isEnvironmentName, kindOfName } from '../../role/token-names.js'
 
 /** The ways in which names tell it; each is a form. */
@@ -8,7 +9,7 @@ export type NameForm = 'environment' | 'variable' | 'block-key' | 'vault-variabl
 const OF_K3S = /k3s|rke2|k3os|k3d(?![a-z])/i
 /** Words between the block that is K3s' and the key: they say which part of it, and not what else. */
 const PARTS =
-  /^(?:servers?|agents?|masters?|workers?|nodes?|control[-_ ]?planes?|config(?:uration)?|clusters?|commons?|globals?|settings?|args?|env(?:ironment)?|vars?|variables?|defaults?|values?|spec|secrets?|stringData|data|auth|join|bootstrap|install|parameters?|params|options?|inputs?|properties|hosts|children|all|main|join[-_]?config|\d+)$/i
+  /^(?:servers?|agents?|masters?|workers?|nodes?|control[-_ ]?planes?|config(?:uration)?|clusters?|commons?|globals?|settings?|args?|env(?:ironment)?|vars?|variables?|defaults?|values?|spec|secrets?|stringData|data|auth|join|bootstrap|install|parameters?|params|options?|inputs?|properties|hosts|children|all|main|join[-_]?config|text|content|builtins|\w{0,20}json|\w{0,20}yaml|\w{0,20}toml|\d+)$/i
 const GENERIC =
   /^(?:(?:agent|join|node|server|cluster|bootstrap|shared|worker|master|registration)[-_.]?)?token$|^(?:cluster|shared|join)[-_.]?secret$/i
 /** Keys that say that the value of the name above them follows. */
@@ -21,7 +22,7 @@ export function cleanName(name: string): string {
   return name
     .replace(/^(?:[$@%&*]|--)+/, '')
     .replace(/^(?:env|g|s|l|script|global):/i, '')
-    .replace(/::|->|\?\./g, '.')
+    .replace(/::|->|\?\.|(?<=\w):(?=\w)/g, '.')
     .replace(/^["'`]|(?<!["'`\]])["'`\]]+$/g, '')
 }
 
@@ -33,6 +34,31 @@ export function isMaybeName(name: string): boolean {
 /** A name that says by itself that a K3s token stands under it. */
 export function isSpecific(name: string): boolean {
   return kindOfName(cleanName(name)) === 'specific'
+}
+
+/** The same of the path of a secret in a store of secrets: `/k3s/token`. */
+export function isSpecificPath(path: string): boolean {
+  return isSpecific(path.replace(/^\//, '').replaceAll('/', '.'))
+}
+
+/** Keys under which a list of names and values has the name; in order, the first that is there is meant. */
+export const PAIR_NAMES = [
+  /^name$/i,
+  /^key$/i,
+  /(?:^|[a-z_-])(?:name|key|variable)$/i,
+  /^(?:env|envvar|var|field|id|@name|path)$/i,
+]
+const PAIR_VALUES =
+  /^(?:val|secret|plain_?text|result|content|@value)$|(?:^|[a-z_-])(?:value|secret_?string|default)$/i
+
+/** Whether a key names what stands beside it. */
+export function isPairName(key: string): boolean {
+  return PAIR_NAMES.some((pattern) => pattern.test(key))
+}
+
+/** Whether what stands under a key is the value of the name beside it. */
+export function isPairValue(key: string): boolean {
+  return PAIR_VALUES.test(key)
 }
 
 /** A name of Ansible's vault password; `isAnsible`: whether Ansible is spoken of, because another vault has passwords, too. */
@@ -54,8 +80,14 @@ export function formOfNames(path: readonly string[], isAnsible: boolean): NameFo
   if (isEnvironmentName(name)) return 'environment'
   if (isSpecific(name)) return 'variable'
   if (isVaultName(name, isAnsible)) return 'vault-variable'
+  if (HOLDER.test(cleanName(names.at(-2) ?? '')) && CLUSTER.test(name)) return 'variable'
   return isInBlock(names.slice(0, -1), name) ? 'block-key' : undefined
 }
+
+/** A list of tokens that names each by what it is for: `tokens: { k3s: …, github: … }`. */
+const HOLDER = /^(?:[A-Za-z_]{1,20}[-_.])?(?:tokens|token|secrets)$/i
+const CLUSTER =
+  /^(?:k3s|rke2)(?:[-_.]?(?:cluster|server|agent|node|join|prod|staging|dev|lab|home|edge)){0,2}$/i
 
 /** Whether `name` is a key of a block of K3s'. */
 export function isInBlock(blocks: readonly string[], name: string): boolean {
@@ -70,6 +102,7 @@ export function isInBlock(blocks: readonly string[], name: string): boolean {
 
 function nearest(blocks: readonly string[]): boolean {
   for (const block of blocks.toReversed()) {
+    if (targetOf(block) === 'config') return true
     const parts = cleanName(block).split('.')
     for (const part of parts.toReversed()) {
       if (OF_K3S.test(part)) return !OF_OTHERS.test(part)

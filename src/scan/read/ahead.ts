@@ -1,8 +1,19 @@
-// What stands ahead of a token, where one alone does not tell what it is.
+// What stands beside a token, where one alone does not tell what it is.
+import { isSpecific } from '../forms/names.js'
 import type { Token } from './lexer.js'
 
+/** Whether a statement goes on behind the line end: a chain, `|| "…"`, or what a sign ends. */
+export function isContinued(tokens: readonly Token[], newline: number): boolean {
+  const next = nextToken(tokens, newline)
+  const last = tokens[newline - 1]
+  return (
+    (next !== undefined && /^(?:\.|\?\.|\|\||\?\?|\?|:|\+|or|->|=>)$/.test(next.text)) ||
+    (last !== undefined && /^(?:=|:|=>|\+|\|\||\?\?|\\|or|,)$/.test(last.text))
+  )
+}
+
 /** The next token that is neither a line end nor a comment. */
-export function nextToken(tokens: readonly Token[], at: number): Token | undefined {
+function nextToken(tokens: readonly Token[], at: number): Token | undefined {
   let index = at + 1
   while (tokens[index]?.type === 'newline' || tokens[index]?.type === 'comment') index++
   return tokens[index]
@@ -37,4 +48,18 @@ export function indexAhead(
   if (!isList || inside.type !== 'string') return undefined
   const before = tokens[at - 1]
   return before?.type === 'sign' && !/^[\])]$/.test(before.text) ? undefined : inside.text
+}
+
+/** The name of a token that stands right before a string, as `#define NAME "…"` and `set(ENV{NAME} "…")` have it. */
+export function nameRightBefore(tokens: readonly Token[], at: number): string | undefined {
+  const next = tokens[at + 1]
+  // Labels of a block, or parts of one text.
+  if (next?.text === '{' || next?.type === 'string' || tokens[at]!.text.startsWith('='))
+    return undefined
+  const before = tokens[at - 1]
+  if (before?.type === 'word' || before?.type === 'string')
+    return /token|secret/i.test(before.text) && isSpecific(before.text) ? before.text : undefined
+  const [holder, open, name] = tokens.slice(Math.max(0, at - 4), at)
+  const isHeld = /^[)}]$/.test(before?.text ?? '') && /^[({]$/.test(open?.text ?? '')
+  return isHeld && /env$/i.test(holder!.text) && isSpecific(name!.text) ? name!.text : undefined
 }

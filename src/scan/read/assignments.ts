@@ -1,23 +1,18 @@
-// What a line gives to a name: `NAME=value` in words as a shell reads them, `name: value` and `name = value` as settings are
-// written, `set NAME value`, and what `${NAME:-value}` falls back to.
-import { CONFIG_KEYS, isEnvironmentName, kindOfName } from '../../role/token-names.js'
-import { cleanName, isMaybeName, isSpecific } from '../forms/names.js'
-import { fallbacksIn } from '../forms/fallbacks.js'
+// What words give to a name, read as a shell reads them: `NAME=value`, `set NAME value`.
+import { isMaybeName } from '../forms/names.js'
 import type { FormId } from '../forms/forms.js'
 import { decoded } from './piece.js'
 import type { Line } from './line.js'
 import { trimSigns } from './words.js'
 import type { Word } from './words.js'
 
-/** Gathers what the line assigns. */
+/** Gathers what the words of the line assign. */
 export function assignmentsIn(line: Line, words: readonly Word[]): void {
   const isSpoken = isSpokenBy(words)
   for (const [index, word] of words.entries()) {
     if (word.kind !== 'operator') readWord(line, word, { isSpoken, words, index })
   }
-  readSettings(line)
   readByBlank(line, words)
-  readExpansions(line)
 }
 
 interface Around {
@@ -34,9 +29,9 @@ function readWord(line: Line, word: Word, { isSpoken, words, index }: Around): v
   const { text, bare } = word
   let isNested = /["'\s]/.test(text)
   for (let at = text.indexOf('='), count = 0; at > 0 && count < MOST_SIGNS; count++) {
-    const name = nameBefore(text, at)
+    const name = nameBefore(text, at) ?? indexBefore(text, at, words)
     // The quotes began before the name: what is in them is a text of its own, and read as one.
-    const isInside = at >= bare && /\s/.test(text.slice(at))
+    const isInside = (at >= bare && /\s/.test(text.slice(at))) || isInSubstitution(text, at)
     if (name !== undefined && !isInside && !isComparison(text, at)) {
       const end = endOfPart(text, at)
       const given = { from: at + 1, to: end, isSpoken, before: words[index - 1] }
@@ -44,13 +39,46 @@ function readWord(line: Line, word: Word, { isSpoken, words, index }: Around): v
     }
     at = text.indexOf('=', at + 1)
   }
+  for (const command of substitutionsIn(text)) {
+    line.readInner(decoded(line.piece, word.start, word.end, command), {})
+  }
   if (isNested || word.kind === 'substitution') {
-    line.readInner(decoded(line.piece, word.start, word.end, text), {
+    // Of `NAME="…"` what is in the quotes.
+    const inner = TICKS.exec(text)?.[1] ?? (text[bare - 1] === '=' ? text.slice(bare) : text)
+    line.readInner(decoded(line.piece, word.start, word.end, inner), {
       isComment: line.isComment || isSpoken,
       isExtraVars: line.isExtraVars === true || isExtraVars(line, word, words[index - 1]),
+      isOfK3s: line.isOfK3s === true || OF_K3S.test(`${words[index - 1]?.text ?? ''} ${text}`),
     })
   }
 }
+
+function isInSubstitution(text: string, at: number): boolean {
+  const open = text.lastIndexOf('$(', at)
+  return open >= 0 && !text.slice(open, at).includes(')')
+}
+
+const MOST_SUBSTITUTIONS = 8
+
+/** The commands in `$(…)`. */
+function substitutionsIn(text: string): string[] {
+  const found: string[] = []
+  for (
+    let start = text.indexOf('$(');
+    start >= 0 && found.length < MOST_SUBSTITUTIONS;
+    start = text.indexOf('$(', start + 2)
+  ) {
+    const end = text.indexOf(')', start)
+    if (end < 0) break
+    found.push(text.slice(start + 2, end))
+  }
+  return found
+}
+
+/** Code in a sentence, or a command whose output is taken. */
+const TICKS = /^[^`]{0,3}`([^`]{1,2000})`[^`]{0,3}$/
+/** An option, or a variable, whose value is handed to K3s: `--k3s-extra-args '…'`, `INSTALL_K3S_EXEC="…"`. */
+const OF_K3S = /^(?:--[\w-]{0,40}(?:k3s|rke2)[\w-]{0,40} | ?\w{0,40}(?:K3S|RKE2|k3s|rke2)\w{0,40}=)/
 
 function isComparison(text: string, at: number): boolean {
   return (
@@ -69,6 +97,13 @@ function nameBefore(text: string, at: number): string | undefined {
     return name !== undefined && /^\$(?:env:|\w+\.)/i.test(name) ? name : undefined
   }
   return name.replace(/^-?(?:-[a-z](?=[A-Z]))?-*/, '')
+}
+
+/** A key of a list of tokens: `TOKENS=([k3s]=… [github]=…)`. */
+function indexBefore(text: string, at: number, words: readonly Word[]): string | undefined {
+  const key = /^\[["']?([\w-]{1,40})["']?\]$/.exec(text.slice(0, Math.min(at, 50)))?.[1]
+  const list = key === undefined ? undefined : words.find((word) => word.text.endsWith('=('))
+  return list === undefined ? undefined : `${list.text.slice(0, -2)}.${key}`
 }
 
 /** A list of settings in one word: `--set k3s.token=a,k3s.url=b`. */
@@ -92,7 +127,7 @@ function give(
   { from, to, isSpoken, before }: Given,
 ): boolean {
   const isExtra = line.isExtraVars === true || isExtraVars(line, word, before)
-  const form = formOf(line, name, isExtra)
+  const form = formOf(line, name, { isExtra, isFirst: before === undefined })
   if (form === undefined) return false
   const raw = word.text.slice(from, to)
   const value = trimSigns(raw)
@@ -108,13 +143,18 @@ function give(
   return true
 }
 
-function formOf(line: Line, name: string, isExtra: boolean): FormId | undefined {
-  const form = line.gather.formOf([name])
+/** @param isFirst whether no host stands before it */
+function formOf(
+  line: Line,
+  name: string,
+  { isExtra, isFirst }: { isExtra: boolean; isFirst: boolean },
+): FormId | undefined {
+  const form = line.gather.formOf([name]) ?? line.gather.formOf(name.split('.'))
   if (isExtra) {
     if (form === 'variable' || form === 'environment' || name === 'token') return 'extra-vars'
   }
-  if (form !== undefined) return form
-  return name === 'token' && line.gather.traits.isInventory ? 'role-variable' : undefined
+  if (form !== undefined || name !== 'token' || !line.gather.traits.isInventory) return form
+  return isFirst ? line.gather.formOfKey(line.piece.start) : 'role-variable'
 }
 
 /** Whether a word hands variables to Ansible. */
@@ -129,67 +169,13 @@ const SPEAKERS =
 
 function isSpokenBy(words: readonly Word[]): boolean {
   const at = words.findIndex(({ text }) => SPEAKERS.test(text))
-  return (
-    at >= 0 &&
-    !words.some(({ kind, text }) => (kind === 'operator' && /^>/.test(text)) || text === 'tee')
-  )
+  return at >= 0 && !words.some((word, index) => isWriting(word, words[index + 1]))
 }
 
-const SETTING =
-  /(?<![\w.$@%/-]|\$\{)(?<name>[A-Za-z_][\w.:-]{0,99}?)["'\]]{0,2}(?:[ \t]{1,80}(?<spaced>:=|=>|\?=|\+=|=|:|\bto\b|->|<-)[ \t]{0,80}|(?<tight>:=|:)[ \t]{1,80})(?=[^\s=>])/g
-
-/** `name = value`, `name: value`, `"name": value`, `name => value`. */
-function readSettings(line: Line): void {
-  const { piece, gather } = line
-  if (!/[:=]\s|\s=/.test(piece.text)) return
-  for (const match of piece.text.matchAll(SETTING)) {
-    const { name, spaced, tight } = match.groups!
-    const sign = spaced ?? tight!
-    if (!isMaybeName(name!) || (sign === ':' && gather.traits.isMakefile)) continue
-    const form = formOfSetting(line, name!, match.index)
-    if (form === undefined) continue
-    const start = match.index + match[0].length
-    const { text, at } = valueAt(piece.text, start, sign)
-    const isSpoken = sign === ':' && form !== 'config-key' && /^\s*\w+ "/.test(piece.text)
-    gather.add(form, name!, { text, piece, at, isComment: line.isComment || isSpoken })
-  }
-}
-
-function formOfSetting(line: Line, name: string, at: number): FormId | undefined {
-  const { gather, piece, target, isConfig, isExtraVars } = line
-  if (isExtraVars === true) return kindOfName(name) === 'other' ? undefined : 'extra-vars'
-  if (CONFIG_KEYS.has(name)) {
-    if (gather.traits.isInventory) return 'role-variable'
-    if (!isFirstInLine(piece.text, at)) return undefined
-    if (target !== undefined) return target === 'k3s' ? 'config-key' : undefined
-    return isConfig === true || name === 'agent-token'
-      ? 'config-key'
-      : gather.formOfKey(piece.start + at)
-  }
-  return gather.formOf([name])
-}
-
-/** Whether nothing but quotes, dashes and comment signs stands before a key, or before its place in a flow mapping. */
-function isFirstInLine(text: string, at: number): boolean {
-  let start = at
-  while (start > 0 && at - start < 80 && /[\s#"'-]/.test(text[start - 1]!)) start--
-  return start === 0 || /[{,]$|\bline[=:]$/.test(text.slice(Math.max(0, start - 8), start))
-}
-
-const YAML_END = /\s#|["'],?\s*$|,\s|[}\]]\s*$/
-const WORD_END = /[\s;&|)"'`,]/
-
-/** The value that begins at `start`: quoted, or as far as the sign says. */
-function valueAt(text: string, start: number, sign: string): { text: string; at: number } {
-  const rest = text.slice(start, start + 1200)
-  const quote = rest[0]!
-  if (/["'`]/.test(quote)) {
-    const end = rest.indexOf(quote, 1)
-    if (end > 0) return { text: rest.slice(1, end), at: start + 1 }
-  }
-  if (/^(?:\$\{\{|\{\{|\$\(|`)/.test(rest)) return { text: rest.trim(), at: start }
-  const end = rest.search(sign === ':' || sign === '=' ? YAML_END : WORD_END)
-  return { text: (end < 0 ? rest : rest.slice(0, end)).trim(), at: start }
+/** `> FILE`, `>> FILE`, `| tee FILE`. */
+function isWriting({ kind, text }: Word, next: Word | undefined): boolean {
+  if (kind !== 'operator') return text === 'tee'
+  return /^>>?$/.test(text) && !/^\/dev\/(?:null|tty|std)/.test(next?.text ?? '')
 }
 
 const BEFORE_BLANK =
@@ -200,11 +186,11 @@ function readByBlank(line: Line, words: readonly Word[]): void {
   for (const [index, { text: name }] of words.entries()) {
     const before = words[index - 1]
     if (before === undefined || !isMaybeName(name) || !BEFORE_BLANK.test(before.text)) continue
-    const isNamed = isEnvironmentName(name) || (isSpecific(name) && !name.startsWith('-'))
+    const form = name.startsWith('-') ? undefined : line.gather.formOf([name])
     const isSet = words
       .slice(Math.max(0, index - 4), index)
       .some(({ text }) => /^(?:ENV|ARG|set|setenv|setx)$/i.test(text))
-    if (!isNamed || !isSet) continue
+    if (form === undefined || !isSet) continue
     const rest = words
       .slice(index + 1)
       .filter(({ text }) => !/^(?:--?(?:body|value|b|v)|\/M)$/.test(text))
@@ -212,38 +198,11 @@ function readByBlank(line: Line, words: readonly Word[]): void {
     if (value === undefined || value.kind !== 'word' || value.text.startsWith('-')) continue
     const piece = decoded(line.piece, value.start, value.end, value.text)
     const { isComment } = line
-    line.gather.add(isEnvironmentName(name) ? 'environment' : 'variable', name, {
+    line.gather.add(form, name, {
       text: value.text,
       piece,
       at: 0,
       isComment,
     })
   }
-}
-
-const EXPANSION =
-  /\$\{(?<name>[A-Za-z_]\w{0,99})(?=:?[-=]|:[^?+\s])|\{\{(?<template>[^{}]{1,400})\}\}/g
-
-/** `${NAME:-value}` and `{{ NAME | default('value') }}`, wherever they stand. */
-function readExpansions({ piece, gather, isComment }: Line): void {
-  if (!/[$]\{|\{\{/.test(piece.text)) return
-  for (const match of piece.text.matchAll(EXPANSION)) {
-    const { name, template } = match.groups!
-    const known =
-      name === undefined ? namedIn(template!) : isSpecific(name) ? cleanName(name) : undefined
-    if (known === undefined) continue
-    const text = name === undefined ? match[0] : piece.text.slice(match.index, match.index + 1200)
-    const fallback = fallbacksIn(text)[0]
-    if (fallback === undefined) continue
-    gather.add('default', known, {
-      text: fallback.text,
-      piece,
-      at: match.index + fallback.at,
-      isComment,
-    })
-  }
-}
-
-function namedIn(template: string): string | undefined {
-  return template.match(/[A-Za-z_][\w.-]{2,99}/g)?.find((word) => isSpecific(word))
 }

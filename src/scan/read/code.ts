@@ -1,9 +1,10 @@
 // Reads code, HCL, Nix, TOML and the like by their tokens: which name a text is given to, which blocks are around it, what stands
 // beside it in a call or a list, and what is in strings and comments. It knows no grammar; an element is what commas, semicolons
 // and line ends part.
+import type { Target } from '../forms/files.js'
 import { cleanName, isSpecific } from '../forms/names.js'
 import { ElementReader } from './elements.js'
-import type { Handler } from './elements.js'
+import type { Handler } from './handler.js'
 import type { Gather, Met } from './gather.js'
 import { readTokens } from './lexer.js'
 import type { Token } from './lexer.js'
@@ -12,7 +13,7 @@ import { optionsOf } from './options.js'
 import type { Argument } from './options.js'
 import { decoded, part } from './piece.js'
 import type { Piece } from './piece.js'
-import { readText } from './text.js'
+import { readContent, readText } from './text.js'
 
 /** Gathers what stands in a text of the language. */
 export function readCode(piece: Piece, language: Language, gather: Gather): void {
@@ -66,11 +67,11 @@ class Code implements Handler {
   }
 
   pair(name: string, token: Token): void {
-    this.#gather.add(
-      this.#gather.formOf([name]) === undefined ? 'default' : 'pair',
-      cleanName(name),
-      this.#met(token),
-    )
+    this.#gather.add('pair', cleanName(name), this.#met(token))
+  }
+
+  password(token: Token): void {
+    if (this.#gather.traits.mentionsAnsible) this.#gather.add('vault-handed', '', this.#met(token))
   }
 
   use(name: string): void {
@@ -92,10 +93,8 @@ class Code implements Handler {
     }
   }
 
-  content(token: Token, target: 'k3s' | 'other' | undefined): void {
-    if (!/[\s=:]/.test(token.text)) return
-    const setting = { isComment: false, target, isConfig: true, depth: 1 }
-    readText(this.#inside(token), setting, this.#gather)
+  content(token: Token, target: Target | undefined): void {
+    readContent(this.#inside(token), target, this.#gather)
   }
 
   /** Tells the variables that were handed to K3s by name. */

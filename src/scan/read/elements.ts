@@ -1,6 +1,7 @@
-import { indexAhead, nextToken, sectionAhead } from './ahead.js'
+// Finds out which names, blocks and calls the strings of a text stand in. frame.ts is what is open, held.ts what a block tells in
+// the end, ahead.ts what is beside a token.
+import { indexAhead, isContinued, nameRightBefore, sectionAhead } from './ahead.js'
 import { formOfNames, isSpecific } from '../forms/names.js'
-import { CONTENT_KEYS, PATH_KEYS, targetOf } from '../forms/files.js'
 import {
   emptyElement,
   few,
@@ -11,36 +12,18 @@ import {
   splitName,
   subjectOf,
   takesOther,
-  targetAround,
-  targetFor,
+  takesPassword,
 } from './frame.js'
 import type { Frame } from './frame.js'
+import type { Handler } from './handler.js'
+import { filled, flush, hold, keep, write } from './held.js'
 import type { Language } from './language.js'
 import type { Token } from './lexer.js'
 
 const ASSIGN = /^(?:=|:|=>|:=|\?=|\+=|\|\|=|\?\?=|->|<-|~>)$/
 const FALLBACK =
   /^(?:\|\||\?\?|\?:|or|else|unwrap_or|unwrap_or_else|\.unwrap_or|default|getOrDefault|orElse)$/
-const NAME_KEYS = /^(?:name|key|variable|var|env|envvar|field|id)$/i
-const VALUE_KEYS = /^(?:value|default|val|default_?value|string_?value|plain_?text)$/i
 const MOST_ARGUMENTS = 200
-
-/** What is made of the elements. */
-export interface Handler {
-  readonly comment: (token: Token) => void
-  /** A string that is the value of a name; answers whether it is one of a token. */
-  readonly bound: (names: readonly string[], token: Token) => boolean
-  /** A string in one statement with a name of a token; `isFallback`: what is taken if there is none. */
-  readonly near: (name: string, token: Token, isFallback: boolean) => void
-  /** A name and a value that stand side by side. */
-  readonly pair: (name: string, token: Token) => void
-  /** A variable that is handed over as token. */
-  readonly use: (name: string) => void
-  /** The literal arguments of a call or a list, in order; what is no literal is `undefined`. */
-  readonly arguments: (tokens: readonly (Token | undefined)[]) => void
-  /** What is in a string: a script, a setting, a configuration file. */
-  readonly content: (token: Token, target: 'k3s' | 'other' | undefined) => void
-}
 
 /** Finds out which names, blocks and calls the strings of a text stand in. */
 export class ElementReader {
@@ -60,7 +43,7 @@ export class ElementReader {
     for (let at = 0; at < this.#tokens.length; at++) at = this.#readOne(at)
     while (this.#frame.outer !== undefined) this.#close()
     this.#endStatement()
-    this.#flush(this.#frame)
+    flush(this.#frame, this.#code)
   }
 
   /** @returns the index of the last token that was read */
@@ -87,12 +70,7 @@ export class ElementReader {
 
   #newline(at: number): void {
     const { open } = this.#frame
-    const next = nextToken(this.#tokens, at)
-    if (open === '(' || open === '[') return
-    // A chain goes on: `.arg("…")`, `|| "…"`, and so does what a sign ends.
-    if (next !== undefined && /^(?:\.|\?\.|\|\||\?\?|\?|:|\+|or|->|=>)$/.test(next.text)) return
-    const last = this.#tokens[at - 1]
-    if (last !== undefined && /^(?:=|:|=>|\+|\|\||\?\?|\\|or|,)$/.test(last.text)) return
+    if (open === '(' || open === '[' || isContinued(this.#tokens, at)) return
     this.#endStatement()
   }
 
@@ -126,7 +104,7 @@ export class ElementReader {
       return undefined
     const { names, end } = sectionAhead(this.#tokens, at)
     this.#endStatement()
-    this.#flush(this.#frame)
+    flush(this.#frame, this.#code)
     this.#frame = frameOf('', names, undefined, this.#line)
     return end
   }
@@ -184,11 +162,13 @@ export class ElementReader {
     element.hasLiteral = true
     const isKey = element.key === undefined && ASSIGN.test(this.#tokens[at + 1]?.text ?? '')
     const names = element.key === undefined ? [] : [...frame.names, ...element.key]
+    const before = nameRightBefore(this.#tokens, at)
     if (isKey || (element.key === undefined && isSpecific(token.text))) {
       this.#name(token.text)
       if (frame.open === '(' && isSpecific(token.text)) frame.heldName ??= token.text
-    } else if (element.key !== undefined && element.values === 0) {
-      this.#hold(element.key.at(-1) ?? '', token)
+    } else if (before !== undefined) this.#code.bound([...frame.names, before], token)
+    else if (element.key !== undefined && element.values === 0) {
+      hold(frame, element.key.at(-1) ?? '', token)
       if (!this.#code.bound(names, token)) this.#offer(token, true)
     } else this.#offer(token, false)
     const isLabel = frame.open === '' || (frame.open === '{' && /^[A-Za-z_]/.test(token.text))
@@ -196,7 +176,10 @@ export class ElementReader {
       element.head.push(token.text)
     element.values++
     element.isFallback = false
-    this.#keep(token, names)
+    keep(frame, names, token, this.#code)
+    write(frame, token, this.#code)
+    if (takesPassword(frame)) this.#code.password(token)
+    frame.subject ??= filled(frame, token, this.#line)
   }
 
   /** A string that is no value of a name of its own, offered to the token that the statement is about. */
@@ -206,22 +189,6 @@ export class ElementReader {
     if (subject === undefined || takesOther(this.#frame)) return
     const isFallback = element.isFallback || isTaken(this.#frame, subject, token)
     this.#code.near(subject.name, token, isFallback)
-  }
-
-  #hold(key: string, token: Token): void {
-    const frame = this.#frame
-    if (PATH_KEYS.has(key)) frame.target = targetFor(token.text) ?? frame.target
-    if (NAME_KEYS.test(key) && isSpecific(token.text)) frame.heldName = token.text
-    if (VALUE_KEYS.test(key)) frame.heldValue = token
-  }
-
-  /** Where its content is read: at once, or when the block has told which file it is. */
-  #keep(token: Token, names: readonly string[]): void {
-    if (CONTENT_KEYS.has(names.at(-1) ?? '') && this.#frame.outer !== undefined) {
-      this.#frame.contents.push(token)
-      return
-    }
-    this.#code.content(token, names.some((name) => targetOf(name) === 'config') ? 'k3s' : undefined)
   }
 
   #remember(token: Token | undefined): void {
@@ -251,21 +218,18 @@ export class ElementReader {
     if (frame.outer === undefined) return
     if (frame.open === '{') this.#endStatement()
     else this.#endElement()
-    this.#flush(frame)
+    flush(frame, this.#code)
     const { outer } = frame
-    if (frame.open !== '{') outer.subject ??= frame.subject
+    if (frame.open !== '{' && frame.subject !== undefined) {
+      // Among statements it belongs to the one that the bracket is part of.
+      outer.subject ??=
+        outer.open === '{' ? { ...frame.subject, index: outer.index } : frame.subject
+    }
     this.#frame = outer
     if (frame.open === '(' && outer.open === '(') outer.heldName ??= frame.heldName
     outer.element.values++
     outer.element.word = undefined
     outer.element.last = undefined
-  }
-
-  #flush(frame: Frame): void {
-    if (frame.heldName !== undefined && frame.heldValue !== undefined)
-      this.#code.pair(frame.heldName, frame.heldValue)
-    const target = targetAround(frame)
-    for (const token of frame.contents) this.#code.content(token, target)
   }
 
   #endElement(): void {
@@ -284,5 +248,6 @@ export class ElementReader {
     this.#code.arguments(this.#frame.args)
     this.#frame.args = []
     this.#frame.subject = undefined
+    this.#frame.written = undefined
   }
 }

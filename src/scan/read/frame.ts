@@ -1,6 +1,7 @@
 // The brackets that are open while code is read, and the element that stands in the innermost.
 import { formOfNames, isSpecific } from '../forms/names.js'
 import { targetOf } from '../forms/files.js'
+import type { Setting } from './line.js'
 import type { Token } from './lexer.js'
 
 /** What stands between two separators. */
@@ -36,17 +37,23 @@ export interface Frame {
   subject: { readonly name: string; readonly index: number; readonly line: number } | undefined
   heldName: string | undefined
   heldValue: Token | undefined
-  target: 'k3s' | 'other' | undefined
+  target: Setting['target']
+  /** The file of a token or a password that the statement speaks of; only of the text itself and of blocks. */
+  written: 'token' | 'vault' | undefined
   /** Strings whose target the rest of the block may tell. */
   readonly contents: Token[]
   /** Literal arguments of the statement; only of the text itself and of blocks. */
   args: (Token | undefined)[]
 }
 
+/** Words of SQL behind which another name is compared. */
+const COMPARES = /^(?:where|and|or|from|on|set|values|into)$/i
+
 /** The names before a sign: the last that says that it is a token, or the last; with what leads to it. */
 export function keyOf(head: readonly string[]): string[] {
+  const from = head.findLastIndex((name) => COMPARES.test(name)) + 1
   const at = head.findLastIndex((name) => isSpecific(name))
-  return (at < 0 ? head : head.slice(0, at + 1)).flatMap((name) => splitName(name))
+  return head.slice(0, at < from ? head.length : at + 1).flatMap((name) => splitName(name))
 }
 
 /** How many names are kept. */
@@ -59,11 +66,6 @@ export function few(names: string[]): string[] {
 
 export function splitName(name: string): string[] {
   return isSpecific(name) || targetOf(name) === 'config' ? [name] : name.split('.')
-}
-
-export function targetFor(path: string): Frame['target'] {
-  const target = targetOf(path)
-  return target === 'config' ? 'k3s' : target === undefined ? undefined : 'other'
 }
 
 function isPair({ index, subject }: Frame): boolean {
@@ -100,6 +102,7 @@ export function frameOf(
     element: emptyElement(),
     index: 0,
     ...empty,
+    written: undefined,
     contents: [],
     args: [],
   }
@@ -159,9 +162,21 @@ export function isTaken(
   )
 }
 
+const WRITES = /write|put|save|dump|copy|append|echo|content/i
+
+/** Whether a call writes its arguments into a file. */
+export function isWriting({ open, names }: Frame): boolean {
+  return open === '(' && WRITES.test(names.at(-1) ?? '')
+}
+
+/** Whether a call makes a vault of Ansible's of the password that it takes: `VaultSecret(b"…")`. */
+export function takesPassword({ open, names }: Frame): boolean {
+  return open === '(' && /^(?:Ansible)?Vault(?:Secret|AES256)?$/.test(names.at(-1) ?? '')
+}
+
 /** The file that the texts of a block are written into, as far as the block, or one around it, tells. */
 export function targetAround(frame: Frame): Frame['target'] {
-  if (frame.names.some((name) => targetOf(name) === 'config')) return 'k3s'
+  if (frame.names.some((name) => targetOf(name) === 'config')) return 'config'
   let one: Frame | undefined = frame
   for (let up = 0; one !== undefined && up < MOST_OUTER; one = one.outer, up++) {
     if (one.target !== undefined) return one.target

@@ -44,9 +44,10 @@ export class Gather {
   formOfKey(offset: number): FormId | undefined {
     const { isVars, isInventory, isK3sConfig, mentionsK3s, isHistory } = this.traits
     if (isK3sConfig) return 'config-key'
-    if (isVars || isInventory) return 'role-variable'
+    if (isVars) return 'role-variable'
     if (isHistory) return undefined
     const section = this.places.sectionAt(offset)
+    if (isInventory && (section === undefined || section.endsWith(':vars'))) return 'role-variable'
     if (section !== undefined) return this.formOf([...section.split(/[.\s"':]+/), 'token'])
     return mentionsK3s ? 'config-key' : undefined
   }
@@ -86,7 +87,7 @@ export class Gather {
 }
 
 const USE =
-  /\$\{?(?:env:)?([A-Za-z_]\w{2,60})\}?|#\{([A-Za-z_]\w{2,60})\}|\{\{\s{0,8}([A-Za-z_]\w{2,60})|^(?:var\.|local\.|self\.|this\.)?([A-Za-z_]\w{2,60})$/g
+  /\$\{?(?:env:)?([A-Za-z_]\w{2,60})\}?|#\{([A-Za-z_]\w{2,60})\}|\{\{\s{0,8}([A-Za-z_]\w{2,60})|^\{([A-Za-z_]\w{2,60})\}$|^(?:var\.|local\.|self\.|this\.)?([A-Za-z_]\w{2,60})$/g
 
 /** The names of variables that a reference is made of. */
 function usesIn(text: string): string[] {

@@ -1,3 +1,4 @@
+import type { Target } from '../forms/files.js'
 import type { Gather } from './gather.js'
 import type { Piece } from './piece.js'
 
@@ -5,12 +6,14 @@ import type { Piece } from './piece.js'
 export interface Setting {
   /** A comment or a usage text, where values are examples. */
   readonly isComment: boolean
-  /** The file that the text is written into, as far as it is told: `k3s`, its configuration; `other`, none of K3s'. */
-  readonly target?: 'k3s' | 'other' | undefined
+  /** The file that the text is written into, as far as it is told. */
+  readonly target?: Target | undefined
   /** Where a key `token:` is one of K3s' configuration. */
   readonly isConfig?: boolean
   /** What is assigned is handed to Ansible as an argument. */
   readonly isExtraVars?: boolean
+  /** What stands in it is handed to K3s as its arguments. */
+  readonly isOfK3s?: boolean
   /** How many texts are around it. */
   readonly depth?: number
 }

@@ -28,7 +28,12 @@ const FILTER = /@(?:server|agent|all|loadbalancer)s?(?::[\d*,-]{1,20})?$/
 const K3S =
   /(?:^|\/)(?:k3s|rke2)(?:-[\w.]+)?(?:[:@][\w.+-]*)?$|^\/?(?:[\w.-]+\/)*(?:k3s|rke2)[\w.-]*$/i
 const RELATIVES =
-  /(?:^|\/)(?:k3d|k3sup|autok3s|rancherd|k3os|k3s-\w+|rke2-\w+)$|get\.(?:k3s|rke2)\.io|(?:k3s|rke2)[\w./-]{0,200}\.sh$|^INSTALL_(?:K3S|RKE2)|^(?:K3S|RKE2)_URL=|^ExecStart=/
+  /(?:^|\/)(?:k3d|k3sup|autok3s|rancherd|k3os|k3s-\w+|rke2-\w+)$|get\.(?:k3s|rke2)\.io|(?:k3s|rke2)[\w./-]{0,200}\.sh$|^INSTALL_(?:K3S|RKE2)|^\w{0,40}(?:K3S|RKE2)\w{0,40}\+?=\($|^(?:K3S|RKE2)_URL=|^ExecStart=/
+/** Programs that run whatever an image holds. */
+const CONTAINERS = /^(?:\S*\/)?(?:docker|podman|nerdctl|finch)$/
+const IMAGE = /(?:^|[/}])(?:k3s|rke2)(?:[:@](?!\/).*)?$|^(?:k3d|k3sup)$/
+/** Options whose value somebody makes up. */
+const NAMES = /^(?:--(?:name|hostname|network|net|label|volume|context|namespace)|-[hlvn])$/
 const ROLES = /^(?:ExecStart=)?(?:server|agent)$/
 /** What runs within `k3s`, or beside it, with arguments of its own. */
 const OTHERS = /^(?:kubectl|crictl|ctr|etcdctl|helm)$/
@@ -50,7 +55,7 @@ export function optionsOf(
     const evidence = evidenceFor(words.slice(0, index), before)
     const isKnown =
       long === null ? isShort(words.slice(0, index), evidence, isOfK3s) : (evidence ?? isOfK3s)
-    if (!isKnown) continue
+    if (!isKnown && !(isOfK3s && isSetting(words))) continue
     const { option, value } = match.groups!
     const next = words[index + 1]?.text ?? ''
     if (value === undefined && (next === '' || next.startsWith('-'))) continue
@@ -65,17 +70,30 @@ export function optionsOf(
   return found
 }
 
+function isOfK3s(text: string): boolean {
+  return (K3S.test(text) && !text.includes('://')) || RELATIVES.test(text)
+}
+
 /** Whether the words say that K3s or a relative is run; undefined: they name no program at all. */
 function evidenceFor(words: readonly Argument[], before: readonly Argument[]): boolean | undefined {
   let isK3s = false
-  for (const { text } of words) {
-    if (K3S.test(text) || RELATIVES.test(text) || ROLES.test(text)) isK3s = true
+  const isContainer = words.some(({ text }) => CONTAINERS.test(text))
+  for (const [index, { text }] of words.entries()) {
+    if (NAMES.test(words[index - 1]?.text ?? '')) continue
+    if (isContainer ? IMAGE.test(text) : isOfK3s(text) || ROLES.test(text)) isK3s = true
     else if (OTHERS.test(text) || FOREIGN.test(text)) return false
   }
   if (isK3s) return true
   if (before.some(({ text }) => RELATIVES.test(text))) return true
   const first = words.find(({ text }) => !/^(?:sudo|env|exec|nohup|-.*|\w+=.*)$/s.test(text))
   return first === undefined || words[0]!.text.startsWith('-') ? undefined : false
+}
+
+/** Arguments that a setting of a service holds: `Exec=agent --server …`, `command_args="agent --server …"`. */
+function isSetting([first, second]: readonly Argument[]): boolean {
+  return (
+    /^[\w.-]{1,60}=["']?(?:server|agent)$/.test(first?.text ?? '') && /^-/.test(second?.text ?? '')
+  )
 }
 
 /** `-t` means the token after `server`, `agent` and `token rotate` only. */
@@ -98,7 +116,7 @@ export function readOptions(line: Line, command: Command): void {
   const { words, before } = command
   if (!words.some(({ text }) => text.startsWith('-') || text.includes('=-'))) return
   const { gather, piece } = line
-  const isOfK3s = gather.traits.mentionsK3s && !gather.traits.isHistory
+  const isOfK3s = line.isOfK3s === true || (gather.traits.mentionsK3s && !gather.traits.isHistory)
   for (const { form, option, index, text } of optionsOf(words, before, isOfK3s)) {
     const word = words[index]!
     if (word.kind !== 'word' || kindOfValue(text) === 'empty') continue

@@ -1,4 +1,5 @@
 import type { YamlValue } from '../../ansible-files/vars-file/yaml-values.js'
+import { isPairValue, PAIR_NAMES } from '../forms/names.js'
 
 export interface Sibling {
   readonly text: string
@@ -18,25 +19,14 @@ export interface Siblings {
   readonly keysBeside: (value: YamlValue) => readonly string[]
   /** The keys and values at the top of its document. */
   readonly top: (value: YamlValue, key: string) => string | undefined
+  /** The values of this text that an anchor names. */
+  readonly anchored: (text: string) => readonly YamlValue[]
   /** Ciphertext of another tool, told by what is around it. */
   readonly isSealed: (value: YamlValue) => boolean
 }
 
-const NAMES = [
-  'name',
-  'key',
-  'variable',
-  'Name',
-  'Key',
-  'secretKey',
-  'ParameterKey',
-  'env',
-  'envvar',
-  'id',
-  '@name',
-]
-const VALUES =
-  /^(?:value|default|Value|val|plaintext|secret|ParameterValue|DefaultValue|result|content|@value)$/
+/** A block of more keys is no pair. */
+const MOST_BESIDE = 40
 const SEALED_KEYS = /^(?:encryptedData|encrypted_data|secure|sops|cipher_?text|encrypted)$/i
 
 /** Looks the values of a file up by the blocks that they stand in. */
@@ -48,6 +38,7 @@ export function siblingsOf(all: readonly YamlValue[]): Siblings {
     block.set(String(value.path.at(-1)), value)
     blocks.set(mark, block)
   }
+  const anchors = all.filter(({ anchor, style }) => anchor !== undefined && style !== 'alias')
   const roots = new Set(all.map(({ path }) => path[0]))
   const above = (value: YamlValue, up: number, key: string): YamlValue | undefined =>
     value.path.length < up
@@ -62,14 +53,17 @@ export function siblingsOf(all: readonly YamlValue[]): Siblings {
     keysBeside: (value) => [...(blocks.get(markOf(value, value.path.slice(0, -1)))?.keys() ?? [])],
     nameBeside: (value) => {
       const key = value.path.at(-1)
-      if (typeof key !== 'string' || !VALUES.test(key)) return undefined
-      const own = NAMES.map((name) => above(value, 1, name)).find(
-        (one) => one !== undefined && one !== value,
-      )
+      if (typeof key !== 'string' || !isPairValue(key)) return undefined
+      const block = blocks.get(markOf(value, value.path.slice(0, -1)))
+      const beside = block === undefined || block.size > MOST_BESIDE ? [] : [...block]
+      const own = PAIR_NAMES.flatMap((name) =>
+        beside.filter(([one, sibling]) => name.test(one) && sibling !== value),
+      )[0]?.[1]
       // The state of Terraform: the name of a resource stands above its attributes.
       return own ?? (value.path.at(-2) === 'attributes' ? above(value, 4, 'name') : undefined)
     },
     top,
+    anchored: (text) => anchors.filter((value) => value.text === text),
     isSealed: (value) =>
       value.path.some((step) => typeof step === 'string' && SEALED_KEYS.test(step)) &&
       (top(value, 'kind') !== 'Secret' || value.path.includes('encryptedData')),

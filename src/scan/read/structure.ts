@@ -1,17 +1,19 @@
 // Reads YAML and JSON by their structure: the names above a value and beside it, lists of arguments, and what is in texts.
 import { Secret } from '../../secret.js'
+import { isDamagedVaultText, isVaultText } from '../../vault/envelope.js'
 import type { YamlValue } from '../../ansible-files/vars-file/yaml-values.js'
 import type { Candidate } from '../candidate.js'
 import { CONTENT_KEYS, PATH_KEYS, targetOf } from '../forms/files.js'
+import type { Target } from '../forms/files.js'
 import type { FormId } from '../forms/forms.js'
-import { isSpecific } from '../forms/names.js'
+import { isSpecificPath } from '../forms/names.js'
 import { roleOfKey } from '../forms/config.js'
 import type { Gather } from './gather.js'
 import { readArguments } from './lists.js'
 import type { Piece } from './piece.js'
 import { siblingsOf } from './siblings.js'
 import type { Sibling, Siblings } from './siblings.js'
-import { readText } from './text.js'
+import { readContent, readText } from './text.js'
 
 /** A value under a variable's name that only other files, or a password, tell more about. */
 export interface NamedValue extends Candidate {
@@ -79,15 +81,15 @@ class ValueReader {
     this.#gather = gather
     const names = value.path.filter((step) => typeof step === 'string')
     const mark = names.at(-1)
-    // The mark that JSON gives a sealed or unsafe value.
-    this.#isSealed = value.isVault || mark === '__ansible_vault'
+    // The mark that JSON gives a sealed or unsafe value. Behind either may stand plain text, which lies open all the same.
+    this.#isSealed = (value.isVault || mark === '__ansible_vault') && isCiphertext(value.text)
     this.#names =
       mark === '__ansible_vault' || mark === '__ansible_unsafe' ? names.slice(0, -1) : names
   }
 
   /** Gathers the value by its names and siblings, and what is in it. */
   read(): void {
-    if (this.#isSealed) return
+    if (this.#isSealed || this.#isToldElsewhere()) return
     const { path, text } = this.#value
     const name = this.#names.at(-1) ?? ''
     if (typeof path.at(-1) === 'string') {
@@ -118,16 +120,20 @@ class ValueReader {
         this.#gather,
       )
     }
-    if (!/[\s=:%]/.test(text) || PATH_KEYS.has(name)) return
-    readText(
-      this.#content(),
-      { isComment: false, target: this.#target(), isConfig: true, depth: 1 },
-      this.#gather,
-    )
+    if (!PATH_KEYS.has(name)) readContent(this.#content(), this.#target(), this.#gather)
+  }
+
+  /** Whether it is an alias of a value that is one of a token where it is written. */
+  #isToldElsewhere(): boolean {
+    const { style, text } = this.#value
+    if (style !== 'alias') return false
+    return this.#siblings
+      .anchored(text)
+      .some((value) => new ValueReader(value, this.#siblings, this.#gather).#form() !== undefined)
   }
 
   #isToken(name: string): boolean {
-    return isSpecific(name) || this.#gather.formOf([name]) === 'vault-variable'
+    return isSpecificPath(name) || this.#gather.formOf([name]) === 'vault-variable'
   }
 
   /** How the names say that it is a token. */
@@ -160,16 +166,16 @@ class ValueReader {
   }
 
   /** Which file the text is written into, told by a path beside it, or beside the block around it. */
-  #target(): 'k3s' | 'other' | undefined {
+  #target(): Target | undefined {
     if (!CONTENT_KEYS.has(this.#names.at(-1) ?? '')) {
-      return this.#names.some((name) => targetOf(name) === 'config') ? 'k3s' : undefined
+      return this.#names.some((name) => targetOf(name) === 'config') ? 'config' : undefined
     }
     for (const up of [1, 2]) {
       const path = [...PATH_KEYS]
         .map((key) => this.#siblings.above(this.#value, up, key))
         .find(isPath)
       const target = targetOf(path?.text)
-      if (target !== undefined) return target === 'config' ? 'k3s' : 'other'
+      if (target !== undefined) return target
     }
     return undefined
   }
@@ -200,6 +206,10 @@ class ValueReader {
     }
     return { values: [{ ...value, form: form ?? 'role-variable' }], references }
   }
+}
+
+function isCiphertext(text: string): boolean {
+  return isVaultText(text.trim()) || isDamagedVaultText(text)
 }
 
 const NONE: ValueFindings = { values: [], references: [] }

@@ -5,6 +5,7 @@ import { part } from './piece.js'
 import type { Piece } from './piece.js'
 import { commandsIn } from './commands.js'
 import { assignmentsIn } from './assignments.js'
+import { readCalls, readExpansions } from './expansions.js'
 import type { Gather } from './gather.js'
 import type { Line, Setting } from './line.js'
 import { readOptions } from './options.js'
@@ -13,13 +14,16 @@ import { targetOf } from '../forms/files.js'
 import { isSpecific } from '../forms/names.js'
 import type { Target } from '../forms/files.js'
 import { readPair } from './pairs.js'
+import { readSettings } from './settings.js'
+import { readStored } from './stores.js'
 import { readVaultPasswords } from './vault-passwords.js'
 import { readWords } from './words.js'
-import { readWritten } from './written.js'
+import type { Word } from './words.js'
+import { readFormatted, readWritten } from './written.js'
 
 /** What a line must have to be looked at. */
 export const ANCHOR =
-  /token|(?:k3s|rke2)[\w.-]{0,40}secret|(?:cluster|shared|join)[-_.]?secret|vault[-_.]?(?:pass|pw|id|key|secret)|\s-t[\s=]/gi
+  /token|(?:k3s|rke2)[\w.-]{0,40}secret|(?:cluster|shared|join)[-_.]?secret|vault[-_.]?(?:pass|pw|id|key|secret)|(?<![\w-])-t(?![\w-])/gi
 /** A name that is given what a variable holds: the most of what scripts do with a token, and no finding. */
 const HANDED_ON = /token=[\\"']{0,4}\$\{?([A-Za-z_]\w{0,60})\}?(?![\w:-])/iy
 const REACH = 1200
@@ -33,23 +37,25 @@ export function readText(piece: Piece, setting: Setting, gather: Gather): void {
   for (const { start, end, target } of heredocsIn(piece.text)) {
     readLines(part(piece, from, start), setting, gather)
     const body = part(piece, start, end)
-    if (target === 'vault' || target === 'token') addFirstLine(body, target, setting, gather)
-    else
-      readLines(
-        body,
-        { ...setting, isConfig: true, target: settingOf(target) ?? setting.target },
-        gather,
-      )
+    if (isWhole(target)) addFirstLine(body, target, setting, gather)
+    else readLines(body, { ...setting, isConfig: true, target: target ?? setting.target }, gather)
     from = end
   }
   readLines(from === 0 ? piece : part(piece, from, piece.text.length), setting, gather)
 }
 
-function settingOf(target: Target | undefined): Setting['target'] {
-  return target === 'config' ? 'k3s' : target === undefined ? undefined : 'other'
+/** Gathers what a file is given as its content. */
+export function readContent(piece: Piece, target: Target | undefined, gather: Gather): void {
+  const setting = { isComment: false, target, isConfig: true, depth: 1 }
+  if (isWhole(target)) addFirstLine(piece, target, setting, gather)
+  else if (/[\s=:%]/.test(piece.text)) readText(piece, setting, gather)
 }
 
-/** A here-document that is a password or a token as a whole. */
+function isWhole(target: Target | undefined): target is 'vault' | 'token' {
+  return target === 'vault' || target === 'token'
+}
+
+/** A text that is a password or a token as a whole. */
 function addFirstLine(
   body: Piece,
   target: 'vault' | 'token',
@@ -162,16 +168,30 @@ function isContinued(text: string, newline: number): boolean {
   return last === '^' && at === newline - 1 && /\s/.test(text[at - 1] ?? '')
 }
 
+/** The words of a line; those of a command that the kernel's audit has written down are named `a0="…" a1="…"`. */
+function wordsOf(text: string): readonly Word[] {
+  const words = readWords(text)
+  if (!text.startsWith('type=EXECVE ')) return words
+  return words
+    .filter((word) => /^a\d{1,4}=/.test(word.text))
+    .map((word) => ({ ...word, text: word.text.slice(word.text.indexOf('=') + 1) }))
+}
+
 function readStretch(given: Line): void {
-  const words = readWords(given.piece.text)
+  const words = wordsOf(given.piece.text)
   const commands = commandsIn(words)
   const output = commands.find((command) => command.output !== undefined)?.output
-  const line = { ...given, target: settingOf(targetOf(output)) ?? given.target }
+  const line = { ...given, target: targetOf(output) ?? given.target }
   assignmentsIn(line, words)
+  readSettings(line)
+  readExpansions(line)
+  readCalls(line)
   readPair(line)
   for (const command of commands) {
     readOptions(line, command)
     readWritten(line, command)
+    readFormatted(line, command)
+    readStored(line, command)
     readVaultPasswords(line, command)
   }
 }
@@ -181,14 +201,14 @@ function readNested(line: Line, inner: Piece, setting: Partial<Setting>): void {
   const depth = (line.depth ?? 0) + 1
   const known = new RegExp(ANCHOR).test(inner.text)
   if (depth > DEEPEST || !known) return
-  const { isComment, target, isConfig = false, isExtraVars = false } = line
+  const { isComment, target, isConfig = false, isExtraVars = false, isOfK3s = false } = line
   // What `printf` and `echo -e` take for a line end.
   const text = inner.text.replace(/(?<!\\)\\[nrt]/g, (mark) =>
     (mark === '\\n' ? '\n' : ' ').padEnd(2, ' '),
   )
   readText(
     { ...inner, text },
-    { isComment, target, isConfig, isExtraVars, ...setting, depth },
+    { isComment, target, isConfig, isExtraVars, isOfK3s, ...setting, depth },
     line.gather,
   )
 }

@@ -2,7 +2,7 @@
 // a template is part of its word whatever stands in it. One pass, and what it looks ahead for it looks for at most once a line.
 
 export interface Word {
-  /** `substitution`: `<(…)`, its text being what is inside. */
+  /** `substitution`: `<(…)` or `(…)`, its text being what is inside. */
   readonly kind: 'word' | 'operator' | 'substitution'
   /** With quotes and escapes taken off. */
   readonly text: string
@@ -46,10 +46,12 @@ class WordReader {
 
   #readOperator(): boolean {
     const start = this.#at
-    if (/[<>]/.test(this.#text[start]!) && this.#text[start + 1] === '(') {
-      const end = this.#balanced(start + 1)
+    // `<(…)`; `(…)` of fish and nu, and a shell of its own.
+    const open = /[<>]/.test(this.#text[start]!) ? start + 1 : start
+    if (this.#text[open] === '(' && (open > start || /[A-Za-z]/.test(this.#text[open + 1] ?? ''))) {
+      const end = this.#balanced(open)
       if (end !== undefined) {
-        const inside = this.#text.slice(start + 2, end - 1)
+        const inside = this.#text.slice(open + 1, end - 1)
         this.#push('substitution', inside, start, end)
         return true
       }
@@ -76,7 +78,17 @@ class WordReader {
     while (this.#at < text.length) {
       const character = text[this.#at]!
       if (BLANK.test(character)) break
+      const placeholder = character === '<' ? this.#placeholder() : undefined
+      if (placeholder !== undefined) {
+        word += placeholder
+        continue
+      }
       if (/[;&|<>]/.test(character) && word !== '' && this.#endsWord(character)) break
+      // A list of words: `ARGS=(a b)`.
+      if (character === '(' && word.endsWith('=')) {
+        word += text[this.#at++]!
+        break
+      }
       const quoted = this.#quoted(character)
       if (quoted !== undefined) {
         bare ??= word.length
@@ -91,10 +103,15 @@ class WordReader {
     if (this.#at === start) this.#at++
   }
 
-  /** `=>`, `<token>` and `&` in an address are part of a word. */
+  /** `<token>`, which is read as a whole. */
+  #placeholder(): string | undefined {
+    const found = /^<[\w -]{1,60}>/.exec(this.#text.slice(this.#at, this.#at + 80))?.[0]
+    if (found !== undefined) this.#at += found.length
+    return found
+  }
+
+  /** `=>` and `&` in an address are part of a word. */
   #endsWord(character: string): boolean {
-    const rest = this.#text.slice(this.#at, this.#at + 80)
-    if (character === '<') return !/^<[\w -]{1,60}>/.test(rest)
     if (character === '>')
       return this.#text[this.#at - 1] !== '=' && this.#text[this.#at - 1] !== '-'
     return true

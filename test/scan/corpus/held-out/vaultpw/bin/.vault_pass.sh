@@ -1,0 +1,3 @@
+#!/bin/sh
+# prints the password that Ansible asks for
+echo "zanyX0g335adsAzdSnFi7AMb"
