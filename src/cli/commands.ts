@@ -1,6 +1,7 @@
 import type { Command } from './command.js'
 import { CHECK } from './commands/check.js'
 import { COMPLETION } from './commands/completion.js'
+import { DRIFT } from './commands/drift.js'
 import { EXTRA_VARS } from './commands/extra-vars.js'
 import { GROUP_VARS_WRITE } from './commands/group-vars-write.js'
 import { INIT } from './commands/init.js'
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   STATUS,
   CHECK,
   VERIFY,
+  DRIFT,
   SCAN,
   TOKEN_NEW,
   TOKEN_SHOW,

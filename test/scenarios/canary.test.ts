@@ -44,6 +44,7 @@ function expectSilent({ stdout, stderr }: Outcome): void {
 const COMMANDS: readonly (readonly string[])[] = [
   ['status'],
   ['verify'],
+  ['drift', 'home', '-i', 'localhost,'],
   ['verify', 'home', '--markdown', '--all-former'],
   ['check'],
   ['check', 'home', '-i', 'hosts.yml'],

@@ -26,6 +26,11 @@ const CASES: Readonly<Record<string, Case>> = {
   // There is no Ansible on its PATH.
   check: { environment: { PATH: process.env['PATH'], EMPTY: '' }, status: 8 },
   verify: { args: ['home'], status: 7 },
+  drift: {
+    args: ['home', '--facts', '-', '--json'],
+    input: '{"nonce": "n", "nodes": {"one": {"unreachable": true}}}',
+    status: 7,
+  },
   scan: { args: ['--json'], status: 8 },
   'token new': { args: ['edge', '--yes'] },
   'token bind': { args: ['home'] },
