@@ -102,6 +102,7 @@ const LAYERS = {
     'lifecycle',
     'scan',
     'source',
+    'cli',
   ],
 }
 
