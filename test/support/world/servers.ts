@@ -13,7 +13,8 @@ disable-network-policy: true
 disable-kube-proxy: true
 `
 const ETCD = 'etcd-arg: [election-timeout=1000, heartbeat-interval=100]\n'
-const CONFIG = '/etc/rancher/k3s/config.yaml'
+/** Where a server has its configuration; the first line is the token. */
+export const CONFIG = '/etc/rancher/k3s/config.yaml'
 /** Where the last of three servers has its token. */
 export const TOKEN_FILE = '/etc/rancher/k3s/cluster.token'
 
