@@ -50,8 +50,7 @@ const COMMAND =
 /** Gathers what stands in the lines of a language, as PowerShell's, that are commands of K3s. */
 export function readCommands(piece: Piece, gather: Gather): void {
   for (const { 0: line, index } of piece.text.matchAll(COMMAND)) {
-    if (new RegExp(ANCHOR).test(line))
-      readText(part(piece, index, index + line.length), { isComment: false }, gather)
+    readText(part(piece, index, index + line.length), { isComment: false }, gather)
   }
 }
 
