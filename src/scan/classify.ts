@@ -43,7 +43,8 @@ export function classifyCandidate(candidate: Candidate, file: FileTraits): reado
 }
 
 /** What stands for any token in tests and usage texts; a real one in what is kept for a cluster. */
-const METASYNTACTIC = /^(?:abc|foo|bar|baz|qux|xyz|test|dummy|fake|blah|value|x+|abc-?123)$/i
+const METASYNTACTIC =
+  /^(?:abc(?:def)?|foo|bar|baz|qux|xyz|test|dummy|fake|blah|value|x+|abc-?123)$/i
 
 function isKept({ isVars, isInventory, isK3sConfig, isStructured }: FileTraits): boolean {
   return isVars || isInventory || isK3sConfig || isStructured

@@ -105,5 +105,10 @@ function behindLastDot(path: string): string {
 function isK3sConfig(path: string): boolean {
   const end = [...path.matchAll(CONFIG)].at(-1)?.index
   const isIn = end !== undefined && /k3s|rke2|rancherd/i.test(path.slice(0, end))
-  return isIn || /^(?:k3s|rke2)[\w.-]{0,80}config\.ya?ml$/i.test(basename(path))
+  // OpenWrt has its settings there.
+  return (
+    isIn ||
+    /(?:^|\/)config\/(?:k3s|rke2)$/.test(path) ||
+    /^(?:k3s|rke2)[\w.-]{0,80}config\.ya?ml$/i.test(basename(path))
+  )
 }

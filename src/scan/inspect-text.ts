@@ -14,9 +14,10 @@ import { Gather } from './read/gather.js'
 import { DATA, languageOf } from './read/language.js'
 import { readMarkup } from './read/markup.js'
 import { part } from './read/piece.js'
+import { readRepeated } from './read/repeated.js'
 import { readStructure } from './read/structure.js'
 import type { NamedValue, Reference, ValueFindings } from './read/structure.js'
-import { ANCHOR, readText } from './read/text.js'
+import { ANCHOR, readCommands, readText } from './read/text.js'
 import { readPasswordScript } from './read/vault-passwords.js'
 
 /** A file as it was looked at. */
@@ -44,7 +45,9 @@ export function inspectText(path: string, text: string): Inspected {
   const traits = traitsOf(path, text)
   const isVault = isVaultText(text)
   const gather = new Gather(text, traits)
+  const isToken = (one: Candidate): boolean => classifyCandidate(one, traits).length > 0
   const found = isVault || !isRelevant(text, traits) ? NOTHING : readAll(path, text, gather)
+  readRepeated(text, gather.candidates.filter(isToken), gather)
   return {
     traits,
     hits: withoutDoubles(gather.candidates).flatMap((one) => classifyCandidate(one, traits)),
@@ -94,8 +97,10 @@ function readAll(path: string, text: string, gather: Gather): ValueFindings {
     readComments(text, gather)
     return found
   }
-  if (language !== undefined) readCode(whole, language, gather)
-  else if (traits.isMarkup) readMarkup(whole, gather)
+  if (language !== undefined) {
+    readCode(whole, language, gather)
+    readCommands(whole, gather)
+  } else if (traits.isMarkup) readMarkup(whole, gather)
   else {
     readText(whole, { isComment: false }, gather)
     readFlow(text, whole, gather)
@@ -160,5 +165,9 @@ function withoutDoubles(candidates: readonly Candidate[]): Candidate[] {
 
 /** The surer form tells. */
 function rankOf({ form, isGuess, isComment }: Candidate): number {
-  return (form === 'shape' ? 1 : 0) + (isGuess === true ? 4 : 0) + (isComment ? 2 : 0)
+  return (
+    (form === 'shape' || form === 'repeated' ? 1 : 0) +
+    (isGuess === true ? 4 : 0) +
+    (isComment ? 2 : 0)
+  )
 }

@@ -151,6 +151,17 @@ const PLACES: readonly (readonly [path: string, text: string])[] = [
     'w8.nix',
     '{ environment.etc."rancher/k3s/config.yaml".text = builtins.toJSON { token = "‹T›"; }; }\n',
   ],
+  [
+    'w9.tf',
+    'files = [{ path = "/etc/rancher/k3s/config.yaml", content = yamlencode({ token = "‹T›" }) }]\n',
+  ],
+  ['res.py', 'Secret("k3s", string_data={"token": "‹T›"})\n'],
+  ['etc/config/k3s', "config globals\n\toption token '‹T›'\n"],
+  ['chain.go', 'const d = "‹T›"\ntoken := d\nexec.Command("k3s", "agent", "--token", token)\n'],
+  ['tuple.rs', 'vec![("K3S_TOKEN".to_string(), "‹T›".to_string())]\n'],
+  ['in.py', 'C = {"k3s": {"token": os.environ.get("K3S_TOKEN", "‹T›")}}\n'],
+  ['bare.ps1', "k3d cluster create lab --token '‹T›'\n"],
+  ['a.http', '@k3sToken = ‹T›\nGET https://cp:6443\n'],
   ['l1.sh', "declare -A TOKENS=([k3s]='‹T›' [github]='ghp_x')\n"],
   ['l2.yml', 'tokens:\n  k3s: "‹T›"\n  github: "ghp_x"\n'],
   ['l3.py', 'TOKENS = {"k3s": "‹T›", "github": "ghp_x"}\n'],
@@ -172,7 +183,9 @@ test.each(WITH_SHAPES)('$path with a token $shape', ({ path, text, value }) => {
   expect(found.map((hit) => `${hit.line}`)).toEqual([`${line}`])
 })
 
-const FORM_ROWS = Object.entries(FORMS).filter(([id]) => !/^(?:shape|document|vault)/.test(id))
+const FORM_ROWS = Object.entries(FORMS).filter(
+  ([id]) => !/^(?:shape|document|repeated|vault)/.test(id),
+)
 
 test.each(
   FORM_ROWS.flatMap(([id, { example }]) =>

@@ -9,7 +9,7 @@ export type NameForm = 'environment' | 'variable' | 'block-key' | 'vault-variabl
 const OF_K3S = /k3s|rke2|k3os|k3d(?![a-z])/i
 /** Words between the block that is K3s' and the key: they say which part of it, and not what else. */
 const PARTS =
-  /^(?:servers?|agents?|masters?|workers?|nodes?|control[-_ ]?planes?|config(?:uration)?|clusters?|commons?|globals?|settings?|args?|env(?:ironment)?|vars?|variables?|defaults?|values?|spec|secrets?|stringData|data|auth|join|bootstrap|install|parameters?|params|options?|inputs?|properties|hosts|children|all|main|join[-_]?config|text|content|builtins|\w{0,20}json|\w{0,20}yaml|\w{0,20}toml|\d+)$/i
+  /^(?:servers?|agents?|masters?|workers?|nodes?|control[-_ ]?planes?|config(?:uration)?|clusters?|commons?|globals?|settings?|args?|env(?:ironment)?|vars?|variables?|defaults?|values?|spec|secrets?|string_?data|data|auth|join|bootstrap|install|parameters?|params|options?|inputs?|properties|hosts|children|all|main|join[-_]?config|text|content|builtins|\w{0,20}json|\w{0,20}yaml|\w{0,20}toml|\d+)$/i
 const GENERIC =
   /^(?:(?:agent|join|node|server|cluster|bootstrap|shared|worker|master|registration)[-_.]?)?token$|^(?:cluster|shared|join)[-_.]?secret$/i
 /** Keys that say that the value of the name above them follows. */
@@ -88,6 +88,11 @@ export function formOfNames(path: readonly string[], isAnsible: boolean): NameFo
 const HOLDER = /^(?:[A-Za-z_]{1,20}[-_.])?(?:tokens|token|secrets)$/i
 const CLUSTER =
   /^(?:k3s|rke2)(?:[-_.]?(?:cluster|server|agent|node|join|prod|staging|dev|lab|home|edge)){0,2}$/i
+
+/** Whether a name is that of a cluster, or of something that is named for it: `k3s`, `rke2-lab`. */
+export function isClusterName(name: string): boolean {
+  return CLUSTER.test(name)
+}
 
 /** Whether `name` is a key of a block of K3s'. */
 export function isInBlock(blocks: readonly string[], name: string): boolean {

@@ -1,4 +1,5 @@
 // What words give to a name, read as a shell reads them: `NAME=value`, `set NAME value`.
+import { CONFIG_KEYS } from '../../role/token-names.js'
 import { isMaybeName } from '../forms/names.js'
 import type { FormId } from '../forms/forms.js'
 import { decoded } from './piece.js'
@@ -178,18 +179,24 @@ function isWriting({ kind, text }: Word, next: Word | undefined): boolean {
   return /^>>?$/.test(text) && !/^\/dev\/(?:null|tty|std)/.test(next?.text ?? '')
 }
 
+/** `option token '…'` is how OpenWrt writes settings. */
+function formByBlank({ gather }: Line, name: string, before: Word): FormId | undefined {
+  const isKey = before.text === 'option' && CONFIG_KEYS.has(name) && gather.traits.isK3sConfig
+  return isKey ? 'config-key' : gather.formOf([name])
+}
+
 const BEFORE_BLANK =
-  /^(?:ENV|ARG|set|setenv|setx|export|secret|SET|typeset|-[A-Za-z]{1,4}|--\w[\w-]*)$/
+  /^(?:ENV|ARG|set|setenv|setx|option|export|secret|SET|typeset|-[A-Za-z]{1,4}|--\w[\w-]*)$/
 
 /** `set -gx NAME value`, `setenv NAME value`, `ENV NAME value`, `gh secret set NAME --body value`. */
 function readByBlank(line: Line, words: readonly Word[]): void {
   for (const [index, { text: name }] of words.entries()) {
     const before = words[index - 1]
     if (before === undefined || !isMaybeName(name) || !BEFORE_BLANK.test(before.text)) continue
-    const form = name.startsWith('-') ? undefined : line.gather.formOf([name])
+    const form = name.startsWith('-') ? undefined : formByBlank(line, name, before)
     const isSet = words
       .slice(Math.max(0, index - 4), index)
-      .some(({ text }) => /^(?:ENV|ARG|set|setenv|setx)$/i.test(text))
+      .some(({ text }) => /^(?:ENV|ARG|set|setenv|setx|option)$/i.test(text))
     if (form === undefined || !isSet) continue
     const rest = words
       .slice(index + 1)

@@ -2,7 +2,8 @@
 // path beside them, or further out, tells.
 import { CONTENT_KEYS, PATH_KEYS, targetOf } from '../forms/files.js'
 import { formOfNames, isPairName, isPairValue, isSpecificPath } from '../forms/names.js'
-import { isWriting, targetAround } from './frame.js'
+import { isWriting } from './calls.js'
+import { targetAround } from './frame.js'
 import type { Frame } from './frame.js'
 import type { Handler } from './handler.js'
 import type { Token } from './lexer.js'
@@ -45,10 +46,20 @@ export function filled({ index }: Frame, { text }: Token, line: number): Frame['
   return name === undefined ? undefined : { name, index, line }
 }
 
-/** Tells what the block has kept. */
+/** As many settings as one file has. */
+const MOST_SETTINGS = 50
+
+/** Tells what the block has kept; settings whose file is not told are kept for the block around it. */
 export function flush(frame: Frame, code: Handler): void {
-  const { heldName, heldValue, contents } = frame
+  const { heldName, heldValue, contents, settings, outer } = frame
   if (heldName !== undefined && heldValue !== undefined) code.pair(heldName, heldValue)
+  if (frame.target === 'config') for (const token of settings) code.setting(token)
+  else if (
+    frame.target === undefined &&
+    outer !== undefined &&
+    outer.settings.length < MOST_SETTINGS
+  )
+    outer.settings.push(...settings)
   if (contents.length === 0) return
   const target = targetAround(frame)
   for (const token of contents) code.content(token, target)

@@ -44,6 +44,16 @@ export function readText(piece: Piece, setting: Setting, gather: Gather): void {
   readLines(from === 0 ? piece : part(piece, from, piece.text.length), setting, gather)
 }
 
+const COMMAND =
+  /^[ \t]{0,80}(?:& )?(?:sudo )?(?:[\w.~$-]{0,80}[\\/])*(?:k3s|rke2|k3d|k3sup|autok3s)(?:\.exe)?[ \t].{1,2000}$/gim
+
+/** Gathers what stands in the lines of a language, as PowerShell's, that are commands of K3s. */
+export function readCommands(piece: Piece, gather: Gather): void {
+  for (const { 0: line, index } of piece.text.matchAll(COMMAND)) {
+    readText(part(piece, index, index + line.length), { isComment: false }, gather)
+  }
+}
+
 /** Gathers what a file is given as its content. */
 export function readContent(piece: Piece, target: Target | undefined, gather: Gather): void {
   const setting = { isComment: false, target, isConfig: true, depth: 1 }
