@@ -133,3 +133,14 @@ describe('what runs nightly', () => {
     expect([status, stderr]).toEqual([1, expect.stringContaining('no part fuz')])
   })
 })
+
+test('the K3s that CI tries is of the four newest minor versions, each by its checksum', () => {
+  const text = read('.github/workflows/ci.yml')
+  const entries = [...text.matchAll(/- k3s: v1\.(\d+)\.\d+\+k3s\d+\n +sha256: ([0-9a-f]+)\n/g)]
+  const minors = entries.map(([, minor]) => Number(minor))
+  expect(minors).toEqual([0, 1, 2, 3].map((behind) => minors[0]! - behind))
+  const sums = entries.map(([, , sum]) => sum!)
+  expect(sums.filter((sum) => !/^[0-9a-f]{64}$/.test(sum))).toEqual([])
+  expect(new Set(sums).size).toBe(4)
+  expect(text).toContain('echo "$K3S_SHA256  /usr/local/bin/k3s" | sha256sum --check')
+})

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import { answerOfPlay } from '../../ansible-play/run-play.js'
 import { absoluteSources } from '../../ansible-play/sources.js'
 import { chooseCluster } from '../../config/choose.js'
@@ -84,13 +83,14 @@ async function runPlay(call: Call): Promise<number> {
   const groups = nameGroups(config.clusters)[config.clusters.indexOf(cluster)]!
   const text = await answerOfPlay(io, io.launcher, {
     name: 'adopt.yml',
+    config: config.file,
     sources: absoluteSources(input.list('inventory'), io.environment.cwd),
     flags: input.has('ask-become-pass') ? ['--ask-become-pass'] : [],
     variables: {
       k3s_vars_nonce: io.randomBytes(NONCE_BYTES).toString('hex'),
       k3s_vars_cluster: cluster.name,
       k3s_vars_hosts: [...new Set(Object.values(groups))].join(':'),
-      k3s_vars_project: dirname(config.file),
+      k3s_vars_project: io.environment.cwd,
       k3s_vars_import_options: ['replace', 'allow-weak']
         .filter((name) => input.has(name))
         .map((name) => `--${name}`),

@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import { answerOfPlay } from '../../ansible-play/run-play.js'
 import { absoluteSources } from '../../ansible-play/sources.js'
 import { chooseCluster } from '../../config/choose.js'
@@ -107,6 +106,7 @@ async function answersOfNodes(
   const limit = input.text('limit')
   return answerOfPlay(io, io.launcher, {
     name: 'drift.yml',
+    config: config.file,
     sources: absoluteSources(input.list('inventory'), io.environment.cwd),
     flags: [
       ...(limit === undefined ? [] : ['--limit', limit]),
@@ -116,7 +116,7 @@ async function answersOfNodes(
       k3s_vars_nonce: io.randomBytes(NONCE_BYTES).toString('hex'),
       k3s_vars_hosts: [...new Set(Object.values(groups))].join(':'),
       k3s_vars_memory: input.has('memory'),
-      k3s_vars_project: dirname(config.file),
+      k3s_vars_project: io.environment.cwd,
     },
   })
 }
