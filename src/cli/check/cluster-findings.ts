@@ -15,7 +15,7 @@ import { activeTokens } from '../../document/active.js'
 import type { ClusterDocument, Origin } from '../../document/document.js'
 import { statIfSeen } from '../../files/look.js'
 import { isOpenToOthers } from '../../files/writers.js'
-import { findExposure, findExposureAround } from '../../store/file/folder.js'
+import { findExposures } from '../../store/open.js'
 import { checkDocument } from './document-findings.js'
 import { findingOf } from './finding.js'
 import type { CheckFinding } from './finding.js'
@@ -117,12 +117,9 @@ async function askFirstUse(
 
 /** What the store refuses when it is to write: a person shall know before that. */
 function checkExposure({ name, store, location }: ClusterConfig): CheckFinding[] {
-  const folder = statIfSeen(store)
   const owner = location.file === undefined ? undefined : statIfSeen(location.file)?.uid
-  return [
-    folder && findExposure(store, folder),
-    findExposureAround(store, owner === undefined ? [] : [owner]),
-  ].flatMap((found) => (found === undefined ? [] : [findingOf(found, name)]))
+  const found = findExposures(store, owner === undefined ? [] : [owner])
+  return found.map((error) => findingOf(error, name))
 }
 
 /** What the store lets pass. */

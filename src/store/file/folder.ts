@@ -93,11 +93,22 @@ function requireOurs(stats: Stats, folder: string): void {
   if (found !== undefined) throw found
 }
 
+/** What a store would refuse because of others who can write there; empty where nothing is, or can be told. */
+export function findExposures(
+  folder: string,
+  trustedOwners: readonly number[],
+): readonly StoreError[] {
+  const stats = statIfSeen(folder)
+  return [stats && findExposure(folder, stats), findExposureAround(folder, trustedOwners)].filter(
+    (found) => found !== undefined,
+  )
+}
+
 /**
  * The error for a folder of tokens that others can write: whoever takes a document away has the next run make another token for
  * a cluster that lives.
  */
-export function findExposure(folder: string, stats: Stats): StoreError | undefined {
+function findExposure(folder: string, stats: Stats): StoreError | undefined {
   if (!isOpenToOthers(stats)) return undefined
   const who = stats.mode & 0o002 ? 'everybody' : 'a group of others'
   return exposed(
