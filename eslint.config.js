@@ -29,7 +29,7 @@ const LAYERS = {
   yaml: [...BASE, 'yaml-types'],
   document: [...BASE, 'token', 'yaml'],
   inventory: [...BASE, 'role', 'token', 'config'],
-  authority: BASE,
+  authority: [...BASE, 'yaml'],
   // Adapters.
   files: PROCESS,
   config: [...BASE, 'environment', 'role', 'token', 'yaml', 'files'],
@@ -48,6 +48,7 @@ const LAYERS = {
     'store',
     'cluster',
     'inventory',
+    'authority',
   ],
   'ansible-files': [...PROCESS, 'yaml-types', 'files', 'vault', 'yaml'],
   'ansible-play': [...PROCESS, 'role', 'token', 'yaml', 'files'],
@@ -83,6 +84,7 @@ const LAYERS = {
     'store',
     'inventory',
     'cluster',
+    'authority',
     'lifecycle',
     'ansible-files',
     'ansible-play',
@@ -100,6 +102,7 @@ const LAYERS = {
     'lifecycle',
     'scan',
     'source',
+    'cli',
   ],
 }
 

@@ -85,6 +85,8 @@ const STORE_CODES = {
     'the document is not as it was written: its parts were edited, taken away, or come from another one',
   K3SV_STORE_UNSEALED:
     'a token lies in the clear in the document, although the configuration says that all are sealed',
+  K3SV_STORE_CA:
+    'a CA of the cluster is kept already, none is, or what is kept of one is not whole',
   K3SV_STORE_SCHEMA: 'the document was written by a newer version',
   K3SV_STORE_CONFLICT: 'the document changed while it was being replaced',
   K3SV_STORE_LOCKED: 'another process holds the lock of the document',

@@ -12,9 +12,12 @@ export interface TokenPair<T> {
 /** The pair of what `change` makes of each token. */
 export function mapPair<T, U>(
   { server, agent }: TokenPair<T>,
-  change: (token: T) => U,
+  change: (token: T, kind: 'server' | 'agent') => U,
 ): TokenPair<U> {
-  return { server: change(server), ...(agent !== undefined && { agent: change(agent) }) }
+  return {
+    server: change(server, 'server'),
+    ...(agent !== undefined && { agent: change(agent, 'agent') }),
+  }
 }
 
 /** The pair once both are there. */

@@ -1,7 +1,7 @@
 // What a play would see, from Ansible's own programs. Begin here: one object asks for a command, and nothing that it asks ever
 // mints, because our source and plugins only rehearse. settings.ts is Ansible's configuration, host-variables.ts the merged
-// inventory, sources.ts tells our source from others. What the programs print on standard error may quote a secret and is never
-// shown.
+// inventory, sources.ts tells our source from others, run-play.ts runs a play of ours. What the programs print on standard error
+// may quote a secret and is never shown.
 import { spawn } from 'node:child_process'
 import { childVariables } from '../environment.js'
 import type { Environment } from '../environment.js'

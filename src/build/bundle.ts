@@ -105,5 +105,9 @@ writeFileSync(
   join(DIST, 'THIRD-PARTY-LICENSES.txt'),
   renderNotices(packagesOf(inputs).map((folder) => join(ROOT, folder))),
 )
+// The commands import the validator, which a clean checkout has only now.
+const { manPages } = await import('./man-pages.js')
+mkdirSync(join(DIST, 'man'))
+for (const [name, text] of manPages(version)) writeFileSync(join(DIST, 'man', name), `${text}\n`)
 copyFileSync(join(ROOT, 'src/config/k3s_vars.schema.json'), join(DIST, 'k3s_vars.schema.json'))
 await writeCodeCache(join(DIST, 'start.cjs'), join(DIST, 'inventory.cjs'))

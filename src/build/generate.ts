@@ -8,6 +8,7 @@ import type { Compatibility } from './compatibility.js'
 import {
   destinationsTable,
   errorsTable,
+  errorsTableZh,
   mintingTable,
   optionsTable,
   rolesTable,
@@ -22,6 +23,7 @@ const ROOT = join(import.meta.dirname, '../..')
 const PAGES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'options.md': { options: optionsTable },
   'errors.md': { errors: errorsTable },
+  'zh/errors.md': { 'errors-zh': errorsTableZh },
   'minting.md': { minting: mintingTable },
   'scan.md': { 'scan-rules': scanRulesTable, 'scan-forms': scanFormsTable },
   'adopt.md': { 'token-rules': tokenRulesTable },

@@ -3,6 +3,8 @@ import { FORMS } from '../scan/forms/forms.js'
 import { SCAN_RULES } from '../scan/rules.js'
 import { SEVERITY_WORDS } from '../finding.js'
 import { ERROR_AREAS, ERROR_CODES, EXIT_STATUS } from '../errors.js'
+import type { ErrorCode } from '../errors.js'
+import { ERRORS_ZH } from './errors-zh.js'
 import { MINTING_RULES } from '../lifecycle/minting-rules.js'
 import type { Rule, Verdict, Way } from '../lifecycle/minting-rules.js'
 import { PROJECTS } from '../role/projects.js'
@@ -43,7 +45,7 @@ export function errorsTable(): string {
   const rows = ERROR_AREAS.flatMap((area) =>
     Object.entries(ERROR_CODES[area]).map(([code, meaning]) => [
       String(EXIT_STATUS[area]),
-      `\`${code}\``,
+      anchored(code),
       meaning,
     ]),
   )
@@ -55,6 +57,26 @@ export function errorsTable(): string {
       [String(EXIT_STATUS.findings), '', 'a command that looks for findings has some'],
     ],
   )
+}
+
+/** The same codes, explained in Chinese. */
+export function errorsTableZh(): string {
+  const rows = ERROR_AREAS.flatMap((area) =>
+    Object.keys(ERROR_CODES[area]).map((code) => [
+      String(EXIT_STATUS[area]),
+      anchored(code),
+      ERRORS_ZH[code as ErrorCode],
+    ]),
+  )
+  return table(
+    ['退出码', '错误码', '含义与对策'],
+    [['0', '', '完成'], ...rows, [String(EXIT_STATUS.findings), '', '检查类命令发现了问题']],
+  )
+}
+
+/** A code that a link leads to: `errors.md#k3sv_store_absent`. */
+function anchored(code: string): string {
+  return `<a id="${code.toLowerCase()}"></a>\`${code}\``
 }
 
 /** The role profiles. */

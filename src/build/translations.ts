@@ -11,6 +11,10 @@ const ROOT = join(import.meta.dirname, '../..')
 /** The Chinese pages, and the English one that each says; paths from the project's folder. */
 export const TRANSLATIONS: Readonly<Record<string, string>> = {
   'README.zh-CN.md': 'README.md',
+  'docs/zh/quick-start.md': 'docs/quick-start.md',
+  'docs/zh/existing-inventory.md': 'docs/existing-inventory.md',
+  'docs/zh/adopt.md': 'docs/adopt.md',
+  'docs/zh/errors.md': 'docs/errors.md',
 }
 
 const MARK = /^<!-- en: (\S+)#(\S*) ([0-9a-f]{12}) -->$/

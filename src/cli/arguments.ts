@@ -41,8 +41,12 @@ export function unknownArgument(
     return name !== undefined && !isKnown(name)
   })
   if (option !== -1) {
-    const near = nearestWord(argv[option]!.replace(/^--(?:no-)?/, '').split('=')[0]!, names)
-    return new UsageError('K3SV_USAGE', `argument ${option + 1} is not an option of this command`, {
+    const given = argv[option]!.split('=')[0]!
+    const near = nearestWord(given.replace(/^--(?:no-)?/, ''), names)
+    // A word like one of ours is a slip of the finger; any other could be a secret in the wrong place.
+    const isHarmless = near !== undefined && /^--[a-z][a-z-]{0,23}$/.test(given)
+    const what = isHarmless ? given : `argument ${option + 1}`
+    return new UsageError('K3SV_USAGE', `${what} is not an option of this command`, {
       hint: near === undefined ? helpHint(command) : `did you mean --${near}?`,
     })
   }

@@ -1,6 +1,11 @@
 import type { Command } from './command.js'
+import { ADOPT } from './commands/adopt.js'
+import { CA_EXPORT } from './commands/ca-export.js'
+import { CA_NEW } from './commands/ca-new.js'
+import { CA_SHOW } from './commands/ca-show.js'
 import { CHECK } from './commands/check.js'
 import { COMPLETION } from './commands/completion.js'
+import { DRIFT } from './commands/drift.js'
 import { EXTRA_VARS } from './commands/extra-vars.js'
 import { GROUP_VARS_WRITE } from './commands/group-vars-write.js'
 import { INIT } from './commands/init.js'
@@ -24,12 +29,17 @@ export const COMMANDS: readonly Command[] = [
   STATUS,
   CHECK,
   VERIFY,
+  DRIFT,
+  ADOPT,
   SCAN,
   TOKEN_NEW,
   TOKEN_SHOW,
   TOKEN_INSPECT,
   TOKEN_IMPORT,
   TOKEN_BIND,
+  CA_NEW,
+  CA_SHOW,
+  CA_EXPORT,
   VAULT_ENCRYPT,
   VAULT_DECRYPT,
   VAULT_REKEY,
@@ -42,6 +52,7 @@ export const COMMANDS: readonly Command[] = [
 
 /** What the words mean that several commands begin with. */
 export const GROUPS: Readonly<Record<string, string>> = {
+  ca: 'Make the CA of a cluster before its first start, and hand it to the first server',
   'group-vars': 'Tokens in sealed group_vars files, for plays without our inventory source',
   token: 'Make, show, inspect, import and bind tokens',
   vault: 'Encrypt, decrypt, rekey, view and edit the files that Ansible reads',

@@ -6,6 +6,8 @@ import { UsageError } from '../errors.js'
 import { checkExclusions, helpHint, optionNames, unknownArgument, wordsOf } from './arguments.js'
 import { Arguments, GLOBAL_OPTIONS } from './command.js'
 import type { Command, OptionSpec } from './command.js'
+import { COMPLETION_OPTION, expectsCluster } from './completions.js'
+import { asHelp, formatExamples } from './help.js'
 
 /** What a command line asks for: a command, or a text (help, the version, completions). */
 export type Parsed =
@@ -17,6 +19,8 @@ export interface ParserOptions {
   /** One line for each word that several commands begin with: `token` → `Make, show and adopt tokens`. */
   readonly groups: Readonly<Record<string, string>>
   readonly version: string
+  /** The names of all clusters, for a shell's completion; asked for that alone. */
+  readonly clusters: () => readonly string[]
   /** Columns of the terminal that help is made for. */
   readonly width: number
 }
@@ -28,8 +32,7 @@ type Values = Readonly<Record<string, unknown>>
  * @throws UsageError `K3SV_USAGE`, without a word of what was typed
  */
 export async function parse(argv: readonly string[], options: ParserOptions): Promise<Parsed> {
-  // yargs knows `help` as the last word only.
-  const words = argv[0] === 'help' ? [...argv.slice(1), '--help'] : [...argv]
+  const words = [...asHelp(argv, Object.keys(options.groups))]
   let reached: Command | undefined
   let chosen: { command: Command; values: Values } | undefined
   const parser = createParser(options)
@@ -57,7 +60,17 @@ export async function parse(argv: readonly string[], options: ParserOptions): Pr
   const text = await runParser(parser, hideDash(words), (message) =>
     refusal(message, { argv: words, command: reached, commands: options.commands }),
   )
-  if (text !== '' || chosen === undefined) return { kind: 'text', text }
+  if (words[0] === COMPLETION_OPTION) {
+    const isAsked = expectsCluster({ words: words.slice(1), command: reached })
+    const clusters = isAsked ? options.clusters() : []
+    return { kind: 'text', text: clusters.length > 0 ? clusters.join('\n') : withoutLetters(text) }
+  }
+  if (text !== '' || chosen === undefined) {
+    const isHelp = reached !== undefined && words.some((word) => word === '--help' || word === '-h')
+    if (!isHelp) return { kind: 'text', text }
+    const examples = formatExamples(reached!.examples, options.width)
+    return { kind: 'text', text: `${text.trimEnd()}\n\n${examples}` }
+  }
   return {
     kind: 'command',
     command: chosen.command,
@@ -84,7 +97,9 @@ function createParser({ version, width }: ParserOptions): Argv {
     .strict()
     .demandCommand(1)
     .version(version)
+    .alias('version', 'V')
     .help('help', 'Show help')
+    .alias('help', 'h')
     .group(['help', 'version'], 'Everywhere:')
     .epilogue(
       'Exit status: 0 done, 1 internal error, 2 usage, 3 config, 4 token, 5 store, 6 vault, 7 cluster, 8 findings.',
@@ -107,7 +122,7 @@ function grouped(commands: readonly Command[]): Map<string, Command[]> {
 }
 
 function declareCommand(builder: Argv, command: Command): Argv {
-  const { positionals = {}, options, examples } = command
+  const { positionals = {}, options } = command
   const declared = Object.entries(positionals).reduce(
     (parent, [name, spec]) =>
       parent.positional(name, {
@@ -116,9 +131,10 @@ function declareCommand(builder: Argv, command: Command): Argv {
         array: spec.type === 'list',
         ...(spec.choices === undefined ? {} : { choices: spec.choices }),
       }),
-    builder.options(mapOptions(options)),
+    builder,
   )
-  return declared.example(examples.map(([line, meaning]) => [lineOf(line), meaning]))
+  // Those of the command stand above the ones that every command has.
+  return declared.options(mapOptions(options)).group(Object.keys(options), 'Options:')
 }
 
 function mapOptions(specs: Readonly<Record<string, OptionSpec>>): Record<string, Options> {
@@ -186,6 +202,11 @@ function refusal(message: string, { argv, command, commands }: RefusedCall): Usa
   return unknownArgument(argv, command, commands.map(wordsOf))
 }
 
+/** yargs offers the letter of `-q` as `--q`, too. */
+function withoutLetters(completions: string): string {
+  return completions.replace(/^--\w(?:[:\t].*)?\n/gm, '')
+}
+
 /**
  * The argument `-` under a name that none can have: yargs-parser 22 reads it as an empty text, and leaves that out of lists. What
  * completes a word has to see it.
@@ -193,7 +214,7 @@ function refusal(message: string, { argv, command, commands }: RefusedCall): Usa
 const DASH = '\0-'
 
 function hideDash(words: readonly string[]): string[] {
-  const isCompletion = words.includes('--get-yargs-completions')
+  const isCompletion = words.includes(COMPLETION_OPTION)
   return words.map((word) => (word === '-' && !isCompletion ? DASH : word))
 }
 
@@ -216,9 +237,4 @@ function readValues(command: Command, values: Values): Arguments {
   }
   checkExclusions(command, (name) => values[name] !== undefined && values[name] !== false)
   return new Arguments(values)
-}
-
-/** A command of ours alone, or a whole line of a shell behind `$ `. */
-function lineOf(example: string): string {
-  return example.startsWith('$ ') ? example.slice(2) : `$0 ${example}`
 }

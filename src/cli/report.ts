@@ -91,9 +91,15 @@ export interface Progress {
   end(): void
 }
 
-/** Whether a stream gets colours: a terminal, without `NO_COLOR` (https://no-color.org) and not a dumb one. */
+/**
+ * Whether a stream gets colours: a terminal that is not a dumb one, or any stream where `CLICOLOR_FORCE` asks for them
+ * (https://bixense.com/clicolors); never with `NO_COLOR` (https://no-color.org).
+ */
 export function hasColours(stream: Output, { variables }: Variables): boolean {
-  return stream.isTTY === true && !variables['NO_COLOR'] && variables['TERM'] !== 'dumb'
+  const { NO_COLOR, CLICOLOR_FORCE, TERM } = variables
+  if (NO_COLOR) return false
+  if (CLICOLOR_FORCE && CLICOLOR_FORCE !== '0') return true
+  return stream.isTTY === true && TERM !== 'dumb'
 }
 
 /** `label [####      ] 4/10`. */

@@ -9,6 +9,8 @@ import { COMMANDS, GROUPS } from './commands.js'
 import { parse } from './parser.js'
 import { Report } from './report.js'
 import type { Io, Output } from './io.js'
+import { Arguments } from './command.js'
+import { openConfig } from './context.js'
 
 declare const K3S_VARS_VERSION: string
 
@@ -38,6 +40,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       commands: COMMANDS,
       groups: GROUPS,
       version: K3S_VARS_VERSION,
+      clusters: () => clusterNames(io, report),
       width: Math.min(io.stdout.columns ?? MAX_WIDTH, MAX_WIDTH),
     })
     if (parsed.kind === 'text') {
@@ -53,5 +56,14 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   } catch (error) {
     report.error(error)
     return exitStatusOf(error)
+  }
+}
+
+/** What a shell offers is no place for an error: without a configuration there is no name. */
+function clusterNames(io: Io, report: Report): readonly string[] {
+  try {
+    return openConfig({ input: new Arguments({}), io, report }).clusters.map(({ name }) => name)
+  } catch {
+    return []
   }
 }

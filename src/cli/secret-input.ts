@@ -47,15 +47,24 @@ export async function readTokenInput(io: Io, what: string): Promise<TokenText> {
 }
 
 async function readPipe(stdin: Input): Promise<TokenText> {
+  return trimNewline(decode(await readBytesOf(stdin, MOST_BYTES), 'standard input'))
+}
+
+/** All of standard input, for what is no token and may be long. */
+export async function readPiped({ stdin }: Io): Promise<string> {
+  return decode(await readBytesOf(stdin, Infinity), 'standard input')
+}
+
+async function readBytesOf(stdin: Input, most: number): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of stdin as AsyncIterable<Buffer | string>) {
     const bytes = Buffer.from(chunk as string)
     size += bytes.length
-    if (size > MOST_BYTES) throw tooLong('standard input')
+    if (size > most) throw tooLong('standard input')
     chunks.push(bytes)
   }
-  return trimNewline(decode(Buffer.concat(chunks), 'standard input'))
+  return Buffer.concat(chunks)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs'
 import type { ClusterConfig, Config } from '../config/config.js'
 import type { Environment } from '../environment.js'
-import { openHistory, openStore } from '../store/open.js'
+import { openAuthorities, openHistory, openStore } from '../store/open.js'
 import type { StoreSpec } from '../store/open.js'
 import type { GitHistory, TokenStore } from '../store/store.js'
 import { createVault } from '../vault/create.js'
@@ -32,6 +32,7 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       stores.set(cluster.store, store)
       return store
     },
+    authoritiesOf: (cluster) => openAuthorities(specOf(cluster, config, patience)),
     historyOf: (cluster) => {
       const spec = specOf(cluster, config, patience)
       const history = histories.get(cluster.store) ?? openHistory(spec, environment)

@@ -39,9 +39,14 @@ export function findFaults(opened: Opened): readonly StoreError[] {
   return [...findStoredFaults(opened), ...findMixtures(opened)]
 }
 
+/** Where a cluster's document stands. */
+export function documentOf({ store, name }: ClusterConfig): Location {
+  return { file: join(store, `${name}.yml`) }
+}
+
 /** Where a key of a cluster's document stands. */
-export function placeOf({ store, name }: ClusterConfig, key: string): Location {
-  return { file: join(store, `${name}.yml`), key }
+export function placeOf(cluster: ClusterConfig, key: string): Location {
+  return { ...documentOf(cluster), key }
 }
 
 /** Anybody who can write the document can put a token of his own there, and bind it. */

@@ -4,13 +4,15 @@
 // tokens out.
 import type { Environment } from '../environment.js'
 import type { ClusterConfig } from '../config/config.js'
-import type { GitAnswer, TokenStore } from '../store/store.js'
+import type { AuthorityTexts, GitAnswer, TokenStore } from '../store/store.js'
 import type { Vault } from '../vault/vault.js'
 
 /** What minting, adopting and opening tokens work with; the entry points choose the adapters. */
 export interface Lifecycle {
   readonly vault: Vault
   readonly storeOf: (cluster: ClusterConfig) => TokenStore
+  /** The CAs that were made here. */
+  readonly authoritiesOf: (cluster: ClusterConfig) => AuthorityTexts
   /** What Git knows of the cluster's document, asked when that is not in the store. */
   readonly historyOf: (cluster: ClusterConfig) => GitAnswer
   /** For `K3S_TOKEN` and its like, which say that a token exists already, and for `CI`. */

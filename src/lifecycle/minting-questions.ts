@@ -62,7 +62,11 @@ function isJob({ variables }: Environment): boolean {
   return !['', 'false', '0'].includes(variables['CI'] ?? '')
 }
 
-async function askServers(cluster: ClusterConfig, others: readonly ServerHost[]): Promise<Answer> {
+/** Whether K3s or RKE2 answers at a server of the cluster; no password is sent. */
+export async function askServers(
+  cluster: ClusterConfig,
+  others: readonly ServerHost[] = [],
+): Promise<Answer> {
   const question = 'servers'
   if (!cluster.probe) return { question, answer: 'not-asked' }
   const { urls, unaddressed } = serverEndpoints(cluster, others)

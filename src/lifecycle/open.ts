@@ -10,7 +10,7 @@ import type { Secret } from '../secret.js'
 import { awaitPair, mapPair } from '../token-pair.js'
 import type { TokenPair } from '../token-pair.js'
 import type { Lifecycle } from './lifecycle.js'
-import { findFaults } from './integrity.js'
+import { findFaults, placeOf } from './integrity.js'
 import type { Opened, Stored } from './integrity.js'
 
 /** A cluster with its document. */
@@ -69,10 +69,10 @@ export async function openGeneration(
   chosen: TokenPair<StoredSecret> = stored.generation.tokens,
 ): Promise<Opened> {
   const { cluster, generation } = stored
-  const { location } = cluster
+  const place = (key: string): Location => placeOf(cluster, `${generation.key}.${key}`)
   const [secrets, codes] = await Promise.all([
-    awaitPair(mapPair(chosen, (one) => openSecret(lifecycle, one, location))),
-    openBinding(lifecycle, generation.tokens.binding, location),
+    awaitPair(mapPair(chosen, (one, kind) => openSecret(lifecycle, one, place(kind)))),
+    openBinding(lifecycle, generation.tokens.binding, place('binding')),
   ])
   return { ...stored, secrets, codes }
 }

@@ -10,7 +10,7 @@ import { bindDocument } from './bind.js'
 import type { Lifecycle } from './lifecycle.js'
 import { openGeneration, openSecret } from './open.js'
 import { newWriteStamp, sealSecret } from './seal.js'
-import { findFaults } from './integrity.js'
+import { documentOf, findFaults } from './integrity.js'
 
 export interface Rebound {
   readonly outcome: 'bound' | 'unchanged'
@@ -85,7 +85,7 @@ async function takeTokens(
   cluster: ClusterConfig,
   { created, origin, server, agent }: StoredTokens,
 ): Promise<StoredTokens> {
-  const secret = await openSecret(lifecycle, server, cluster.location)
+  const secret = await openSecret(lifecycle, server, documentOf(cluster))
   const seal = async (stored: StoredSecret): Promise<StoredSecret> =>
     stored.form === 'plain' ? sealSecret(lifecycle, cluster, stored.secret) : stored
   return {

@@ -35,10 +35,19 @@ export function classifyCandidate(candidate: Candidate, file: FileTraits): reado
   if (value.startsWith(SECURE_PREFIX) && value.includes('::'))
     return classifySecure(candidate, value)
   if (isExample && !looksRandom(value)) return []
+  if (METASYNTACTIC.test(value) && !isKept(file)) return []
   if (via !== 'variable' && isProse(value)) return []
   if (BOOTSTRAP_PATTERN.test(value)) return [hit(candidate, 'bootstrap-token')]
   const first = hit(candidate, ruleOf(candidate, file), fingerprint(value))
   return isWeak(value) ? [first, hit(candidate, 'weak-token')] : [first]
+}
+
+/** What stands for any token in tests and usage texts; a real one in what is kept for a cluster. */
+const METASYNTACTIC =
+  /^(?:abc(?:def)?|foo|bar|baz|qux|xyz|test|dummy|fake|blah|value|x+|abc-?123)$/i
+
+function isKept({ isVars, isInventory, isK3sConfig, isStructured }: FileTraits): boolean {
+  return isVars || isInventory || isK3sConfig || isStructured
 }
 
 /** The rules that hold for the text of a sealed value, whatever it stands in. */

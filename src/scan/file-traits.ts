@@ -58,6 +58,7 @@ const TRANSLATIONS =
 const CONFIG = /\/config\.ya?ml(?:$|\.d\/)/gi
 const INVENTORIES = /(?:^|\/)inventor(?:y|ies)\//
 const K3S = /k3s|rke2|k3d\b|rancher/i
+const ANSIBLE = /ansible|\bawx\b/i
 const PASSWORD_SCRIPT =
   /vault[-_.]?(?:pass(?:word|wd|phrase)?|pw|key|client)|pass(?:word)?[-_.]?(?:for[-_.])?vault|vault.{0,20}-client\b/i
 
@@ -90,7 +91,7 @@ export function traitsOf(path: string, text: string): FileTraits {
       return (k3s ??= K3S.test(path) || K3S.test(text))
     },
     get mentionsAnsible() {
-      return (ansible ??= isVars || isInventory || /ansible/i.test(path) || /ansible/i.test(text))
+      return (ansible ??= isVars || isInventory || ANSIBLE.test(path) || ANSIBLE.test(text))
     },
     isK3sConfig: isK3sConfig(path),
   }
@@ -104,5 +105,10 @@ function behindLastDot(path: string): string {
 function isK3sConfig(path: string): boolean {
   const end = [...path.matchAll(CONFIG)].at(-1)?.index
   const isIn = end !== undefined && /k3s|rke2|rancherd/i.test(path.slice(0, end))
-  return isIn || /^(?:k3s|rke2)[\w.-]{0,80}config\.ya?ml$/i.test(basename(path))
+  // OpenWrt has its settings there.
+  return (
+    isIn ||
+    /(?:^|\/)config\/(?:k3s|rke2)$/.test(path) ||
+    /^(?:k3s|rke2)[\w.-]{0,80}config\.ya?ml$/i.test(basename(path))
+  )
 }

@@ -14,9 +14,10 @@ import { Gather } from './read/gather.js'
 import { DATA, languageOf } from './read/language.js'
 import { readMarkup } from './read/markup.js'
 import { part } from './read/piece.js'
+import { readRepeated } from './read/repeated.js'
 import { readStructure } from './read/structure.js'
 import type { NamedValue, Reference, ValueFindings } from './read/structure.js'
-import { ANCHOR, readText } from './read/text.js'
+import { ANCHOR, readCommands, readText } from './read/text.js'
 import { readPasswordScript } from './read/vault-passwords.js'
 
 /** A file as it was looked at. */
@@ -44,7 +45,9 @@ export function inspectText(path: string, text: string): Inspected {
   const traits = traitsOf(path, text)
   const isVault = isVaultText(text)
   const gather = new Gather(text, traits)
+  const isToken = (one: Candidate): boolean => classifyCandidate(one, traits).length > 0
   const found = isVault || !isRelevant(text, traits) ? NOTHING : readAll(path, text, gather)
+  readRepeated(text, gather.candidates.filter(isToken), gather)
   return {
     traits,
     hits: withoutDoubles(gather.candidates).flatMap((one) => classifyCandidate(one, traits)),
@@ -65,9 +68,13 @@ const ANY = new RegExp(ANCHOR.source, 'i')
 const WORTH_PARSING =
   /(?<![\w.])(?:(?:agent|join|node|server|cluster|bootstrap|worker|master)[-_.]?)?token(?![\w-])|(?:k3s|rke2)[\w.:-]{0,60}(?:token|secret)|(?:cluster|shared)[-_.]?secret|!vault|__ansible_vault|vault_\w+["']?\s*:|vault[-_.]?pass|^attempt:|(?<![\w-])-t(?![\w-])/im
 
+/** Lists of tokens, each under the name of what it is for. */
+const LISTS = /(?:tokens|secrets)["']?:/i
+const OF_K3S = /(?:k3s|rke2)[\w-]{0,20}["']?:/i
+
 function isRelevant(text: string, traits: FileTraits): boolean {
   const { isPasswordScript, isStructured, isVars, isInventory, isK3sConfig } = traits
-  if (isStructured) return WORTH_PARSING.test(text)
+  if (isStructured) return WORTH_PARSING.test(text) || (LISTS.test(text) && OF_K3S.test(text))
   if (!ANY.test(text) && !text.includes('K10')) return isPasswordScript
   return isPasswordScript || isVars || isInventory || isK3sConfig || RELEVANT.test(text)
 }
@@ -90,8 +97,10 @@ function readAll(path: string, text: string, gather: Gather): ValueFindings {
     readComments(text, gather)
     return found
   }
-  if (language !== undefined) readCode(whole, language, gather)
-  else if (traits.isMarkup) readMarkup(whole, gather)
+  if (language !== undefined) {
+    readCode(whole, language, gather)
+    readCommands(whole, gather)
+  } else if (traits.isMarkup) readMarkup(whole, gather)
   else {
     readText(whole, { isComment: false }, gather)
     readFlow(text, whole, gather)
@@ -134,7 +143,7 @@ function readComments(text: string, gather: Gather): void {
   }
 }
 
-const SECURE = /K10(?:[0-9a-fA-F]{64})?::[^\s"'`<>|;,\\]{8,1024}/g
+const SECURE = /K10(?:[0-9a-fA-F]{64})?::[^\s"'`<>|;,\\]{8,1024}(?<![)\]}])/g
 
 function readShapes(text: string, gather: Gather): void {
   const whole = gather.places.whole()
@@ -156,5 +165,9 @@ function withoutDoubles(candidates: readonly Candidate[]): Candidate[] {
 
 /** The surer form tells. */
 function rankOf({ form, isGuess, isComment }: Candidate): number {
-  return (form === 'shape' ? 1 : 0) + (isGuess === true ? 4 : 0) + (isComment ? 2 : 0)
+  return (
+    (form === 'shape' || form === 'repeated' ? 1 : 0) +
+    (isGuess === true ? 4 : 0) +
+    (isComment ? 2 : 0)
+  )
 }

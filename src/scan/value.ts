@@ -70,7 +70,7 @@ const ROWS: readonly Row[] = [
   [
     'reference',
     'a word of where it is',
-    /^(?:vault|env|file|ssm|arn|sops|secret|keyring|keychain|pass|op|bws|doppler|aws|gcp|azure|kv|var|lookup|cmd|prompt|exec|age):/i,
+    /^(?:vault|env|file|ssm|arn|sops|secret|keyring|keychain|pass|op|bws|doppler|aws|gcp|azure|kv|credentials\w*|var|lookup|cmd|prompt|exec|age):/i,
   ],
   [
     'reference',
@@ -104,7 +104,10 @@ const ABOUT =
 
 /** What the text is; a sample that everybody knows counts as secret, because people do use them. */
 export function kindOfValue(text: string): ValueKind {
-  const value = text.trim().replace(/(?<=\w):$/, '')
+  const value = text
+    .trim()
+    .replace(/^(["'])(.*)\1$/, '$2')
+    .replace(/(?<=\w):$/, '')
   if (value === '') return 'empty'
   if (/^\$ANSIBLE_VAULT\b/.test(value)) return 'sealed'
   if (isSampleToken(value)) return 'secret'
@@ -152,13 +155,16 @@ const RANDOM_BITS = 75
 const SEAM = /[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z0-9])|(?<=[A-Z])(?=[0-9])|(?<=[0-9])(?=[A-Za-z])/
 /** Drawn at random, letters and digits change places after one or two characters. */
 const WORD_LENGTH = 3
+/** The same of a text of thirty characters and more, which no name has. */
+const WORD_LENGTH_LONG = 3.6
 const HEX = /^(?=.*[0-9])(?=.*[a-f])[0-9a-f]{20,}$|^(?=.*[0-9])(?=.*[A-F])[0-9A-F]{20,}$/
 
 /** Whether the text looks drawn at random, so that it is no example in a document. */
 export function looksRandom(value: string): boolean {
   if (/\s/.test(value) || !/[0-9]/.test(value) || estimateBits(value) < RANDOM_BITS) return false
   if (isPassphrase(value)) return true
-  return HEX.test(value) || value.length / value.split(SEAM).length < WORD_LENGTH
+  const most = value.length < 30 ? WORD_LENGTH : WORD_LENGTH_LONG
+  return HEX.test(value) || value.length / value.split(SEAM).length < most
 }
 
 /** Words of an example, of which nobody draws a passphrase. */

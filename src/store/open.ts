@@ -2,7 +2,8 @@
 import type { Environment } from '../environment.js'
 import { createFileStore } from './file/file-store.js'
 import { gitHistory } from './file/git-history.js'
-import type { GitHistory, TokenStore } from './store.js'
+import { openAuthorityFiles } from './file/authority-files.js'
+import type { AuthorityTexts, GitHistory, TokenStore } from './store.js'
 
 // What Git has of a file store's documents, and who else can write there, are questions of a check, and not of every start.
 export { readCommitted } from './file/git-documents.js'
@@ -45,4 +46,9 @@ export function openStore<Kind extends StoreKind>(spec: StoreSpec<Kind>): TokenS
 /** What Git knows of the store of a spec; nothing is asked before the first question. */
 export function openHistory({ folder }: StoreSpec<'file'>, environment: Environment): GitHistory {
   return gitHistory(folder, environment)
+}
+
+/** The CAs that are kept beside the documents of a spec; nothing is read before the first question. */
+export function openAuthorities({ folder, trustedOwners }: StoreSpec<'file'>): AuthorityTexts {
+  return openAuthorityFiles(folder, trustedOwners)
 }

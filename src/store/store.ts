@@ -37,3 +37,18 @@ export type GitAnswer = 'outside' | 'ignored' | 'never' | 'had' | 'incomplete' |
 
 /** What Git knows of each cluster's document. */
 export type GitHistory = (cluster: string) => GitAnswer
+
+/**
+ * Where the CAs are kept that were made here, beside the documents: a text for each cluster, which the caller makes and reads.
+ * All methods throw `StoreError`.
+ */
+export interface AuthorityTexts {
+  /** The file, or another store's name of the place, for messages. */
+  placeOf(cluster: string): string
+
+  /** The text, or null where there is none. */
+  read(cluster: string): string | null
+
+  /** Writes a cluster's text; false where there is one already, which stays as it is. */
+  create(cluster: string, text: string): Promise<boolean>
+}

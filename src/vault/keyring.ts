@@ -130,7 +130,7 @@ function cannotOpen(
       ),
     })
   }
-  const message = `no password opens the text ${label}, or it is damaged; tried: ${nameIds(tried)}`
+  const message = `no password opens the text ${label}, or it is damaged; tried: ${nameSources(tried)}`
   return new VaultError('K3SV_VAULT_WRONG_PASSWORD', message, {
     location: place,
     hint: hintFor(
@@ -151,6 +151,11 @@ function describeLabel(label: string | undefined): string {
   return isUsableId(label) && label.length <= 100
     ? `of vault id ${label}`
     : 'of an unusual vault id'
+}
+
+/** Each id with the file, script or question that its password came from. */
+function nameSources(secrets: readonly VaultSecret[]): string {
+  return secrets.map(({ id, origin }) => `${id} (${origin})`).join(', ')
 }
 
 function nameIds(secrets: readonly VaultSecret[]): string {

@@ -52,6 +52,9 @@ describe('colours', () => {
     [true, { NO_COLOR: '' }, true],
     [true, { TERM: 'dumb' }, false],
     [false, {}, false],
+    [false, { CLICOLOR_FORCE: '1' }, true],
+    [false, { CLICOLOR_FORCE: '0' }, false],
+    [true, { CLICOLOR_FORCE: '1', NO_COLOR: '1' }, false],
   ])('on a terminal: %s, with %j: %s', (isTTY, variables, expected) => {
     expect(hasColours(capture(isTTY).stream, environmentIn('/', variables))).toBe(expected)
   })

@@ -22,7 +22,13 @@ describe.each(Object.entries(TRANSLATIONS))('%s', (chinese, english) => {
   })
 
   test('has the same blocks of code and generated tables', () => {
-    expect(fixedParts(read(chinese))).toEqual(fixedParts(read(english)))
+    const own = [...read(chinese).matchAll(/<!-- generated:(\S+)-zh -->/g)].map(([, name]) => name!)
+    // A table with words of ours is generated in both languages.
+    const isOwn = (part: string): boolean =>
+      own.some((name) => new RegExp(`^<!-- generated:${name}(?:-zh)? -->`).test(part))
+    const fixed = (page: string): readonly string[] =>
+      fixedParts(read(page)).filter((part) => !isOwn(part))
+    expect(fixed(chinese)).toEqual(fixed(english))
   })
 })
 

@@ -16,6 +16,7 @@ import { markRotated, markRotating, stageTokens } from '../../src/document/trans
 import type { WriteStamp } from '../../src/document/transitions.js'
 import { changeDocument } from '../../src/lifecycle/bind.js'
 import { Secret } from '../../src/secret.js'
+import { openAuthorityFiles } from '../../src/store/file/authority-files.js'
 import { createFileStore } from '../../src/store/file/file-store.js'
 import { gitHistory } from '../../src/store/file/git-history.js'
 import { createVault } from '../../src/vault/create.js'
@@ -55,6 +56,7 @@ function lifecycleWith(variables: Record<string, string>): Lifecycle {
   return {
     vault: createVault({ environment }),
     storeOf: ({ store }) => createFileStore(store),
+    authoritiesOf: ({ store }) => openAuthorityFiles(store, []),
     historyOf: ({ name, store }) => gitHistory(store, environment)(name),
     environment,
     now: () => new Date('2026-01-02T03:04:05Z'),

@@ -17,7 +17,7 @@ export const PLANTED: readonly Planted[] = [
   ['host_vars/server1.example.com', `token: ${STRONG}\n`, ['plain-token:1']],
   ['group_vars/unsafe.yml', `token: !unsafe ${STRONG}\n`, ['plain-token:1']],
   ['group_vars/folded.yml', `token: >-\n  ${STRONG}\n`, ['plain-token:2']],
-  ['group_vars/anchor.yml', `x: &t ${STRONG}\ntoken: *t\n`, ['plain-token:2']],
+  ['group_vars/anchor.yml', `x: &t ${STRONG}\ntoken: *t\n`, ['plain-token:1']],
   ['group_vars/flow.yml', `k3s: {token: ${STRONG}, x: 1}\n`, ['plain-token:1']],
   ['group_vars/two.yml', `a: 1\n---\ntoken: ${STRONG}\n`, ['plain-token:3']],
   ['group_vars/number.yml', 'token: 48151623421234567890\n', ['plain-token:1', 'weak-token:1']],

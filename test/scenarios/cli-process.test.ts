@@ -26,6 +26,16 @@ const CASES: Readonly<Record<string, Case>> = {
   // There is no Ansible on its PATH.
   check: { environment: { PATH: process.env['PATH'], EMPTY: '' }, status: 8 },
   verify: { args: ['home'], status: 7 },
+  adopt: {
+    args: ['home', '--facts', '-'],
+    input: '{"nonce": "n", "nodes": {"one": {"unreachable": true}}}',
+    status: 7,
+  },
+  drift: {
+    args: ['home', '--facts', '-', '--json'],
+    input: '{"nonce": "n", "nodes": {"one": {"unreachable": true}}}',
+    status: 7,
+  },
   scan: { args: ['--json'], status: 8 },
   'token new': { args: ['edge', '--yes'] },
   'token bind': { args: ['home'] },
@@ -35,6 +45,10 @@ const CASES: Readonly<Record<string, Case>> = {
     args: ['home', '--env', '--replace'],
     environment: { K3S_TOKEN: `${TOKEN}2` },
   },
+  // Its token was brought from a cluster, which has a CA of its own.
+  'ca new': { args: ['home'], status: 7 },
+  'ca show': { args: ['home'], status: 5 },
+  'ca export': { args: ['home', '--reveal'], status: 5 },
   'vault encrypt': { args: ['--inline', 'open.yml'] },
   'vault decrypt': { args: ['sealed.yml'] },
   'vault rekey': { args: ['--new-vault-password-file', 'new_password', 'sealed.yml'] },

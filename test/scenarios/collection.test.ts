@@ -62,7 +62,7 @@ describeEachAnsible((ansible) => {
           'README.md',
           'README.zh-CN.md',
         ],
-        ...['SECURITY.md', 'dist', 'docs', 'meta', 'plugins'],
+        ...['SECURITY.md', 'dist', 'docs', 'meta', 'playbooks', 'plugins'],
       ].sort(),
     )
 
@@ -95,5 +95,14 @@ describeEachAnsible((ansible) => {
       ...['-e', `ansible_python_interpreter=${ansible.python}`],
     ])
     expect(asked.stdout).toContain('"program": "none"')
+
+    // The play by its own name, and what the program says of the answer.
+    const drift = project.run(join(ansible.bin, 'ansible-playbook'), [
+      ...['k3s_vars.token.drift', '-i', 'inventory.yml', '-e', 'k3s_vars_cluster=home'],
+      ...['-e', `ansible_python_interpreter=${ansible.python}`],
+    ])
+    expect(drift.status).toBe(2)
+    expect(drift.stdout).toContain('nothing of K3s or RKE2 is on it (no-k3s)')
+    expect(drift.stdout).toContain('changed=0')
   })
 })

@@ -286,11 +286,11 @@ describeNewestAnsible((ansible) => {
     })
 
     test.each([
-      '{"schema": 2}',
-      '{"schema": 2, "clusters": {}}',
-      '{"schema": 2, "clusters": {"prod": {"server": {}}}, "inventory": {"_meta": {"hostvars": {}}}}',
-      '{"schema": 2, "clusters": {"prod": {"server": {"password": "x", "sec',
-      '{"schema": 2, "wants": {"groups": [], "variables": []}}',
+      '{"schema": 3}',
+      '{"schema": 3, "clusters": {}}',
+      '{"schema": 3, "clusters": {"prod": {"server": {}}}, "inventory": {"_meta": {"hostvars": {}}}}',
+      '{"schema": 3, "clusters": {"prod": {"server": {"password": "x", "sec',
+      '{"schema": 3, "wants": {"groups": [], "variables": []}}',
       '[]',
     ])('takes no part of an answer for the whole: %s', async (answer) => {
       startPlugin(kind, 'k3s-io', 'ansible_host: 127.0.0.1')

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { namesIn } from '../../src/build/third-party.js'
 import { findNodes } from '../support/nodes.js'
@@ -39,7 +39,9 @@ const { files } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) a
   files: string[]
 }
 const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' }).split('\0')
-const built = readdirSync(join(ROOT, 'dist')).map((name) => `dist/${name}`)
+const built = readdirSync(join(ROOT, 'dist'), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => join(relative(ROOT, entry.parentPath), entry.name))
 
 let scratch: string
 let checkout: string
@@ -88,7 +90,7 @@ describe('the package', () => {
     expect(built).toContain('dist/inventory.cjs.cache')
     expect(packed.filter((path) => path.includes('cache'))).toEqual([])
     const shape =
-      /^dist\/(?:[a-z-]+\.cjs(?:\.LEGAL\.txt|\.cache|\.map)?|k3s_vars\.schema\.json|THIRD-PARTY-LICENSES\.txt)$/
+      /^dist\/(?:[a-z-]+\.cjs(?:\.LEGAL\.txt|\.cache|\.map)?|k3s_vars\.schema\.json|man\/k3s-vars[a-z-]*\.1|THIRD-PARTY-LICENSES\.txt)$/
     expect(built.filter((path) => !shape.test(path))).toEqual([])
   })
 

@@ -431,7 +431,9 @@ describe('opening', () => {
       code: 'K3SV_VAULT_WRONG_PASSWORD',
       location: place,
       hint: expect.stringContaining('name the password that sealed it'),
-      message: 'no password opens the text of vault id two, or it is damaged; tried: x, y',
+      message: expect.stringMatching(
+        /^no password opens the text of vault id two, or it is damaged; tried: x \(\/.*one\), y \(\/.*one\)$/,
+      ),
     }
     expect(() => vault.openSync(sealed, place)).toThrow(expect.objectContaining(expected))
     await expect(vault.open(sealed, place)).rejects.toMatchObject(expected)
@@ -440,7 +442,9 @@ describe('opening', () => {
   test('tries and names a password once that goes by the label', async () => {
     const sealed = await TWO.seal(CLEAR)
     const derive = jest.spyOn(crypto, 'pbkdf2Sync')
-    expect(() => vaultOf({ IDENTITY_LIST: 'two@one' }).openSync(sealed)).toThrow(/tried: two$/)
+    expect(() => vaultOf({ IDENTITY_LIST: 'two@one' }).openSync(sealed)).toThrow(
+      /tried: two \([^,]*\)$/,
+    )
     expect(derive).toHaveBeenCalledTimes(1)
   })
 

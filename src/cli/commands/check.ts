@@ -1,14 +1,16 @@
 import { statSync } from 'node:fs'
 import { EXIT_STATUS } from '../../errors.js'
 import { chooseClusters } from '../../config/choose.js'
-import type { ClusterConfig } from '../../config/config.js'
+import type { ClusterConfig, Config } from '../../config/config.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import { Limiter } from '../../limiter.js'
 import { describeVault } from '../../vault/create.js'
+import { printable, printableJson } from '../../printable.js'
 import { answer } from '../answer.js'
 import { askAnsible } from '../check/ansible-findings.js'
 import { checkCluster, checkFirstUse } from '../check/cluster-findings.js'
 import type { ClusterCheck } from '../check/cluster-findings.js'
+import { githubLines, gitlabReport, markdownLines } from '../check/ci-output.js'
 import { formatFinding, sortFindings, summarize } from '../check/finding.js'
 import type { CheckFinding } from '../check/finding.js'
 import { checkHistory } from '../check/history-findings.js'
@@ -34,6 +36,21 @@ export const CHECK: Command = {
       value: 'DIR',
       describe: 'The folder of the playbooks, for their group_vars; that of k3s_vars.yml if absent',
     },
+    markdown: {
+      type: 'flag',
+      describe: 'Answer as Markdown, for the summary of a CI job',
+      excludes: ['github', 'gitlab', 'json'],
+    },
+    github: {
+      type: 'flag',
+      describe: "Answer as GitHub's annotations of a change",
+      excludes: ['gitlab', 'json'],
+    },
+    gitlab: {
+      type: 'flag',
+      describe: "Answer as GitLab's Code Quality report",
+      excludes: ['json'],
+    },
     offline: {
       type: 'flag',
       describe: 'Do not ask the servers of a known CA whether they have the tokens',
@@ -42,6 +59,7 @@ export const CHECK: Command = {
   examples: [
     ['check', 'every cluster, with the sources of ansible.cfg'],
     ['check prod -i inventory.yml -i plugins/k3s_vars', 'one cluster, with the sources of a play'],
+    ['$ k3s-vars check --markdown >> "$GITHUB_STEP_SUMMARY"', 'as the summary of a CI job'],
   ],
   run: check,
 }
@@ -83,11 +101,34 @@ async function check(call: Call): Promise<number> {
   const sorted = sortFindings(findings)
   const isBad = sorted.some(({ severity }) => severity === 'error')
   const summary = `${clusters.length} cluster${clusters.length === 1 ? '' : 's'} checked: ${summarize(sorted)}`
-  answer(call, { clusters: clusters.map(({ name }) => name), findings: sorted }, [
-    ...sorted.flatMap(formatFinding),
-    summary,
-  ])
+  tell(call, { clusters, config, findings: sorted, summary })
   return isBad ? EXIT_STATUS.findings : EXIT_STATUS.done
+}
+
+interface Told {
+  readonly clusters: readonly ClusterConfig[]
+  readonly config: Config
+  readonly findings: readonly CheckFinding[]
+  readonly summary: string
+}
+
+function tell(call: Call, { clusters, config, findings, summary }: Told): void {
+  const { input, io } = call
+  const { GITHUB_WORKSPACE, CI_PROJECT_DIR } = io.environment.variables
+  const root = GITHUB_WORKSPACE ?? CI_PROJECT_DIR ?? io.environment.cwd
+  const scene = { root, config: config.file }
+  const forCi = input.has('gitlab')
+    ? [printableJson(gitlabReport(findings, scene), 2)]
+    : input.has('github')
+      ? [...githubLines(findings, scene), summary].map(printable)
+      : input.has('markdown')
+        ? markdownLines(findings, { summary, scene }).map(printable)
+        : undefined
+  if (forCi !== undefined) io.stdout.write(`${forCi.join('\n')}\n`)
+  else {
+    const lines = [...findings.flatMap(formatFinding), summary]
+    answer(call, { clusters: clusters.map(({ name }) => name), findings }, lines)
+  }
 }
 
 /** Documents with each other, with those that Git has, and with the servers. */

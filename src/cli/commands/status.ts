@@ -6,6 +6,7 @@ import { activeGeneration } from '../../document/active.js'
 import type { KnownCa, Origin } from '../../document/document.js'
 import type { TokenStore } from '../../store/store.js'
 import { answer, formatAge, formatTable } from '../answer.js'
+import type { Line, Style } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { openConfig, openLifecycle } from '../context.js'
 import { NONE_WORDS, whyNone } from '../generation-words.js'
@@ -19,6 +20,7 @@ export const STATUS: Command = {
   examples: [
     ['status', 'every cluster, one line each'],
     ['status --json', 'the same for a program'],
+    ['status -q', 'nothing but the exit status: 8 where a document cannot be used'],
   ],
   run: status,
 }
@@ -65,14 +67,12 @@ async function status(call: Call): Promise<number> {
     found.push(...(await Promise.all(batch.map((cluster) => look(cluster, storeOf(cluster))))))
   }
   const now = call.io.now()
-  const rows = found.map((cluster) => row(cluster, now))
   const notes = found.some(({ guessable }) => guessable) ? GUESSABLE_NOTE : []
-  answer(call, { clusters: found }, [...formatTable([HEAD, ...rows]), ...notes])
+  answer(call, { clusters: found }, [...tableOf(found, now), '', ...storesOf(found), ...notes])
   return found.some(({ code }) => code !== undefined) ? EXIT_STATUS.findings : EXIT_STATUS.done
 }
 
 const GUESSABLE_NOTE = [
-  '',
   'none: others could find the token by its fingerprint; `k3s-vars token show CLUSTER` tells how to a better one',
 ]
 
@@ -106,18 +106,39 @@ async function look(cluster: ClusterConfig, store: TokenStore): Promise<ClusterS
   }
 }
 
-const HEAD = [
-  'CLUSTER',
-  'ROLE',
-  'STATE',
-  'GENERATION',
-  'PHASE',
-  'AGE',
-  'ORIGIN',
-  'FINGERPRINT',
-  'AGENT TOKEN',
-  'STORE',
-]
+const HEAD = ['CLUSTER', 'ROLE', 'STATE', 'GEN', 'PHASE', 'AGE', 'ORIGIN', 'FINGERPRINT', 'AGENTS']
+
+/** Fits eighty columns with names of usual length; the state has a colour. */
+function tableOf(found: readonly ClusterStatus[], now: Date): Line[] {
+  const [head = '', ...lines] = formatTable([HEAD, ...found.map((cluster) => row(cluster, now))])
+  const at = head.indexOf('STATE')
+  return [
+    [{ style: 'bold', text: head }],
+    ...lines.map((line, index): Line => {
+      const { state } = found[index]!
+      const text = line.slice(at, at + state.length)
+      return [line.slice(0, at), { style: STYLES[state], text }, line.slice(at + state.length)]
+    }),
+  ]
+}
+
+const STYLES: Readonly<Record<ClusterStatus['state'], Style>> = {
+  ok: 'green',
+  absent: 'yellow',
+  corrupt: 'red',
+  unreadable: 'red',
+}
+
+/** One line where all lie together, which they mostly do. */
+function storesOf(found: readonly ClusterStatus[]): string[] {
+  const stores = new Map<string, string[]>()
+  for (const { cluster, store } of found) {
+    stores.set(store, [...(stores.get(store) ?? []), cluster])
+  }
+  return [...stores].map(([store, clusters]) =>
+    stores.size === 1 ? `kept in ${store}` : `kept in ${store}: ${clusters.join(', ')}`,
+  )
+}
 
 function row(cluster: ClusterStatus, now: Date): string[] {
   const { created, generation, origin, fingerprint, guessable, agentToken } = cluster
@@ -131,6 +152,5 @@ function row(cluster: ClusterStatus, now: Date): string[] {
     origin ?? '-',
     guessable ? NONE_WORDS[guessable] : (fingerprint ?? '-'),
     agentToken === undefined ? '-' : agentToken ? 'own' : 'shared',
-    cluster.store,
   ]
 }

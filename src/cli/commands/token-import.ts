@@ -56,7 +56,10 @@ export const TOKEN_IMPORT: Command = {
     offline: { type: 'flag', describe: 'Ask no server' },
   },
   examples: [
-    ['token import prod', 'paste the line of /var/lib/rancher/k3s/server/token; it is not shown'],
+    [
+      'token import prod',
+      'asks for the line of /var/lib/rancher/k3s/server/token and does not show it',
+    ],
     ['token import prod --file server-token', 'adopt from a copy of that file'],
     [
       '$ ssh server sudo -n cat /var/lib/rancher/k3s/server/token | k3s-vars token import prod --stdin',

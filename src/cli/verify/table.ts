@@ -5,9 +5,9 @@ import type { ServerFinding } from '../../lifecycle/verify/finding.js'
 import { formatTable } from '../answer.js'
 import { formatFinding } from '../check/finding.js'
 
-const STATES: readonly Soundness[] = ['wrong', 'unknown', 'sound']
+export const STATES: readonly Soundness[] = ['wrong', 'unknown', 'sound']
 /** A mark and a word, so that nobody needs colours. */
-const STATE_WORDS: Readonly<Record<Soundness, string>> = {
+export const STATE_WORDS: Readonly<Record<Soundness, string>> = {
   wrong: '× wrong',
   unknown: '? unknown',
   sound: '√ sound',

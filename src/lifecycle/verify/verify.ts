@@ -133,7 +133,8 @@ function openable(
   return { ...tried, open }
 }
 
-function soundnessOf(findings: readonly ServerFinding[]): Soundness {
+/** The worst of what was found. */
+export function soundnessOf(findings: readonly ServerFinding[]): Soundness {
   if (findings.some(({ severity, isUnknown }) => severity === 'error' && !isUnknown)) return 'wrong'
   return findings.some(({ isUnknown }) => isUnknown) ? 'unknown' : 'sound'
 }

@@ -6,6 +6,9 @@ const TOKEN =
   /(?:k3s|rke2)[^\s"']{0,200}token$|\/server\/(?:agent-|node-)?token$|(?:^|\/)cluster-token$/i
 const VAULT =
   /(?:^|\/)\.?(?:[\w-]{1,40}[._-])?vault[._-]?(?:pass(?:word|wd|phrase)?|pw)(?:[._-][\w-]{1,40}){0,4}$/i
+/** A variable that holds such a path. */
+const VARIABLE =
+  /^\$\{?(?:env:)?(?:\w{0,20}VAULT_?(?:PASS(?:WORD|WD)?|PW)_?(?:FILE|PATH)|(?:K3S|RKE2)_(?:AGENT_)?TOKEN_?(?:FILE|PATH))\}?$/i
 const NO_VAULT = /\.(?:ya?ml|json|md|j2|enc|gpg|age|asc|example|sample)$/i
 
 /** K3s' configuration, its token file, a file of a vault password, or none of these. */
@@ -17,6 +20,7 @@ export function targetOf(path: string | undefined): Target | undefined {
   const plain = path.replace(/^["']|["']$/g, '')
   if (CONFIG.test(plain)) return 'config'
   if (TOKEN.test(plain)) return 'token'
+  if (VARIABLE.test(plain)) return /VAULT/i.test(plain) ? 'vault' : 'token'
   if (VAULT.test(plain) && !NO_VAULT.test(plain)) return 'vault'
   return /[$`{]/.test(plain) || /^(?:\/dev\/|&|[0-9]+$|-$)/.test(plain) ? undefined : 'other'
 }

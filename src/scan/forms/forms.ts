@@ -61,6 +61,11 @@ export const FORMS = {
     what: 'a variable of any name that is handed to K3s as token in the same file',
     example: ['up.sh', 'SECRET=‹T›\nk3s agent --token "$SECRET" --server https://cp:6443'],
   },
+  repeated: {
+    via: 'variable',
+    what: 'a text that is a token elsewhere in the same file',
+    example: ['join.test.ts', "join('‹T›')\nprocess.env.K3S_TOKEN = '‹T›'"],
+  },
   'token-file': {
     via: 'variable',
     what: "written into K3s' token file",

@@ -1,5 +1,6 @@
 // Whether the names that lead to a value say that it is a K3s cluster's secret, or Ansible's vault password. Names come from all
 // readers in one shape: the blocks around the value, outermost first, and its own name last.
+import { targetOf } from './files.js'
 import { CONFIG_KEYS, isEnvironmentName, kindOfName } from '../../role/token-names.js'
 
 /** The ways in which names tell it; each is a form. */
@@ -8,7 +9,7 @@ export type NameForm = 'environment' | 'variable' | 'block-key' | 'vault-variabl
 const OF_K3S = /k3s|rke2|k3os|k3d(?![a-z])/i
 /** Words between the block that is K3s' and the key: they say which part of it, and not what else. */
 const PARTS =
-  /^(?:servers?|agents?|masters?|workers?|nodes?|control[-_ ]?planes?|config(?:uration)?|clusters?|commons?|globals?|settings?|args?|env(?:ironment)?|vars?|variables?|defaults?|values?|spec|secrets?|stringData|data|auth|join|bootstrap|install|parameters?|params|options?|inputs?|properties|hosts|children|all|main|join[-_]?config|\d+)$/i
+  /^(?:servers?|agents?|masters?|workers?|nodes?|control[-_ ]?planes?|config(?:uration)?|clusters?|commons?|globals?|settings?|args?|env(?:ironment)?|vars?|variables?|defaults?|values?|spec|secrets?|string_?data|data|auth|join|bootstrap|install|parameters?|params|options?|inputs?|properties|hosts|children|all|main|join[-_]?config|text|content|builtins|\w{0,20}json|\w{0,20}yaml|\w{0,20}toml|\d+)$/i
 const GENERIC =
   /^(?:(?:agent|join|node|server|cluster|bootstrap|shared|worker|master|registration)[-_.]?)?token$|^(?:cluster|shared|join)[-_.]?secret$/i
 /** Keys that say that the value of the name above them follows. */
@@ -79,7 +80,18 @@ export function formOfNames(path: readonly string[], isAnsible: boolean): NameFo
   if (isEnvironmentName(name)) return 'environment'
   if (isSpecific(name)) return 'variable'
   if (isVaultName(name, isAnsible)) return 'vault-variable'
+  if (HOLDER.test(cleanName(names.at(-2) ?? '')) && CLUSTER.test(name)) return 'variable'
   return isInBlock(names.slice(0, -1), name) ? 'block-key' : undefined
+}
+
+/** A list of tokens that names each by what it is for: `tokens: { k3s: …, github: … }`. */
+const HOLDER = /^(?:[A-Za-z_]{1,20}[-_.])?(?:tokens|token|secrets)$/i
+const CLUSTER =
+  /^(?:k3s|rke2)(?:[-_.]?(?:cluster|server|agent|node|join|prod|staging|dev|lab|home|edge)){0,2}$/i
+
+/** Whether a name is that of a cluster, or of something that is named for it: `k3s`, `rke2-lab`. */
+export function isClusterName(name: string): boolean {
+  return CLUSTER.test(name)
 }
 
 /** Whether `name` is a key of a block of K3s'. */
@@ -95,6 +107,7 @@ export function isInBlock(blocks: readonly string[], name: string): boolean {
 
 function nearest(blocks: readonly string[]): boolean {
   for (const block of blocks.toReversed()) {
+    if (targetOf(block) === 'config') return true
     const parts = cleanName(block).split('.')
     for (const part of parts.toReversed()) {
       if (OF_K3S.test(part)) return !OF_OTHERS.test(part)

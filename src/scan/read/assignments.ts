@@ -1,6 +1,6 @@
 // What words give to a name, read as a shell reads them: `NAME=value`, `set NAME value`.
-import { isEnvironmentName } from '../../role/token-names.js'
-import { isMaybeName, isSpecific } from '../forms/names.js'
+import { CONFIG_KEYS } from '../../role/token-names.js'
+import { isMaybeName } from '../forms/names.js'
 import type { FormId } from '../forms/forms.js'
 import { decoded } from './piece.js'
 import type { Line } from './line.js'
@@ -30,9 +30,9 @@ function readWord(line: Line, word: Word, { isSpoken, words, index }: Around): v
   const { text, bare } = word
   let isNested = /["'\s]/.test(text)
   for (let at = text.indexOf('='), count = 0; at > 0 && count < MOST_SIGNS; count++) {
-    const name = nameBefore(text, at)
+    const name = nameBefore(text, at) ?? indexBefore(text, at, words)
     // The quotes began before the name: what is in them is a text of its own, and read as one.
-    const isInside = at >= bare && /\s/.test(text.slice(at))
+    const isInside = (at >= bare && /\s/.test(text.slice(at))) || isInSubstitution(text, at)
     if (name !== undefined && !isInside && !isComparison(text, at)) {
       const end = endOfPart(text, at)
       const given = { from: at + 1, to: end, isSpoken, before: words[index - 1] }
@@ -40,14 +40,40 @@ function readWord(line: Line, word: Word, { isSpoken, words, index }: Around): v
     }
     at = text.indexOf('=', at + 1)
   }
+  for (const command of substitutionsIn(text)) {
+    line.readInner(decoded(line.piece, word.start, word.end, command), {})
+  }
   if (isNested || word.kind === 'substitution') {
-    const inner = TICKS.exec(text)?.[1] ?? text
+    // Of `NAME="…"` what is in the quotes.
+    const inner = TICKS.exec(text)?.[1] ?? (text[bare - 1] === '=' ? text.slice(bare) : text)
     line.readInner(decoded(line.piece, word.start, word.end, inner), {
       isComment: line.isComment || isSpoken,
       isExtraVars: line.isExtraVars === true || isExtraVars(line, word, words[index - 1]),
       isOfK3s: line.isOfK3s === true || OF_K3S.test(`${words[index - 1]?.text ?? ''} ${text}`),
     })
   }
+}
+
+function isInSubstitution(text: string, at: number): boolean {
+  const open = text.lastIndexOf('$(', at)
+  return open >= 0 && !text.slice(open, at).includes(')')
+}
+
+const MOST_SUBSTITUTIONS = 8
+
+/** The commands in `$(…)`. */
+function substitutionsIn(text: string): string[] {
+  const found: string[] = []
+  for (
+    let start = text.indexOf('$(');
+    start >= 0 && found.length < MOST_SUBSTITUTIONS;
+    start = text.indexOf('$(', start + 2)
+  ) {
+    const end = text.indexOf(')', start)
+    if (end < 0) break
+    found.push(text.slice(start + 2, end))
+  }
+  return found
 }
 
 /** Code in a sentence, or a command whose output is taken. */
@@ -72,6 +98,13 @@ function nameBefore(text: string, at: number): string | undefined {
     return name !== undefined && /^\$(?:env:|\w+\.)/i.test(name) ? name : undefined
   }
   return name.replace(/^-?(?:-[a-z](?=[A-Z]))?-*/, '')
+}
+
+/** A key of a list of tokens: `TOKENS=([k3s]=… [github]=…)`. */
+function indexBefore(text: string, at: number, words: readonly Word[]): string | undefined {
+  const key = /^\[["']?([\w-]{1,40})["']?\]$/.exec(text.slice(0, Math.min(at, 50)))?.[1]
+  const list = key === undefined ? undefined : words.find((word) => word.text.endsWith('=('))
+  return list === undefined ? undefined : `${list.text.slice(0, -2)}.${key}`
 }
 
 /** A list of settings in one word: `--set k3s.token=a,k3s.url=b`. */
@@ -117,7 +150,7 @@ function formOf(
   name: string,
   { isExtra, isFirst }: { isExtra: boolean; isFirst: boolean },
 ): FormId | undefined {
-  const form = line.gather.formOf([name])
+  const form = line.gather.formOf([name]) ?? line.gather.formOf(name.split('.'))
   if (isExtra) {
     if (form === 'variable' || form === 'environment' || name === 'token') return 'extra-vars'
   }
@@ -146,19 +179,25 @@ function isWriting({ kind, text }: Word, next: Word | undefined): boolean {
   return /^>>?$/.test(text) && !/^\/dev\/(?:null|tty|std)/.test(next?.text ?? '')
 }
 
+/** `option token '…'` is how OpenWrt writes settings. */
+function formByBlank({ gather }: Line, name: string, before: Word): FormId | undefined {
+  const isKey = before.text === 'option' && CONFIG_KEYS.has(name) && gather.traits.isK3sConfig
+  return isKey ? 'config-key' : gather.formOf([name])
+}
+
 const BEFORE_BLANK =
-  /^(?:ENV|ARG|set|setenv|setx|export|secret|SET|typeset|-[A-Za-z]{1,4}|--\w[\w-]*)$/
+  /^(?:ENV|ARG|set|setenv|setx|option|export|secret|SET|typeset|-[A-Za-z]{1,4}|--\w[\w-]*)$/
 
 /** `set -gx NAME value`, `setenv NAME value`, `ENV NAME value`, `gh secret set NAME --body value`. */
 function readByBlank(line: Line, words: readonly Word[]): void {
   for (const [index, { text: name }] of words.entries()) {
     const before = words[index - 1]
     if (before === undefined || !isMaybeName(name) || !BEFORE_BLANK.test(before.text)) continue
-    const isNamed = isEnvironmentName(name) || (isSpecific(name) && !name.startsWith('-'))
+    const form = name.startsWith('-') ? undefined : formByBlank(line, name, before)
     const isSet = words
       .slice(Math.max(0, index - 4), index)
-      .some(({ text }) => /^(?:ENV|ARG|set|setenv|setx)$/i.test(text))
-    if (!isNamed || !isSet) continue
+      .some(({ text }) => /^(?:ENV|ARG|set|setenv|setx|option)$/i.test(text))
+    if (form === undefined || !isSet) continue
     const rest = words
       .slice(index + 1)
       .filter(({ text }) => !/^(?:--?(?:body|value|b|v)|\/M)$/.test(text))
@@ -166,7 +205,7 @@ function readByBlank(line: Line, words: readonly Word[]): void {
     if (value === undefined || value.kind !== 'word' || value.text.startsWith('-')) continue
     const piece = decoded(line.piece, value.start, value.end, value.text)
     const { isComment } = line
-    line.gather.add(isEnvironmentName(name) ? 'environment' : 'variable', name, {
+    line.gather.add(form, name, {
       text: value.text,
       piece,
       at: 0,

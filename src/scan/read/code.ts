@@ -29,12 +29,17 @@ interface Local {
   readonly met: Met
 }
 
+/** What stands behind a name and is no variable: `k3s_token: &str`. */
+const TYPE =
+  /^(?:&?(?:static )?str|string|text|char|byte|bytes|int|bool|boolean|object|any|unknown|option|optional|null|nil|none|undefined|true|false|secret_?str(?:ing)?|var|let|const|return|self|this)$/i
 const MOST_LOCALS = 5000
 
 class Code implements Handler {
   readonly #piece: Piece
   readonly #gather: Gather
   readonly #locals: Local[] = []
+  /** A name and the variable that it was given, in the order of the text. */
+  readonly #given: [name: string, other: string][] = []
 
   constructor(piece: Piece, gather: Gather) {
     this.#piece = piece
@@ -70,12 +75,26 @@ class Code implements Handler {
     this.#gather.add('pair', cleanName(name), this.#met(token))
   }
 
-  use(name: string): void {
-    this.#gather.uses.add(cleanName(name).replace(/^.*\./, ''))
+  password(token: Token): void {
+    if (this.#gather.traits.mentionsAnsible) this.#gather.add('vault-handed', '', this.#met(token))
   }
 
-  arguments(tokens: readonly (Token | undefined)[]): void {
-    const words = tokens.map((token): Argument => ({ text: token?.text ?? '$' }))
+  setting(token: Token): void {
+    this.#gather.add('config-key', 'token', this.#met(token))
+  }
+
+  use(name: string): void {
+    if (!TYPE.test(name)) this.#gather.uses.add(ownName(name))
+  }
+
+  given(name: string, other: string): void {
+    if (this.#given.length < MOST_LOCALS) this.#given.push([name, other])
+  }
+
+  arguments(tokens: readonly (Token | string | undefined)[]): void {
+    const words = tokens.map((token): Argument => ({
+      text: typeof token === 'string' ? `$${token}` : (token?.text ?? '$'),
+    }))
     if (!words.some(({ text }) => text.startsWith('-'))) return
     for (const { form, option, index, text } of optionsOf(
       words,
@@ -83,7 +102,8 @@ class Code implements Handler {
       this.#gather.traits.mentionsK3s,
     )) {
       const token = tokens[index]
-      if (token === undefined || /\s/.test(text)) continue
+      if (typeof token === 'string') this.use(token)
+      if (token === undefined || typeof token === 'string' || /\s/.test(text)) continue
       const met = this.#met(token)
       this.#gather.add(form, option, { ...met, text, at: token.text.lastIndexOf(text) })
     }
@@ -95,9 +115,14 @@ class Code implements Handler {
 
   /** Tells the variables that were handed to K3s by name. */
   finish(): void {
+    const { uses } = this.#gather
+    if (uses.size === 0) return
+    for (const [name, other] of this.#given.toReversed()) {
+      if (uses.has(ownName(name))) uses.add(ownName(other))
+    }
     for (const { name, met } of this.#locals) {
-      const clean = cleanName(name).replace(/^.*\./, '')
-      if (this.#gather.uses.has(clean)) this.#gather.add('named-by-use', clean, met)
+      const clean = ownName(name)
+      if (uses.has(clean) && !isSpecific(met.text)) this.#gather.add('named-by-use', clean, met)
     }
   }
 
@@ -108,4 +133,9 @@ class Code implements Handler {
   #inside({ inner, start, end, text }: Token): Piece {
     return decoded(this.#piece, inner?.[0] ?? start, inner?.[1] ?? end, text)
   }
+}
+
+/** The name itself, without what it is part of. */
+function ownName(name: string): string {
+  return cleanName(name).replace(/^.*\./, '')
 }

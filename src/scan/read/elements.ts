@@ -1,21 +1,13 @@
 // Finds out which names, blocks and calls the strings of a text stand in. frame.ts is what is open, held.ts what a block tells in
 // the end, ahead.ts what is beside a token.
 import { indexAhead, isContinued, nameRightBefore, sectionAhead } from './ahead.js'
-import { formOfNames, isSpecific } from '../forms/names.js'
-import {
-  emptyElement,
-  few,
-  frameOf,
-  isTaken,
-  keyOf,
-  MOST_NAMES,
-  splitName,
-  subjectOf,
-  takesOther,
-} from './frame.js'
+import { CONFIG_KEYS } from '../../role/token-names.js'
+import { formOfNames, isClusterName, isSpecific } from '../forms/names.js'
+import { isTaken, takesOther, takesPassword } from './calls.js'
+import { emptyElement, few, frameOf, keyOf, MOST_NAMES, splitName, subjectOf } from './frame.js'
 import type { Frame } from './frame.js'
 import type { Handler } from './handler.js'
-import { flush, hold, keep } from './held.js'
+import { filled, flush, hold, keep, write } from './held.js'
 import type { Language } from './language.js'
 import type { Token } from './lexer.js'
 
@@ -23,13 +15,14 @@ const ASSIGN = /^(?:=|:|=>|:=|\?=|\+=|\|\|=|\?\?=|->|<-|~>)$/
 const FALLBACK =
   /^(?:\|\||\?\?|\?:|or|else|unwrap_or|unwrap_or_else|\.unwrap_or|default|getOrDefault|orElse)$/
 const MOST_ARGUMENTS = 200
+const TOP = { outer: undefined, callee: undefined, line: 0 }
 
 /** Finds out which names, blocks and calls the strings of a text stand in. */
 export class ElementReader {
   readonly #tokens: readonly Token[]
   readonly #language: Language
   readonly #code: Handler
-  #frame: Frame = frameOf('', [], undefined, 0)
+  #frame: Frame = frameOf('', [], TOP)
   #line = 0
 
   constructor(tokens: readonly Token[], language: Language, code: Handler) {
@@ -104,7 +97,7 @@ export class ElementReader {
     const { names, end } = sectionAhead(this.#tokens, at)
     this.#endStatement()
     flush(this.#frame, this.#code)
-    this.#frame = frameOf('', names, undefined, this.#line)
+    this.#frame = frameOf('', names, { ...TOP, line: this.#line })
     return end
   }
 
@@ -169,6 +162,7 @@ export class ElementReader {
     else if (element.key !== undefined && element.values === 0) {
       hold(frame, element.key.at(-1) ?? '', token)
       if (!this.#code.bound(names, token)) this.#offer(token, true)
+      if (CONFIG_KEYS.has(element.key.at(-1) ?? '')) frame.settings.push(token)
     } else this.#offer(token, false)
     const isLabel = frame.open === '' || (frame.open === '{' && /^[A-Za-z_]/.test(token.text))
     if (element.key === undefined && !isKey && isLabel && element.head.length < MOST_NAMES)
@@ -176,6 +170,12 @@ export class ElementReader {
     element.values++
     element.isFallback = false
     keep(frame, names, token, this.#code)
+    write(frame, token, this.#code)
+    if (takesPassword(frame)) this.#code.password(token)
+    // The name of a resource: `Secret("k3s", { token: … })`.
+    if (frame.open === '(' && frame.index === 0 && isClusterName(token.text))
+      frame.names.push(token.text)
+    frame.subject ??= filled(frame, token, this.#line)
   }
 
   /** A string that is no value of a name of its own, offered to the token that the statement is about. */
@@ -187,7 +187,7 @@ export class ElementReader {
     this.#code.near(subject.name, token, isFallback)
   }
 
-  #remember(token: Token | undefined): void {
+  #remember(token: Token | string | undefined): void {
     const frame = this.#frame.block ?? this.#frame
     if (frame.args.length < MOST_ARGUMENTS) frame.args.push(token)
   }
@@ -202,7 +202,8 @@ export class ElementReader {
           ? element.head
           : [...element.key, ...callee.filter((word) => word !== element.key?.at(-1))]
     const inner = few([...names, ...own.flatMap((name) => splitName(name))])
-    this.#frame = frameOf(open, inner, this.#frame, this.#line)
+    const calls = open === '(' ? element.last : undefined
+    this.#frame = frameOf(open, inner, { outer: this.#frame, callee: calls, line: this.#line })
     const { key } = element
     if (open === '(' && key !== undefined && formOfNames([...names, ...key], false) !== undefined) {
       this.#frame.subject = { name: key.at(-1)!, index: -1, line: this.#line }
@@ -230,10 +231,12 @@ export class ElementReader {
 
   #endElement(): void {
     const { element, names } = this.#frame
-    if (!element.hasLiteral && element.key === undefined) this.#remember(undefined)
-    const { key, word, values } = element
+    const { key, word, values, head, hasLiteral } = element
+    const isWord = head.length === 1 && values === 0
+    if (!hasLiteral && key === undefined) this.#remember(isWord ? head[0] : undefined)
     if (key !== undefined && word !== undefined && values === 1) {
       if (formOfNames([...names, ...key], false) !== undefined) this.#code.use(word)
+      else this.#code.given(key.at(-1) ?? '', word)
     }
     this.#frame.element = emptyElement()
     this.#frame.index++
@@ -244,5 +247,6 @@ export class ElementReader {
     this.#code.arguments(this.#frame.args)
     this.#frame.args = []
     this.#frame.subject = undefined
+    this.#frame.written = undefined
   }
 }

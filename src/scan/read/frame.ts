@@ -26,6 +26,8 @@ export interface Element {
 export interface Frame {
   readonly open: string
   readonly names: string[]
+  /** What is called with the bracket; undefined: nothing, it is a tuple, a list or a block. */
+  readonly callee: string | undefined
   readonly line: number
   readonly outer: Frame | undefined
   /** The block, or the text, whose statements its elements are part of. */
@@ -38,10 +40,14 @@ export interface Frame {
   heldName: string | undefined
   heldValue: Token | undefined
   target: Setting['target']
+  /** The file of a token or a password that the statement speaks of; only of the text itself and of blocks. */
+  written: 'token' | 'vault' | undefined
+  /** Values of a key `token` that count if they are written into K3s' configuration. */
+  readonly settings: Token[]
   /** Strings whose target the rest of the block may tell. */
   readonly contents: Token[]
   /** Literal arguments of the statement; only of the text itself and of blocks. */
-  args: (Token | undefined)[]
+  args: (Token | string | undefined)[]
 }
 
 /** Words of SQL behind which another name is compared. */
@@ -86,20 +92,22 @@ export function emptyElement(): Element {
 export function frameOf(
   open: string,
   names: string[],
-  outer: Frame | undefined,
-  line: number,
+  { outer, callee, line }: Pick<Frame, 'outer' | 'callee' | 'line'>,
 ): Frame {
   const empty = { subject: undefined, heldName: undefined, heldValue: undefined, target: undefined }
   const block = outer === undefined || open === '{' ? undefined : (outer.block ?? outer)
   return {
     open,
     names,
+    callee,
     line,
     outer,
     block,
     element: emptyElement(),
     index: 0,
     ...empty,
+    written: undefined,
+    settings: [],
     contents: [],
     args: [],
   }
@@ -132,31 +140,6 @@ export function subjectOf(inner: Frame, line: number, isBound: boolean): Frame['
     if (frame.open === '{' && frame.line !== line) return undefined
   }
   return undefined
-}
-
-const FALLBACK_CALL = /(?:unwrap_or(?:_else)?|default|[oO]rElse|OrDefault|\.Or|\bor)$/
-const TAKES_OTHER =
-  /decrypt|unseal|hash|digest|verif|sha\d|md5|file$|uuid|random|regex|match|replace|split|trim|prefix/i
-const TAKES_NAME = /env|set|put|define|flag|var|default|config|prop|option|string|arg/i
-
-/** Whether a call makes something else of its arguments than a token. */
-export function takesOther({ open, names }: Frame): boolean {
-  return open === '(' && TAKES_OTHER.test(names.at(-1) ?? '')
-}
-
-/** Whether a string is what a call takes for the name before it: `getenv("NAME", "value")`, `unwrap_or("value")`. */
-export function isTaken(
-  { open, names, index, line }: Frame,
-  subject: NonNullable<Frame['subject']>,
-  { text }: Token,
-): boolean {
-  const callee = names.at(-1) ?? ''
-  const isLater =
-    open === '(' && subject.index < index && subject.line >= line && subject.index >= 0
-  return (
-    (isLater && TAKES_NAME.test(callee) && text.length >= 8) ||
-    (open !== '' && FALLBACK_CALL.test(callee))
-  )
 }
 
 /** The file that the texts of a block are written into, as far as the block, or one around it, tells. */

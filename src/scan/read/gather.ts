@@ -87,7 +87,7 @@ export class Gather {
 }
 
 const USE =
-  /\$\{?(?:env:)?([A-Za-z_]\w{2,60})\}?|#\{([A-Za-z_]\w{2,60})\}|\{\{\s{0,8}([A-Za-z_]\w{2,60})|^(?:var\.|local\.|self\.|this\.)?([A-Za-z_]\w{2,60})$/g
+  /\$\{?(?:env:)?([A-Za-z_]\w{2,60})\}?|#\{([A-Za-z_]\w{2,60})\}|\{\{\s{0,8}([A-Za-z_]\w{2,60})|^\{([A-Za-z_]\w{2,60})\}$|^(?:var\.|local\.|self\.|this\.)?([A-Za-z_]\w{2,60})$/g
 
 /** The names of variables that a reference is made of. */
 function usesIn(text: string): string[] {

@@ -2,6 +2,7 @@
 // path beside them, or further out, tells.
 import { CONTENT_KEYS, PATH_KEYS, targetOf } from '../forms/files.js'
 import { formOfNames, isPairName, isPairValue, isSpecificPath } from '../forms/names.js'
+import { isWriting } from './calls.js'
 import { targetAround } from './frame.js'
 import type { Frame } from './frame.js'
 import type { Handler } from './handler.js'
@@ -26,10 +27,39 @@ export function keep(frame: Frame, names: readonly string[], token: Token, code:
   else code.content(token, isConfig ? 'config' : undefined)
 }
 
-/** Tells what the block has kept. */
+/** Reads a string as what a call writes into the file of a token or a password that the statement speaks of. */
+export function write(frame: Frame, token: Token, code: Handler): void {
+  const statement = frame.block ?? frame
+  const target = targetOf(token.text)
+  if (target === 'token' || target === 'vault') statement.written = target
+  else if (statement.written !== undefined && isWriting(frame)) {
+    code.content(token, statement.written)
+    statement.written = undefined
+  }
+}
+
+const HOLE = /(--token|(?:K3S|RKE2)_(?:AGENT_)?TOKEN)[= :]{1,2}["']?(?:\{\w{0,20}\}|%[sqv@])/
+
+/** The name whose value another text of the statement fills in: `"--token {}".format("…")`. */
+export function filled({ index }: Frame, { text }: Token, line: number): Frame['subject'] {
+  const name = HOLE.exec(text)?.[1]
+  return name === undefined ? undefined : { name, index, line }
+}
+
+/** As many settings as one file has. */
+const MOST_SETTINGS = 50
+
+/** Tells what the block has kept; settings whose file is not told are kept for the block around it. */
 export function flush(frame: Frame, code: Handler): void {
-  const { heldName, heldValue, contents } = frame
+  const { heldName, heldValue, contents, settings, outer } = frame
   if (heldName !== undefined && heldValue !== undefined) code.pair(heldName, heldValue)
+  if (frame.target === 'config') for (const token of settings) code.setting(token)
+  else if (
+    frame.target === undefined &&
+    outer !== undefined &&
+    outer.settings.length < MOST_SETTINGS
+  )
+    outer.settings.push(...settings)
   if (contents.length === 0) return
   const target = targetAround(frame)
   for (const token of contents) code.content(token, target)

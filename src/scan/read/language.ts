@@ -148,6 +148,8 @@ const LANGUAGES = {
   lisp: { comments: [';'], blocks: [], quotes: [DOUBLE] },
   vim: { comments: [], blocks: [], quotes: [DOUBLE_LINE, SINGLE] },
   words: { ...HASH, quotes: [DOUBLE] },
+  ml: { comments: [], blocks: [['(*', '*)']], quotes: [DOUBLE] },
+  erlang: { comments: ['%'], blocks: [], quotes: [DOUBLE, SINGLE] },
   functional: { comments: ['--'], blocks: [['{-', '-}']], quotes: [...THREE, DOUBLE_LINE] },
 } as const satisfies Readonly<Record<string, Language>>
 
@@ -155,12 +157,12 @@ export type LanguageName = keyof typeof LANGUAGES
 
 const BY_EXTENSION: Readonly<Record<LanguageName, string>> = {
   script: 'js mjs cjs jsx ts mts cts tsx vue svelte',
-  python: 'py pyi star bzl jl ex exs nim cr gd sage xsh nu r R',
+  python: 'py pyi star bzl jl ex exs nim cr gd sage xsh nu r R coffee',
   ruby: 'rb rake gemspec ru podspec',
-  perl: 'pl pm t cgi',
+  perl: 'pl pm t cgi raku',
   php: 'php phtml inc',
   go: 'go',
-  systems: 'rs c cc cpp cxx h hpp swift zig v d',
+  systems: 'rs c cc cpp cxx h hpp m mm swift zig v d hx',
   dotnet: 'cs fs vb csx',
   jvm: 'java kt kts scala sc groovy gradle dart',
   hcl: 'tf hcl tfvars nomad tofu',
@@ -171,9 +173,11 @@ const BY_EXTENSION: Readonly<Record<LanguageName, string>> = {
   data: 'jsonc json5 jsonnet libsonnet cue bicep bicepparam pkl kcl code-workspace hjson dhall',
   lua: 'lua',
   sql: 'sql',
-  lisp: 'el clj cljs edn scm lisp',
+  lisp: 'el clj cljs edn scm lisp rkt fnl',
   vim: 'vim vimrc',
   words: 'tcl exp cmake',
+  ml: 'ml mli sml',
+  erlang: 'erl hrl',
   functional: 'hs elm purs',
 }
 const BY_NAME: readonly (readonly [RegExp, LanguageName])[] = [

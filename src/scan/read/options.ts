@@ -28,7 +28,7 @@ const FILTER = /@(?:server|agent|all|loadbalancer)s?(?::[\d*,-]{1,20})?$/
 const K3S =
   /(?:^|\/)(?:k3s|rke2)(?:-[\w.]+)?(?:[:@][\w.+-]*)?$|^\/?(?:[\w.-]+\/)*(?:k3s|rke2)[\w.-]*$/i
 const RELATIVES =
-  /(?:^|\/)(?:k3d|k3sup|autok3s|rancherd|k3os|k3s-\w+|rke2-\w+)$|get\.(?:k3s|rke2)\.io|(?:k3s|rke2)[\w./-]{0,200}\.sh$|^INSTALL_(?:K3S|RKE2)|^(?:K3S|RKE2)_URL=|^ExecStart=/
+  /(?:^|\/)(?:k3d|k3sup|autok3s|rancherd|k3os|k3s-\w+|rke2-\w+)$|get\.(?:k3s|rke2)\.io|(?:k3s|rke2)[\w./-]{0,200}\.sh$|^INSTALL_(?:K3S|RKE2)|^\w{0,40}(?:K3S|RKE2)\w{0,40}\+?=\($|^(?:K3S|RKE2)_URL=|^ExecStart=/
 /** Programs that run whatever an image holds. */
 const CONTAINERS = /^(?:\S*\/)?(?:docker|podman|nerdctl|finch)$/
 const IMAGE = /(?:^|[/}])(?:k3s|rke2)(?:[:@](?!\/).*)?$|^(?:k3d|k3sup)$/

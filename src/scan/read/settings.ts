@@ -6,7 +6,7 @@ import { isProse } from '../value.js'
 import type { Line } from './line.js'
 
 const SETTING =
-  /(?:(?<=^[+-])|(?<![\w.$@%/-]|\$\{))(?<name>[A-Za-z_][\w.:-]{0,99}?)["'\]]{0,2}(?:[ \t]{1,80}(?<spaced>:=|=>|\?=|\+=|=|:|\bto\b|->|<-)[ \t]{0,80}|(?<tight>:=|:)(?:[ \t]{1,80}|(?<=["']:)(?=["'])))(?=[^\s=>])/g
+  /(?:(?<=^[+@-])|(?<![\w.$@%/-]|\$\{))(?<name>[A-Za-z_][\w.:-]{0,99}?)["'\]]{0,2}(?:[ \t]{1,80}(?<spaced>:=|=>|\?=|\+=|=|:|\bto\b|->|<-)[ \t]{0,80}|(?<tight>:=|:)(?:[ \t]{1,80}|(?<=["']:)(?=["'])))(?=[^\s=>])/g
 
 /** Gathers what the line's settings are. */
 export function readSettings(line: Line): void {

@@ -89,7 +89,7 @@ class ValueReader {
 
   /** Gathers the value by its names and siblings, and what is in it. */
   read(): void {
-    if (this.#isSealed || this.#isToldElsewhere()) return
+    if (this.#isSealed) return
     const { path, text } = this.#value
     const name = this.#names.at(-1) ?? ''
     if (typeof path.at(-1) === 'string') {
@@ -123,13 +123,10 @@ class ValueReader {
     if (!PATH_KEYS.has(name)) readContent(this.#content(), this.#target(), this.#gather)
   }
 
-  /** Whether it is an alias of a value that is one of a token where it is written. */
-  #isToldElsewhere(): boolean {
+  /** The value itself, or of an alias what it stands for: a finding is told where the text is written. */
+  #written(): YamlValue {
     const { style, text } = this.#value
-    if (style !== 'alias') return false
-    return this.#siblings
-      .anchored(text)
-      .some((value) => new ValueReader(value, this.#siblings, this.#gather).#form() !== undefined)
+    return style === 'alias' ? (this.#siblings.anchored(text)[0] ?? this.#value) : this.#value
   }
 
   #isToken(name: string): boolean {
@@ -151,7 +148,7 @@ class ValueReader {
   }
 
   #piece(text = this.#value.text): Piece {
-    const { span } = this.#value
+    const { span } = this.#written()
     return { text, start: span.start, end: span.end, isExact: false }
   }
 

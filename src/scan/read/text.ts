@@ -18,7 +18,8 @@ import { readSettings } from './settings.js'
 import { readStored } from './stores.js'
 import { readVaultPasswords } from './vault-passwords.js'
 import { readWords } from './words.js'
-import { readWritten } from './written.js'
+import type { Word } from './words.js'
+import { readFormatted, readWritten } from './written.js'
 
 /** What a line must have to be looked at. */
 export const ANCHOR =
@@ -41,6 +42,16 @@ export function readText(piece: Piece, setting: Setting, gather: Gather): void {
     from = end
   }
   readLines(from === 0 ? piece : part(piece, from, piece.text.length), setting, gather)
+}
+
+const COMMAND =
+  /^[ \t]{0,80}(?:& )?(?:sudo )?(?:[\w.~$-]{0,80}[\\/])*(?:k3s|rke2|k3d|k3sup|autok3s)(?:\.exe)?[ \t].{1,2000}$/gim
+
+/** Gathers what stands in the lines of a language, as PowerShell's, that are commands of K3s. */
+export function readCommands(piece: Piece, gather: Gather): void {
+  for (const { 0: line, index } of piece.text.matchAll(COMMAND)) {
+    readText(part(piece, index, index + line.length), { isComment: false }, gather)
+  }
 }
 
 /** Gathers what a file is given as its content. */
@@ -167,8 +178,17 @@ function isContinued(text: string, newline: number): boolean {
   return last === '^' && at === newline - 1 && /\s/.test(text[at - 1] ?? '')
 }
 
+/** The words of a line; those of a command that the kernel's audit has written down are named `a0="…" a1="…"`. */
+function wordsOf(text: string): readonly Word[] {
+  const words = readWords(text)
+  if (!text.startsWith('type=EXECVE ')) return words
+  return words
+    .filter((word) => /^a\d{1,4}=/.test(word.text))
+    .map((word) => ({ ...word, text: word.text.slice(word.text.indexOf('=') + 1) }))
+}
+
 function readStretch(given: Line): void {
-  const words = readWords(given.piece.text)
+  const words = wordsOf(given.piece.text)
   const commands = commandsIn(words)
   const output = commands.find((command) => command.output !== undefined)?.output
   const line = { ...given, target: targetOf(output) ?? given.target }
@@ -180,6 +200,7 @@ function readStretch(given: Line): void {
   for (const command of commands) {
     readOptions(line, command)
     readWritten(line, command)
+    readFormatted(line, command)
     readStored(line, command)
     readVaultPasswords(line, command)
   }

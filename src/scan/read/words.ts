@@ -2,7 +2,7 @@
 // a template is part of its word whatever stands in it. One pass, and what it looks ahead for it looks for at most once a line.
 
 export interface Word {
-  /** `substitution`: `<(…)`, its text being what is inside. */
+  /** `substitution`: `<(…)` or `(…)`, its text being what is inside. */
   readonly kind: 'word' | 'operator' | 'substitution'
   /** With quotes and escapes taken off. */
   readonly text: string
@@ -46,10 +46,12 @@ class WordReader {
 
   #readOperator(): boolean {
     const start = this.#at
-    if (/[<>]/.test(this.#text[start]!) && this.#text[start + 1] === '(') {
-      const end = this.#balanced(start + 1)
+    // `<(…)`; `(…)` of fish and nu, and a shell of its own.
+    const open = /[<>]/.test(this.#text[start]!) ? start + 1 : start
+    if (this.#text[open] === '(' && (open > start || /[A-Za-z]/.test(this.#text[open + 1] ?? ''))) {
+      const end = this.#balanced(open)
       if (end !== undefined) {
-        const inside = this.#text.slice(start + 2, end - 1)
+        const inside = this.#text.slice(open + 1, end - 1)
         this.#push('substitution', inside, start, end)
         return true
       }
@@ -82,6 +84,11 @@ class WordReader {
         continue
       }
       if (/[;&|<>]/.test(character) && word !== '' && this.#endsWord(character)) break
+      // A list of words: `ARGS=(a b)`.
+      if (character === '(' && word.endsWith('=')) {
+        word += text[this.#at++]!
+        break
+      }
       const quoted = this.#quoted(character)
       if (quoted !== undefined) {
         bare ??= word.length

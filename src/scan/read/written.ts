@@ -1,5 +1,7 @@
 // Tokens that a command writes into K3s' own files: `echo … > FILE`, `tee FILE`, edits by `sed` and `yq`, tasks in one line.
+import { CONFIG_KEYS } from '../../role/token-names.js'
 import { targetOf } from '../forms/files.js'
+import type { FormId } from '../forms/forms.js'
 import type { Command } from './commands.js'
 import { decoded } from './piece.js'
 import type { Line } from './line.js'
@@ -29,6 +31,23 @@ export function readWritten(line: Line, command: Command): void {
   if (targetOf(output) === 'config') for (const word of words) readFilled(line, word)
 }
 
+/** What `printf 'token: %s' VALUE` puts behind the name that its format has before `%s`. */
+export function readFormatted(line: Line, { words }: Command): void {
+  const at = words.findIndex(({ text }) => text === 'printf')
+  const format = words[at + 1]
+  if (at < 0 || format === undefined) return
+  for (const [index, { 0: before }] of [...format.text.matchAll(/[^%]{0,200}%[sq]/g)].entries()) {
+    const name = FORMATTED.exec(before)?.groups!['name']
+    const word = words[at + 2 + index]
+    if (name === undefined || word?.kind !== 'word') continue
+    const isKey = CONFIG_KEYS.has(name) && line.target === 'config'
+    const form = line.gather.formOf([name]) ?? (isKey ? ('config-key' as const) : undefined)
+    if (form !== undefined) addWord(line, word, form, name)
+  }
+}
+
+const FORMATTED = /(?<name>[A-Za-z_][\w.-]{1,80})["']?[ \t]{0,8}[=:][ \t]{0,8}["']?%[sq]$/
+
 /** A value that a template of the configuration is filled in with: `awk -v t='…'`, `T=… envsubst`, `sed 's/@T@/…/'`. */
 function readFilled(line: Line, word: Word): void {
   for (const { 0: value, index } of word.text.matchAll(FILLED)) {
@@ -54,7 +73,7 @@ function programOf(words: readonly Word[]): string {
   return words.find(({ text }) => !/^(?:sudo|env|exec|-.*|\w+=.*)$/s.test(text))?.text ?? ''
 }
 
-function addWord(line: Line, word: Word, form: 'token-file', key: string): void {
+function addWord(line: Line, word: Word, form: FormId, key: string): void {
   const value = word.text.replace(/^content=/, '')
   const piece = decoded(line.piece, word.start, word.end, word.text)
   line.gather.add(form, key, {

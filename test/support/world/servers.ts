@@ -13,7 +13,8 @@ disable-network-policy: true
 disable-kube-proxy: true
 `
 const ETCD = 'etcd-arg: [election-timeout=1000, heartbeat-interval=100]\n'
-const CONFIG = '/etc/rancher/k3s/config.yaml'
+/** Where a server has its configuration; the first line is the token. */
+export const CONFIG = '/etc/rancher/k3s/config.yaml'
 /** Where the last of three servers has its token. */
 export const TOKEN_FILE = '/etc/rancher/k3s/cluster.token'
 
@@ -33,9 +34,14 @@ export async function startThree(world: World, token: string): Promise<void> {
   }
 }
 
-/** One server with sqlite. */
-export async function startSingle(world: World, host: number, token: string): Promise<void> {
-  prepare(world, host, `token: ${token}\n`, '')
+/** One server with sqlite. @param more further lines of config.yaml */
+export async function startSingle(
+  world: World,
+  host: number,
+  token: string,
+  more = '',
+): Promise<void> {
+  prepare(world, host, `token: ${token}\n${more}`, '')
   world.must(host, 'service k3s start')
   await untilUp(world, host, token)
 }

@@ -1,0 +1,73 @@
+// The error codes in Chinese, for docs/zh/errors.md: what happened, and what to do. The type wants every code; the program's own
+// messages are English.
+import type { ErrorCode } from '../errors.js'
+
+export const ERRORS_ZH: Readonly<Record<ErrorCode, string>> = {
+  K3SV_FAULT:
+    '程序内部错误。把这一行原样报告给我们：里面只有 k3s_vars 自己的文件名和行号，没有你的内容',
+  K3SV_USAGE: '命令、选项或参数写错了，或者几个选项不能一起用。加 `--help` 看用法',
+  K3SV_USAGE_TERMINAL: '需要问你一个问题，但没有终端。用提示里的选项直接回答',
+  K3SV_USAGE_OUTPUT: '结果写不进标准输出，或写不进指定的文件、描述符',
+  K3SV_CONFIG_NOT_FOUND:
+    '找不到 k3s_vars.yml。用 `k3s-vars init` 写一个，或用 K3S_VARS_CONFIG 指定',
+  K3SV_CONFIG_UNREADABLE: '配置文件或它 include 的文件读不了。检查权限',
+  K3SV_CONFIG_WORLD_WRITABLE: '配置所在的目录任何人都能写，里面的内容不可信。收紧目录权限',
+  K3SV_CONFIG_SYNTAX: '配置不是合法的 YAML。看报错的行和列',
+  K3SV_CONFIG_INVALID: '某个值的类型不对，或者不是允许的取值',
+  K3SV_CONFIG_UNKNOWN_KEY: '配置里有程序不认识的键，多半是拼错了；提示里有最接近的名字',
+  K3SV_CONFIG_HOST_PATTERN: '主机名、端口或区间写法 Ansible 不接受，或者不代表任何机器',
+  K3SV_CONFIG_INCLUDE: 'include 什么也没匹配到、跑出了目录，或者集群重名',
+  K3SV_CONFIG_HOST_CONFLICT: '同一台主机属于两个集群，或属于两个互斥的组',
+  K3SV_CONFIG_UNKNOWN_CLUSTER: '指定的集群不在配置里',
+  K3SV_CONFIG_COMBINATION: '两个设置互相矛盾，只能留一个',
+  K3SV_TOKEN_EMPTY: 'token 是空的',
+  K3SV_TOKEN_FORMAT: 'token 的格式 K3s 不认识',
+  K3SV_TOKEN_CA_HASH: 'token 里的 CA 哈希长度不对、含有非十六进制字符，或者两个 token 指向两个 CA',
+  K3SV_TOKEN_REFUSED:
+    '某条规则拒绝了这个 token；消息里有规则名，`k3s-vars token inspect` 会说明原因',
+  K3SV_TOKEN_SOURCE: '本该有 token 的文件、变量或输入里没有 token',
+  K3SV_STORE_ABSENT:
+    '还没有 token，而这里不允许生成。新集群用 `token new`，正在运行的集群用 `token import`',
+  K3SV_STORE_VANISHED:
+    '存储里没有 token，但 Git 里有过，或者 Git 说不清，所以不生成。先从 Git 找回来',
+  K3SV_STORE_OCCUPIED: '存储里已经有另一个 token，绝不覆盖',
+  K3SV_STORE_UNAVAILABLE: '存储没有响应',
+  K3SV_STORE_READ_ONLY: '存储不可写。在能写的机器上生成并提交',
+  K3SV_STORE_FULL: '磁盘或配额满了',
+  K3SV_STORE_FOREIGN: '文档的位置上是别的东西：链接、目录，或属于别的用户',
+  K3SV_STORE_EXPOSED: '文档或目录任何人都能改，或者明文秘密别人能读。收紧权限',
+  K3SV_STORE_CORRUPT: '文档已损坏，或者不是本程序写的。从 Git 恢复',
+  K3SV_STORE_BINDING: '文档和写下时不一样：被改过、被删过一部分，或者是从别的集群搬来的',
+  K3SV_STORE_UNSEALED: '配置要求全部加密，文档里却有明文 token',
+  K3SV_STORE_SCHEMA: '文档是更新版本的程序写的。升级 k3s_vars',
+  K3SV_STORE_CONFLICT: '替换期间文档被别人改了。再运行一次',
+  K3SV_STORE_LOCKED: '另一个进程正锁着文档。等它结束',
+  K3SV_STORE_CA: '集群的 CA 已经保存过、还没有，或者保存的不完整',
+  K3SV_VAULT_NO_PASSWORD:
+    '需要 vault 密码，但没有配置。在你运行命令的目录的 ansible.cfg 里设 vault_password_file',
+  K3SV_VAULT_PASSWORD_SOURCE: 'vault 密码文件不存在、读不了，或者是空的',
+  K3SV_VAULT_SCRIPT: 'vault 密码脚本失败了，或者什么也没输出',
+  K3SV_VAULT_CONFIG: 'ansible.cfg 没法按 Ansible 的方式读取',
+  K3SV_VAULT_ID: '这个 vault id 没有密码，或者名字不能用',
+  K3SV_VAULT_WRONG_PASSWORD:
+    '没有一个密码能打开：是用别的密码加密的，或者文本已损坏。消息里有文档和密码来源',
+  K3SV_VAULT_NOT_VAULT: '这段文本不是 Ansible Vault 文本',
+  K3SV_VAULT_FORMAT: 'vault 文本已损坏，外层格式读不出来',
+  K3SV_VAULT_PLAIN: '值标着 `!vault`，后面却是明文。用 `vault encrypt` 加密',
+  K3SV_VAULT_NOTHING: '指定的路径里没有可做的事；对整棵目录树可加 `--allow-nothing`',
+  K3SV_VAULT_OTHER: '指定的文件用的是另一种加密方式',
+  K3SV_VAULT_CIPHER: 'vault 文本用的不是 AES256',
+  K3SV_VAULT_PADDING: 'vault 文本打得开，但填充不对',
+  K3SV_VAULT_NOT_TEXT: 'vault 文本打得开，但内容不是 UTF-8',
+  K3SV_VAULT_FILE: '要加密、解密或换密码的文件读不了，或者替换不了',
+  K3SV_VAULT_SYNTAX: '文件没法可靠地当作 YAML 或 INI inventory 来读',
+  K3SV_VAULT_VALUE: '这个值在它所在的位置没法加密或解密',
+  K3SV_VAULT_EDITOR: '编辑器启动不了，或者失败了',
+  K3SV_CLUSTER_ALIVE: '已经有 K3s 或 RKE2 的 server 应答：要接管它的 token，不能另造',
+  K3SV_CLUSTER_DOUBT: '说不清集群是否已在运行（不知道 server，或有一台没有明确回答），所以不生成',
+  K3SV_CLUSTER_PIN: 'server 的 CA 和 token 里的不一样；没有向它发送任何密码',
+  K3SV_CLUSTER_CA: '要求安全格式的 token，但集群的 CA 不能确定，或者有好几个',
+  K3SV_CLUSTER_UNREACHABLE: '集群没有一台 server 像 K3s 那样应答，什么也问不到',
+  K3SV_CLUSTER_TOKEN: 'server 不接受这个 token',
+  K3SV_CLUSTER_ANSIBLE: 'ansible-inventory 运行不了，或者失败了。把 Ansible 放进 PATH',
+}

@@ -1,0 +1,44 @@
+// What help is asked for, and the part of it that yargs would break in the middle of a word: the examples.
+import type { Command } from './command.js'
+
+/**
+ * The words as yargs takes them: `help token` is `token --help`, and a call without a command, or with the first word of
+ * several alone, asks what there is.
+ * @param groups the words that several commands begin with
+ */
+export function asHelp(argv: readonly string[], groups: readonly string[]): readonly string[] {
+  if (argv[0] === 'help') return [...argv.slice(1), '--help']
+  const isBare = argv.length === 0 || (argv.length === 1 && groups.includes(argv[0]!))
+  return isBare ? [...argv, '--help'] : argv
+}
+
+const INDENT = '  '
+
+/** Each with a comment above it, as it could be pasted; a longer line than fits goes on behind a backslash. */
+export function formatExamples(examples: Command['examples'], width: number): string {
+  const blocks = examples.map(([example, meaning]) => {
+    const line = example.startsWith('$ ') ? example.slice(2) : `k3s-vars ${example}`
+    return `${INDENT}# ${meaning}\n${foldCommand(line, width)}`
+  })
+  return `Examples:\n${blocks.join('\n\n')}`
+}
+
+/** A shell reads a line of several as one where each but the last ends with a backslash. */
+function foldCommand(line: string, width: number): string {
+  const lines: string[] = []
+  let current = INDENT
+  for (const word of wordsOf(line)) {
+    const isFull = current.trim() !== '' && current.length + word.length + 3 > width
+    if (isFull) {
+      lines.push(`${current} \\`)
+      current = INDENT + INDENT
+    }
+    current += current.trim() === '' ? word : ` ${word}`
+  }
+  return [...lines, current].join('\n')
+}
+
+/** Where a line may be broken: at blanks that no quotes are around. */
+function wordsOf(line: string): readonly string[] {
+  return line.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? []
+}

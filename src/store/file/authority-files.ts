@@ -1,0 +1,41 @@
+// The CA of a cluster beside its token document, in `<folder>/<cluster>.ca.yml`: no cluster has a dot in its name. Its text is
+// somebody else's matter; here it appears whole or not at all, and is never replaced.
+import { join } from 'node:path'
+import { nameNew, writeThrough } from '../../files/atomic-write.js'
+import { readGuarded } from '../../files/guarded-read.js'
+import type { AuthorityTexts } from '../store.js'
+import { writeIn } from './folder.js'
+import { readFault, writeFault } from './store-error.js'
+
+const MOST_BYTES = 1024 * 1024
+
+export function openAuthorityFiles(
+  folder: string,
+  trustedOwners: readonly number[],
+): AuthorityTexts {
+  const placeOf = (cluster: string): string => join(folder, `${cluster}.ca.yml`)
+  return {
+    placeOf,
+    read: (cluster) => {
+      const file = placeOf(cluster)
+      try {
+        const rules = { from: 'file', links: 'refuse', most: MOST_BYTES, trustedOwners } as const
+        return readGuarded(file, rules)?.bytes.toString('utf8') ?? null
+      } catch (error) {
+        throw readFault(error, file)
+      }
+    },
+    create: (cluster, text) =>
+      writeIn(folder, trustedOwners, () => {
+        const file = placeOf(cluster)
+        const target = { file, stem: join(folder, `.${cluster}.ca`) }
+        try {
+          const content = { bytes: Buffer.from(text), access: 'own' } as const
+          const isNew = writeThrough(target, content, (from) => nameNew(from, file, 'reserve'))
+          return Promise.resolve(isNew)
+        } catch (error) {
+          throw writeFault(error, file)
+        }
+      }),
+  }
+}
