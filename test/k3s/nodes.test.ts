@@ -5,7 +5,9 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
 import { describeWorld } from '../support/world/each-world.js'
-import { CONFIG, startThree, TOKEN_FILE, write } from '../support/world/servers.js'
+import { startProxy } from '../support/world/proxy.js'
+import type { ProxyMode } from '../support/world/proxy.js'
+import { CONFIG, startThree, TOKEN_FILE, untilUp, write } from '../support/world/servers.js'
 import { addressOf, World, WORLD_CFG } from '../support/world/world.js'
 
 const TOKEN = 'RealDriftTokenQ9mX4vB7nL1pD6sF3hJ5gZz8kW'
@@ -46,9 +48,11 @@ describeWorld('the nodes of three servers', ({ k3s, ansible }) => {
     program: string,
     args: readonly string[],
     environment: NodeJS.ProcessEnv = {},
+    input = '',
   ): Outcome =>
     world.run(program, args, {
       cwd: project.folder,
+      input,
       environment: {
         ...project.environment,
         PATH: `${ansible.bin}:${process.env['PATH']}`,
@@ -56,7 +60,7 @@ describeWorld('the nodes of three servers', ({ k3s, ansible }) => {
         ...environment,
       },
     })
-  const run = (args: readonly string[]): Outcome => execute(LAUNCHER, args)
+  const run = (args: readonly string[], input = ''): Outcome => execute(LAUNCHER, args, {}, input)
 
   const drift = (...more: readonly string[]): Outcome =>
     run(['drift', 'prod', '-i', LAUNCHER, ...more])
@@ -147,7 +151,7 @@ describeWorld('the nodes of three servers', ({ k3s, ansible }) => {
     expect(wide).toMatch(/datastore \(etcd\) +server +current \(1\)/)
   })
 
-  test('an edited config.yaml, a file that was left behind, a server that is down: each by node and place', () => {
+  test('an edited config.yaml, a file that was left behind, a server that is down: each by node and place', async () => {
     const before = world.must(2, `cat ${CONFIG}`)
     world.must(2, `sed -i s/${TOKEN}/${OTHER}/ ${CONFIG}`)
     write(world, 1, ENVIRONMENT_FILE, `K3S_TOKEN=${OTHER}\n`)
@@ -161,5 +165,76 @@ describeWorld('the nodes of three servers', ({ k3s, ansible }) => {
     world.must(3, 'service k3s start')
     world.must(1, `rm ${ENVIRONMENT_FILE}`)
     write(world, 2, CONFIG, before)
+    await untilUp(world, 3, TOKEN)
   })
+
+  test.each<[ProxyMode, string, readonly string[]]>([
+    ['pass', 'foreign-certificate', ['/cacerts']],
+    ['own-ca', 'other-ca', ['/cacerts']],
+    ['cut', 'no-answer', ['/cacerts']],
+    ['slow', 'no-answer', ['/cacerts']],
+  ])('a proxy in the way (%s) gets no password', async (mode, rule, paths) => {
+    const proxy = await startProxy(world, addressOf(1), mode)
+    try {
+      project.write(
+        'other/k3s_vars.yml',
+        `clusters: { prod: { store: ../k3s_tokens, endpoint: "${proxy.url}" } }\n`,
+      )
+      const { status, stdout } = run(['verify', '--json', '--config', 'other/k3s_vars.yml'])
+      expect(stdout).toContain(`"${rule}"`)
+      expect(status).toBe(rule === 'no-answer' ? 7 : 8)
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      expect(proxy.arrivals.map(({ path }) => path)).toEqual(paths)
+      expect(proxy.arrivals.filter(({ hasPassword }) => hasPassword)).toEqual([])
+    } finally {
+      await proxy.stop()
+    }
+  })
+
+  test('a rotation that nobody told of: who was not restarted, and what each is keyed with', async () => {
+    write(world, 2, '/root/new', JSON.stringify({ newToken: OTHER }))
+    world.must(
+      2,
+      `curl -sf --cacert /var/lib/rancher/k3s/server/tls/server-ca.crt --config - -X PUT --data-binary @/root/new https://127.0.0.1:6443/v1-k3s/token`,
+      `user = "server:${TOKEN}"\n`,
+    )
+    const [first, second, third] = [1, 2, 3].map(addressOf)
+    const rules = found()
+    for (const address of [first, second, third])
+      expect(rules).toContain(`${address} datastore-other datastore (etcd)`)
+    expect(rules).toContain(`${second} written-other /var/lib/rancher/k3s/server/token`)
+    expect(rules.filter((rule) => rule.startsWith(`${first} written`))).toEqual([])
+
+    // Brought home, the document says who has which: only the second server has written the new one, and nobody runs with it.
+    expect(
+      run(['token', 'import', 'prod', '--stdin', '--replace', '--offline'], OTHER),
+    ).toMatchObject({ status: 0 })
+    const after = found()
+    for (const [address, place] of [
+      [first, `${CONFIG}:1`],
+      [second, `${CONFIG}:1`],
+      [third, TOKEN_FILE],
+    ] as const) {
+      expect(after).toContain(`${address} source-former ${place}`)
+      expect(after).toContain(`${address} memory-former memory`)
+    }
+    expect(after).toContain(`${third} written-former /var/lib/rancher/k3s/server/token`)
+    expect(after.filter((rule) => rule.includes('datastore'))).toEqual([])
+
+    // The role writes the new token and restarts, but for one server, which is restarted with the former one and cannot work.
+    for (const host of [1, 2]) world.must(host, `sed -i s/${TOKEN}/${OTHER}/ ${CONFIG}`)
+    for (const host of [1, 2]) {
+      world.must(host, 'service k3s restart')
+      await untilUp(world, host, OTHER)
+    }
+    world.must(
+      3,
+      'service k3s restart; for _ in $(seq 60); do service k3s status >/dev/null || break; sleep 0.5; done',
+    )
+    const restarted = found()
+    expect(restarted.filter((rule) => !rule.startsWith(third!))).toEqual([])
+    expect(restarted).toContain(`${third} source-former ${TOKEN_FILE}`)
+    expect(restarted).toContain(`${third} not-running`)
+    expect(drift().stdout).not.toContain(OTHER)
+  }, 240_000)
 })
