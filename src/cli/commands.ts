@@ -1,4 +1,5 @@
 import type { Command } from './command.js'
+import { ADOPT } from './commands/adopt.js'
 import { CA_EXPORT } from './commands/ca-export.js'
 import { CA_NEW } from './commands/ca-new.js'
 import { CA_SHOW } from './commands/ca-show.js'
@@ -29,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   CHECK,
   VERIFY,
   DRIFT,
+  ADOPT,
   SCAN,
   TOKEN_NEW,
   TOKEN_SHOW,

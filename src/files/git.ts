@@ -11,7 +11,7 @@ export interface GitQuestion {
   readonly args: readonly string[]
   readonly environment: Environment
   /** Given to Git on standard input; nothing if absent. */
-  readonly input?: string
+  readonly input?: string | Buffer
   /** Milliseconds; no limit if absent. */
   readonly patience?: number
 }
@@ -20,6 +20,8 @@ export interface GitQuestion {
 export interface GitAnswer {
   readonly status: number | null
   readonly stdout: Buffer
+  /** Whether it also warned of something. */
+  readonly hasWarned: boolean
 }
 
 const MAX_BYTES = 1024 * 1024 * 1024
@@ -35,22 +37,24 @@ const SETTINGS = [
 ]
 
 /**
- * Asks Git. What it writes on standard error is dropped: it may quote the tree.
+ * Asks Git. What it writes on standard error is dropped: it may quote the tree. Where the folder's name is no text, it cannot be
+ * asked: status null.
  */
 export function askGit({ folder, args, environment, input, patience }: GitQuestion): GitAnswer {
   const { spawnSync } = process.getBuiltinModule('node:child_process')
-  const { status, stdout } = spawnSync(
+  if (!folder.isWellFormed()) return { status: null, stdout: Buffer.alloc(0), hasWarned: false }
+  const { status, stdout, stderr } = spawnSync(
     'git',
     ['--no-pager', ...SETTINGS.flatMap((setting) => ['-c', setting]), '-C', folder, ...args],
     {
       maxBuffer: MAX_BYTES,
-      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'ignore'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       env: gitVariables(environment),
       ...(input !== undefined && { input }),
       ...(patience !== undefined && { timeout: patience }),
     },
   )
-  return { status, stdout: stdout ?? Buffer.alloc(0) }
+  return { status, stdout: stdout ?? Buffer.alloc(0), hasWarned: (stderr?.length ?? 0) > 0 }
 }
 
 /**
