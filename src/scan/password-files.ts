@@ -83,5 +83,6 @@ function inspectPasswordFile(
 
 /** Undefined outside a repository. */
 function isTakenByGit(file: string, environment: Environment): boolean | undefined {
-  return listByGit(dirname(file), environment)?.paths.includes(basename(file))
+  const listed = listByGit(dirname(file), environment)
+  return listed === null || listed === 'late' ? undefined : listed.paths.includes(basename(file))
 }

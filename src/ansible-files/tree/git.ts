@@ -13,12 +13,22 @@ export interface GitListing {
 /**
  * The files below a folder that Git has or would take: tracked ones, and untracked ones that no ignore rule of it excludes
  * (.gitignore, .git/info/exclude, core.excludesFile); a repository inside it, such as a submodule, is one path. Null where there is
- * no Git, no repository, or one that Git does not trust.
+ * no Git, no repository, or one that Git does not trust; `late` where it gave no answer in time.
+ * @param patience milliseconds; as always if undefined
  */
-export function listByGit(folder: string, environment: Environment): GitListing | null {
+export function listByGit(
+  folder: string,
+  environment: Environment,
+  patience?: number,
+): GitListing | 'late' | null {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', '.']
-  const { status, stdout, hasWarned } = askGit({ folder, args, environment })
-  if (status !== 0) return null
+  const { status, stdout, hasWarned, isLate } = askGit({
+    folder,
+    args,
+    environment,
+    ...(patience !== undefined && { patience }),
+  })
+  if (status !== 0) return isLate ? 'late' : null
   // While a merge is in conflict, a path is listed once for each side.
   return { paths: [...new Set(namesOf(stdout))], isWhole: !hasWarned }
 }

@@ -17,6 +17,8 @@ export interface ListOptions {
   readonly ignore: readonly string[]
   /** Whether what Git ignores is left out. */
   readonly gitIgnored: 'skip' | 'include'
+  /** Milliseconds that Git is waited for; as long as always if absent. */
+  readonly patience?: number
 }
 
 export interface TreeFile {
@@ -84,9 +86,11 @@ class Walk {
 
   /** @param below the folder's path below the root; empty for the root itself */
   #addFolder(folder: string, below: string): void {
-    const listed =
-      this.#options.gitIgnored === 'skip' ? listByGit(folder, this.#options.environment) : null
-    if (listed === null) return this.#walk(folder, below)
+    const { environment, gitIgnored, patience } = this.#options
+    const listed = gitIgnored === 'skip' ? listByGit(folder, environment, patience) : null
+    // Something that it reads is a pipe, or endless: then all is looked at, and somebody told.
+    if (listed === 'late') this.#fail('unreadable', join(below, '.git'))
+    if (listed === null || listed === 'late') return this.#walk(folder, below)
     for (const name of listed.paths) {
       const path = join(below, name)
       if (name.split('/').some((part) => SKIPPED.has(part)) || this.#isIgnored(path)) continue
