@@ -34,9 +34,12 @@ const MOST_BYTES = 1024 * 1024
 
 /** @throws ClusterError `K3SV_CLUSTER_KUBECONFIG` */
 export function readFiles(where: Where): Merged {
+  // What was typed is not repeated.
+  const isShown = where.file === undefined
   const found = pathsOf(where).flatMap((path) => {
-    const text = read(path, 'the kubeconfig')
-    return text === null ? [] : [parse(text.toString('utf8'), path)]
+    const place = { path, isShown }
+    const text = read(place, 'the kubeconfig')
+    return text === null ? [] : [parse(text.toString('utf8'), place)]
   })
   if (found.length === 0) {
     throw new ClusterError('K3SV_CLUSTER_KUBECONFIG', 'there is no kubeconfig', {
@@ -54,19 +57,23 @@ function pathsOf({ environment, file }: Where): readonly string[] {
   return home === undefined ? [] : [join(home, '.kube/config')]
 }
 
-interface Parsed {
+interface Place {
   readonly path: string
+  readonly isShown: boolean
+}
+
+interface Parsed extends Place {
   readonly value: Readonly<Record<string, unknown>>
 }
 
-function parse(text: string, path: string): Parsed {
+function parse(text: string, place: Place): Parsed {
   try {
     const { value } = readYaml(text)
-    if (isMapping(value)) return { path, value }
-    throw broken(path, 'is no mapping')
+    if (isMapping(value)) return { ...place, value }
+    throw broken(place, 'is no mapping')
   } catch (error) {
     if (!(error instanceof YamlSyntaxError)) throw error
-    throw broken(path, 'is not valid YAML')
+    throw broken(place, 'is not valid YAML')
   }
 }
 
@@ -85,17 +92,17 @@ function merge(files: readonly Parsed[]): Merged {
 }
 
 function entriesOf(
-  { path, value }: Parsed,
+  { path, isShown, value }: Parsed,
   kind: (typeof KINDS)[number],
 ): readonly (readonly [string, Entry])[] {
   const list: unknown = value[kind]
   if (!Array.isArray(list)) return []
   const folder = dirname(path)
   const readBeside = (named: string, what: string): Buffer => {
-    const file = resolve(folder, named)
-    const bytes = read(file, `the ${what} of the kubeconfig`)
+    const place = { path: resolve(folder, named), isShown }
+    const bytes = read(place, `the ${what} of the kubeconfig`)
     if (bytes !== null) return bytes
-    throw broken(file, `the ${what} of the kubeconfig is not there`)
+    throw broken(place, `the ${what} of the kubeconfig is not there`)
   }
   return list.flatMap((item: unknown) => {
     if (!isMapping(item)) return []
@@ -106,19 +113,21 @@ function entriesOf(
 }
 
 /** Null where there is none. */
-function read(path: string, what: string): Buffer | null {
+function read(place: Place, what: string): Buffer | null {
   try {
-    return readGuarded(path, { from: 'file', links: 'follow', most: MOST_BYTES })?.bytes ?? null
+    return (
+      readGuarded(place.path, { from: 'file', links: 'follow', most: MOST_BYTES })?.bytes ?? null
+    )
   } catch (error) {
-    if (error instanceof FileError) throw broken(path, `${what} cannot be read`)
+    if (error instanceof FileError) throw broken(place, `${what} cannot be read`)
     throw error
   }
 }
 
-function broken(path: string, wrong: string): ClusterError {
+function broken({ path, isShown }: Place, wrong: string): ClusterError {
   const message = wrong.startsWith('the ') ? wrong : `the kubeconfig ${wrong}`
   return new ClusterError('K3SV_CLUSTER_KUBECONFIG', message, {
-    location: { file: path },
+    ...(isShown && { location: { file: path } }),
     hint: 'try it with kubectl, or name another file with --kubeconfig',
   })
 }

@@ -1,8 +1,7 @@
 // Bootstrap tokens through an API that gives recorded answers; test/k3s/bootstrap.test.ts has the real one.
 import { readFileSync, statSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { Project } from '../support/project.js'
-import { LAUNCHER } from '../support/project.js'
+import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome, RunOptions } from '../support/project.js'
 import { RecordedApi } from '../support/recorded-api.js'
 
@@ -51,7 +50,7 @@ users: [{ name: u, user: { ${user} } }]
   )
 }
 
-const [ID, PAIR] = [/[a-z0-9]{6}/, /([a-z0-9]{6})\.([a-z0-9]{16})/]
+const PAIR = /([a-z0-9]{6})\.([a-z0-9]{16})/
 
 /** The data of the only Secret, in the clear. */
 function secret(): Record<string, string> {
@@ -159,10 +158,7 @@ test('list shows who made what until when, and delete takes it away', async () =
   expect((await bootstrap('list', 'home')).stdout).toBe('no bootstrap tokens\n')
   const again = await bootstrap('delete', 'home', id!)
   expect(again).toMatchObject({ status: 7, stdout: '' })
-  expect(again.stderr).toMatch(
-    /no bootstrap token of this id .*\(K3SV_CLUSTER_API\)|no bootstrap token of this id \(K3SV_CLUSTER_API\)/,
-  )
-  expect(ID.test(id!)).toBe(true)
+  expect(again.stderr).toContain('no bootstrap token of this id')
 })
 
 test.each([401, 403, 500, 503])('an API that answers %d is told in words', async (status) => {
