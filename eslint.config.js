@@ -197,7 +197,7 @@ export default tseslint.config(
   },
   { files: ['**/*.{js,cjs}'], ...tseslint.configs.disableTypeChecked },
   {
-    files: ['src/build/*.cjs'],
+    files: ['src/build/*.cjs', 'test/support/world/*.cjs'],
     languageOptions: {
       sourceType: 'commonjs',
       globals: { __dirname: false, module: false, process: false, require: false },

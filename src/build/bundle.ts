@@ -6,7 +6,6 @@ import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import type { Plugin } from 'esbuild'
 import { writeCodeCache } from './code-cache.js'
-import { manPages } from './man-pages.js'
 import { writeValidator } from './validator.js'
 import { packagesOf, renderNotices } from './third-party.js'
 
@@ -106,6 +105,8 @@ writeFileSync(
   join(DIST, 'THIRD-PARTY-LICENSES.txt'),
   renderNotices(packagesOf(inputs).map((folder) => join(ROOT, folder))),
 )
+// The commands import the validator, which a clean checkout has only now.
+const { manPages } = await import('./man-pages.js')
 mkdirSync(join(DIST, 'man'))
 for (const [name, text] of manPages(version)) writeFileSync(join(DIST, 'man', name), `${text}\n`)
 copyFileSync(join(ROOT, 'src/config/k3s_vars.schema.json'), join(DIST, 'k3s_vars.schema.json'))

@@ -2,6 +2,7 @@ import type { Command } from './command.js'
 import { BOOTSTRAP_CREATE } from './commands/bootstrap-create.js'
 import { BOOTSTRAP_DELETE } from './commands/bootstrap-delete.js'
 import { BOOTSTRAP_LIST } from './commands/bootstrap-list.js'
+import { ADOPT } from './commands/adopt.js'
 import { CA_EXPORT } from './commands/ca-export.js'
 import { CA_NEW } from './commands/ca-new.js'
 import { CA_SHOW } from './commands/ca-show.js'
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   CHECK,
   VERIFY,
   DRIFT,
+  ADOPT,
   SCAN,
   TOKEN_NEW,
   TOKEN_SHOW,

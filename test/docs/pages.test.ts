@@ -61,6 +61,11 @@ describe('the pages', () => {
     expect(pages.filter((page) => !reached.has(page))).toEqual([])
   })
 
+  test.each(pages)('%s names no package or repository that does not exist yet', (page) => {
+    const text = readFileSync(join(ROOT, page), 'utf8')
+    expect(text).not.toMatch(/OWNER|npm install [^"\n]*\bk3s-vars\b(?!-\d)|npx --yes/)
+  })
+
   test('begin with a README of nine kilobytes at most', () => {
     expect(statSync(join(ROOT, 'README.md')).size).toBeLessThanOrEqual(9000)
   })

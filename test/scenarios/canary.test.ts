@@ -45,6 +45,7 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['status'],
   ['verify'],
   ['drift', 'home', '-i', 'localhost,'],
+  ['adopt', 'home', '-i', 'localhost,'],
   ['verify', 'home', '--markdown', '--all-former'],
   ['check'],
   ['check', 'home', '-i', 'hosts.yml'],

@@ -26,6 +26,11 @@ const CASES: Readonly<Record<string, Case>> = {
   // There is no Ansible on its PATH.
   check: { environment: { PATH: process.env['PATH'], EMPTY: '' }, status: 8 },
   verify: { args: ['home'], status: 7 },
+  adopt: {
+    args: ['home', '--facts', '-'],
+    input: '{"nonce": "n", "nodes": {"one": {"unreachable": true}}}',
+    status: 7,
+  },
   drift: {
     args: ['home', '--facts', '-', '--json'],
     input: '{"nonce": "n", "nodes": {"one": {"unreachable": true}}}',

@@ -1,5 +1,5 @@
 // `drift` on answers of nodes as the play hands them over: what each place stands for, and what is found. The answers of real nodes
-// are tried in test/k3s/drift.test.ts.
+// are tried in test/k3s/nodes.test.ts.
 import { createHash, createHmac } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { runCli } from '../support/cli.js'
@@ -255,6 +255,63 @@ describe('what is found where', () => {
     expect(status).toBe(8)
     expect(stdout.match(/\(dead-member\)/g)).toHaveLength(1)
     expect(stdout).toContain('gone (b2) at https://10.0.0.11:2380')
+  })
+})
+
+describe('before a token is adopted', () => {
+  const agree = (nodes: Fields): Outcome => {
+    const input = JSON.stringify({ nonce: NONCE, nodes })
+    return runCli(project, ['adopt', 'home', '--facts', '-', '--json'], { input })
+  }
+  const own = (code: string): Fields => ({
+    place: 'server/agent-token',
+    path: '/d/server/agent-token',
+    token: 'agent',
+    state: 'present',
+    form: 'secure',
+    code: codeOf(code),
+  })
+  const withAgentToken = (token: string, agentToken: string): Fields =>
+    server({ places: [source(token), ...WRITTEN(token), MEMORY(token), own(agentToken)] })
+
+  test('what agrees says where the tokens are read, whatever they are', () => {
+    const nodes = { one: withAgentToken(STRANGE, AGENT), two: withAgentToken(STRANGE, AGENT) }
+    const { status, stdout } = agree({ gone: { unreachable: true }, ...nodes })
+    expect(JSON.parse(stdout)).toMatchObject({ state: 'unknown', node: 'one' })
+    expect(status).toBe(7)
+    const sound = agree(nodes)
+    expect(sound.status).toBe(0)
+    expect(JSON.parse(sound.stdout)).toMatchObject({
+      state: 'sound',
+      node: 'one',
+      server: '/d/server/token',
+      agent: '/d/server/agent-token',
+    })
+  })
+
+  test.each<[string, Fields, string]>([
+    ['another token', withAgentToken(CURRENT, AGENT), 'written-other'],
+    ['another agent token', withAgentToken(STRANGE, CURRENT), 'written-other'],
+    [
+      'another key',
+      server({ datastore: { kind: 'etcd', state: 'read', keys: [keyOf(FORMER)], members: [] } }),
+      'datastore-other',
+    ],
+  ])('a server with %s stops it', (_, two, rule) => {
+    const { status, stdout } = agree({ one: withAgentToken(STRANGE, AGENT), two })
+    expect(status).toBe(8)
+    expect(stdout).toContain(`"${rule}"`)
+    for (const secret of [FORMER, CURRENT, AGENT, STRANGE]) expect(stdout).not.toContain(secret)
+  })
+
+  test('an agent with another token is told, and stops nothing', () => {
+    const { status, stdout } = agree({ one: server(), two: agent(FORMER) })
+    expect(status).toBe(0)
+    expect(stdout).toContain('(source-other)')
+  })
+
+  test.each([{}, { one: agent(CURRENT) }])('nobody to ask stops it: %j', (nodes) => {
+    expect(agree(nodes).status).toBe(7)
   })
 })
 

@@ -82,7 +82,16 @@ const STATUS_OF: Readonly<Record<Drift['state'], number>> = {
   sound: EXIT_STATUS.done,
 }
 
-const NONCE_BYTES = 32
+/** Of the nonce that codes are made with. */
+export const NONCE_BYTES = 32
+
+/** @throws UsageError for anything but `-` */
+export function requirePipe(file: string | undefined): void {
+  if (file === '-') return
+  throw new UsageError('K3SV_USAGE', '--facts takes - alone, which is standard input', {
+    hint: 'pipe the answers in, as the play does',
+  })
+}
 
 async function answersOfNodes(
   { input, io }: Call,
@@ -90,11 +99,9 @@ async function answersOfNodes(
   cluster: ClusterConfig,
 ): Promise<string> {
   const file = input.text('facts')
-  if (file === '-') return readPiped(io)
   if (file !== undefined) {
-    throw new UsageError('K3SV_USAGE', '--facts takes - alone, which is standard input', {
-      hint: 'pipe the answers in, as the play does',
-    })
+    requirePipe(file)
+    return readPiped(io)
   }
   const groups = nameGroups(config.clusters)[config.clusters.indexOf(cluster)]!
   const limit = input.text('limit')

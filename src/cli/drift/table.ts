@@ -3,7 +3,8 @@ import { formatTable } from '../answer.js'
 import { formatFinding } from '../check/finding.js'
 import { labelOf } from '../../lifecycle/drift/comparison.js'
 import type { ComparedPlace } from '../../lifecycle/drift/comparison.js'
-import type { ComparedNode, Drift } from '../../lifecycle/drift/drift.js'
+import type { Drift } from '../../lifecycle/drift/drift.js'
+import type { ComparedNode } from '../../lifecycle/drift/judgement.js'
 import type { DriftFinding } from '../../lifecycle/drift/finding.js'
 import type { Match } from '../../lifecycle/drift/known-tokens.js'
 import type { Soundness } from '../../lifecycle/verify/verify.js'
@@ -11,17 +12,24 @@ import { STATE_WORDS, STATES } from '../verify/table.js'
 
 const HEAD = ['STATE', 'NODE', 'KIND', 'PLACE', 'FOR', 'HAS']
 
+/** What was found in a cluster, whatever its nodes were compared with. */
+type Compared = Pick<Drift, 'cluster' | 'nodes' | 'findings'>
+
 /** For a terminal. @param wide whether the places of sound nodes are shown, too */
 export function driftLines(drift: Drift, wide: boolean): string[] {
-  const nodes = [...drift.nodes].sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state))
+  return [...nodeLines(drift, wide), summaryOf(drift)]
+}
+
+/** The table and the findings. */
+export function nodeLines(compared: Compared, wide: boolean): string[] {
+  const nodes = [...compared.nodes].sort(
+    (a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state),
+  )
   const rows = nodes.flatMap((node) =>
     node.state === 'sound' && !wide ? [summaryRow(node)] : placeRows(node),
   )
-  return [
-    ...(rows.length === 0 ? [] : formatTable([HEAD, ...rows])),
-    ...findingLines(drift),
-    summaryOf(drift),
-  ]
+  const table = rows.length === 0 ? [] : formatTable([HEAD, ...rows])
+  return [...table, ...findingLines(compared)]
 }
 
 function summaryRow(node: ComparedNode): readonly string[] {
@@ -60,7 +68,7 @@ function wordsOfKeys({ keys, state }: ComparedNode['datastore']): string {
   return keys.length === 0 ? state : keys.map(wordOfMatch).join(', ')
 }
 
-function findingLines({ cluster, nodes, findings }: Drift): string[] {
+function findingLines({ cluster, nodes, findings }: Compared): string[] {
   const placed = [
     ...findings.map((finding) => ({ name: cluster, finding })),
     ...nodes.flatMap(({ name, findings: own }) =>

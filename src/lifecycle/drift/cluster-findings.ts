@@ -1,17 +1,20 @@
 // What is wrong with a cluster as its nodes tell it together.
-import type { Situation } from '../verify/finding.js'
+import type { ClusterConfig } from '../../config/config.js'
 import type { Comparison } from './comparison.js'
 import type { DriftFinding } from './finding.js'
 import type { Member } from './node-facts.js'
 
 export function findInCluster(
   nodes: readonly Comparison[],
-  situation: Situation,
+  situation: { readonly cluster: ClusterConfig },
 ): readonly DriftFinding[] {
   return [...findNobody(nodes, situation), ...findInMembers(nodes)]
 }
 
-function findNobody(nodes: readonly Comparison[], { cluster }: Situation): DriftFinding[] {
+function findNobody(
+  nodes: readonly Comparison[],
+  { cluster }: { readonly cluster: ClusterConfig },
+): DriftFinding[] {
   if (nodes.some(({ kind }) => kind === 'server')) return []
   return [
     {

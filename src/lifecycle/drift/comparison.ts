@@ -1,5 +1,5 @@
 // One node's places, each with which of our tokens it has.
-import type { KnownTokens, Match } from './known-tokens.js'
+import type { KnownCodes, Match } from './known-tokens.js'
 import type { AskedNode, Place } from './node-facts.js'
 
 /** A place with which of our tokens it has. */
@@ -24,7 +24,7 @@ export interface Comparison {
   }
 }
 
-export function compareNode(node: AskedNode, known: KnownTokens): Comparison {
+export function compareNode(node: AskedNode, known: KnownCodes): Comparison {
   const { name, facts } = node
   if (typeof facts === 'string') {
     const none = { program: 'none', kind: 'none', isRunning: false, places: [] }
@@ -52,11 +52,13 @@ export function compareNode(node: AskedNode, known: KnownTokens): Comparison {
 }
 
 /** Which token it is, for people: `the server token of generation 2`. */
-export function nameOf({ is, generation }: Match, kind: string): string {
+export function nameOf({ is, generation, name }: Match, kind: string): string {
+  if (name !== undefined) return name
   if (is === 'other') return `a ${kind} token that is not kept here`
   if (is === 'other-kind')
     return `the ${kind === 'server' ? 'agent' : 'server'} token in the place of the ${kind} token`
-  return `the ${is === 'current' ? '' : `${is} `}${kind} token (generation ${generation})`
+  const number = generation === undefined ? '' : ` (generation ${generation})`
+  return `the ${is === 'current' ? '' : `${is} `}${kind} token${number}`
 }
 
 export function labelOf({

@@ -1,7 +1,7 @@
 // Compares what the nodes of a cluster have with the tokens that are kept here. Begin here: this is the report. node-facts.ts is what
-// nodes answer, known-tokens.ts what that stands for, comparison.ts both together, node-findings.ts
-// (source-findings.ts, state-findings.ts) and cluster-findings.ts what is wrong and what to do.
-// Nothing is asked and nothing is written.
+// nodes answer, known-tokens.ts what that stands for, comparison.ts both together, judgement.ts with node-findings.ts
+// (source-findings.ts, state-findings.ts) and cluster-findings.ts what is wrong and what to do; agreement.ts is the same before there
+// is a token here. Nothing is asked and nothing is written.
 import type { ClusterConfig } from '../../config/config.js'
 import type { Phase } from '../../document/document.js'
 import type { Soundness } from '../verify/verify.js'
@@ -12,18 +12,13 @@ import type { Lifecycle } from '../lifecycle.js'
 import { openGeneration, requireSound } from '../open.js'
 import type { StoredCluster } from '../open.js'
 import { compareNode } from './comparison.js'
-import type { Comparison } from './comparison.js'
 import { findInCluster } from './cluster-findings.js'
 import type { DriftFinding } from './finding.js'
+import { judgeNode, namingCluster } from './judgement.js'
+import type { ComparedNode } from './judgement.js'
 import { KnownTokens } from './known-tokens.js'
 import type { OpenGeneration } from './known-tokens.js'
-import { findInNode } from './node-findings.js'
 import type { HandedOver } from './node-facts.js'
-
-export interface ComparedNode extends Omit<Comparison, 'node'> {
-  readonly state: Soundness
-  readonly findings: readonly DriftFinding[]
-}
 
 export interface Drift {
   readonly cluster: string
@@ -46,13 +41,10 @@ export async function compareNodes(
 ): Promise<Drift> {
   const document = await requireDocument(lifecycle, cluster)
   const known = new KnownTokens(nonce, await openAllOf(lifecycle, { cluster, document }))
-  const situation = { cluster, document, now: lifecycle.now() }
+  const situation = { cluster, ca: document.ca, now: lifecycle.now() }
   const compared = nodes.map((node) => compareNode(node, known))
-  const findings = named(cluster, findInCluster(compared, situation))
-  const judged = compared.map(({ node, ...one }) => {
-    const own = named(cluster, findInNode({ node, ...one }, situation))
-    return { ...one, state: soundnessOf(own), findings: own }
-  })
+  const findings = namingCluster(cluster, findInCluster(compared, situation))
+  const judged = compared.map((node) => judgeNode(node, situation))
   return {
     cluster: cluster.name,
     state: soundnessOf([...findings, ...judged.flatMap((node) => node.findings)]),
@@ -61,15 +53,6 @@ export async function compareNodes(
     nodes: judged,
     findings,
   }
-}
-
-/** Commands in hints with the cluster's name. */
-function named({ name }: ClusterConfig, findings: readonly DriftFinding[]): DriftFinding[] {
-  return findings.map((finding) =>
-    finding.hint === undefined
-      ? finding
-      : { ...finding, hint: finding.hint.replaceAll('CLUSTER', name) },
-  )
 }
 
 /** Every generation in the open: agent tokens only where the cluster has them. */

@@ -16,13 +16,23 @@ export interface OpenGeneration extends Omit<TriedGeneration, 'tokens' | 'key'> 
 export interface Match {
   readonly is: Standing | 'other' | 'other-kind'
   readonly generation?: number
+  /** What people read of one that is none of ours, where more is known of it. */
+  readonly name?: string
   /** What a place with it is to become: `accepted` is as it should be now. */
   readonly expected: TriedGeneration['expected']
 }
 
+/** What codes stand for. */
+export interface KnownCodes {
+  /** What a code of a token of a kind stands for. */
+  readonly match: (kind: TokenKind, code: string) => Match
+  /** What a code of a key of the datastore stands for. */
+  readonly matchKey: (code: string) => Match
+}
+
 const OTHER: Match = { is: 'other', expected: 'refused' }
 
-export class KnownTokens {
+export class KnownTokens implements KnownCodes {
   readonly #tokens: Readonly<Record<TokenKind, ReadonlyMap<string, Match>>>
   readonly #keys: ReadonlyMap<string, Match>
 
@@ -45,7 +55,6 @@ export class KnownTokens {
     )
   }
 
-  /** What a code of a token of a kind stands for. */
   match(kind: TokenKind, code: string): Match {
     const own = this.#tokens[kind].get(code)
     if (own !== undefined) return own
@@ -53,7 +62,6 @@ export class KnownTokens {
     return found === undefined ? OTHER : { ...found, is: 'other-kind', expected: 'refused' }
   }
 
-  /** What a code of a key of the datastore stands for. */
   matchKey(code: string): Match {
     return this.#keys.get(code) ?? OTHER
   }

@@ -1,6 +1,6 @@
 // What is wrong on one node, and what to do.
 import { hashOfCa } from '../../cluster/ca-hash.js'
-import type { Situation } from '../verify/finding.js'
+import type { KnownCa } from '../../document/document.js'
 import type { Comparison } from './comparison.js'
 import { unknown } from './finding.js'
 import type { DriftFinding } from './finding.js'
@@ -8,7 +8,16 @@ import type { Fault, NodeFacts } from './node-facts.js'
 import { findInSources } from './source-findings.js'
 import { findInDatastore, findInMemory, findInWritten } from './state-findings.js'
 
-export function findInNode(compared: Comparison, situation: Situation): readonly DriftFinding[] {
+export interface NodeSituation {
+  /** None where none is known yet. */
+  readonly ca: readonly KnownCa[]
+  readonly now: Date
+}
+
+export function findInNode(
+  compared: Comparison,
+  situation: NodeSituation,
+): readonly DriftFinding[] {
   const { facts } = compared.node
   if (facts === 'unreachable') {
     return [
@@ -48,10 +57,10 @@ export function findInNode(compared: Comparison, situation: Situation): readonly
   ]
 }
 
-function findOtherCa({ ca }: NodeFacts, { document, now }: Situation): DriftFinding[] {
-  const hash = ca === '' ? undefined : hashOfCa(Buffer.from(ca), now)
-  if (hash === undefined || document.ca.length === 0) return []
-  if (document.ca.some((known) => known.hash === hash)) return []
+function findOtherCa({ ca: bundle }: NodeFacts, { ca, now }: NodeSituation): DriftFinding[] {
+  const hash = bundle === '' ? undefined : hashOfCa(Buffer.from(bundle), now)
+  if (hash === undefined || ca.length === 0) return []
+  if (ca.some((known) => known.hash === hash)) return []
   return [
     {
       rule: 'other-ca',

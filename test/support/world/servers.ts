@@ -34,9 +34,14 @@ export async function startThree(world: World, token: string): Promise<void> {
   }
 }
 
-/** One server with sqlite. */
-export async function startSingle(world: World, host: number, token: string): Promise<void> {
-  prepare(world, host, `token: ${token}\n`, '')
+/** One server with sqlite. @param more further lines of config.yaml */
+export async function startSingle(
+  world: World,
+  host: number,
+  token: string,
+  more = '',
+): Promise<void> {
+  prepare(world, host, `token: ${token}\n${more}`, '')
   world.must(host, 'service k3s start')
   await untilUp(world, host, token)
 }

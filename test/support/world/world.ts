@@ -72,11 +72,11 @@ export class World {
     return { status, stdout: stdout ?? '', stderr: stderr ?? '' }
   }
 
-  /** Starts a program on the controller that goes on until the world ends. */
+  /** Starts a program on the controller that ends with its standard input, or with the world. */
   start(program: string, args: readonly string[], options: RunOptions = {}): ChildProcess {
     const [command, ...rest] = this.#inside(program, args, options)
     return spawn(command!, rest, {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'inherit'],
       env: { PATH: process.env['PATH'], ...options.environment },
     })
   }

@@ -1,0 +1,106 @@
+import { dirname } from 'node:path'
+import { answerOfPlay } from '../../ansible-play/run-play.js'
+import { absoluteSources } from '../../ansible-play/sources.js'
+import { chooseCluster } from '../../config/choose.js'
+import { EXIT_STATUS } from '../../errors.js'
+import { nameGroups } from '../../inventory/groups.js'
+import { agreeOnTokens } from '../../lifecycle/drift/agreement.js'
+import type { Agreement } from '../../lifecycle/drift/agreement.js'
+import { parseHandedOver } from '../../lifecycle/drift/node-facts.js'
+import { answer } from '../answer.js'
+import type { Call, Command } from '../command.js'
+import { openConfig } from '../context.js'
+import { readSteps } from '../drift/steps.js'
+import { nodeLines } from '../drift/table.js'
+import { NONCE_BYTES, requirePipe } from './drift.js'
+import { readPiped } from '../secret-input.js'
+
+export const ADOPT: Command = {
+  usage: 'adopt [cluster]',
+  summary: 'Bring the token of a cluster that runs home from its servers, once they agree on it',
+  positionals: { cluster: { type: 'text', describe: 'The cluster; needless where there is one' } },
+  options: {
+    inventory: {
+      type: 'list',
+      alias: 'i',
+      value: 'SOURCE',
+      describe: 'An inventory with the nodes; those of ansible.cfg if absent',
+    },
+    'ask-become-pass': {
+      type: 'flag',
+      alias: 'K',
+      describe: 'Have Ansible ask for the password of sudo',
+    },
+    replace: {
+      type: 'flag',
+      describe: 'Replace another token that is here; it is kept as a former one',
+    },
+    'allow-weak': {
+      type: 'flag',
+      describe: 'Take a token that can be guessed, because the cluster has it',
+    },
+    facts: {
+      type: 'text',
+      value: 'FILE',
+      describe: 'Compare alone, what the play k3s_vars.token.adopt hands over; only -',
+      excludes: ['inventory', 'ask-become-pass', 'replace', 'allow-weak'],
+    },
+  },
+  examples: [
+    ['adopt prod -i inventory.yml', 'compare all nodes, then adopt what the servers have'],
+    [
+      '$ ansible-playbook k3s_vars.token.adopt -i inventory.yml -e k3s_vars_cluster=prod',
+      'the same as a play',
+    ],
+  ],
+  run: adopt,
+}
+
+async function adopt(call: Call): Promise<number> {
+  return call.input.text('facts') === undefined ? runPlay(call) : compare(call)
+}
+
+const STATUS_OF: Readonly<Record<Agreement['state'], number>> = {
+  wrong: EXIT_STATUS.findings,
+  unknown: EXIT_STATUS.cluster,
+  sound: EXIT_STATUS.done,
+}
+
+async function compare(call: Call): Promise<number> {
+  const { input, io } = call
+  requirePipe(input.text('facts'))
+  const cluster = chooseCluster(openConfig(call), input.text('cluster'))
+  const agreement = agreeOnTokens(cluster, parseHandedOver(await readPiped(io)), io.now())
+  const lines = nodeLines(agreement, false)
+  // The play shows the lines and obeys the rest.
+  answer(call, { ...agreement, lines }, lines)
+  return STATUS_OF[agreement.state]
+}
+
+async function runPlay(call: Call): Promise<number> {
+  const { input, io } = call
+  const config = openConfig(call)
+  const cluster = chooseCluster(config, input.text('cluster'))
+  const groups = nameGroups(config.clusters)[config.clusters.indexOf(cluster)]!
+  const text = await answerOfPlay(io, io.launcher, {
+    name: 'adopt.yml',
+    sources: absoluteSources(input.list('inventory'), io.environment.cwd),
+    flags: input.has('ask-become-pass') ? ['--ask-become-pass'] : [],
+    variables: {
+      k3s_vars_nonce: io.randomBytes(NONCE_BYTES).toString('hex'),
+      k3s_vars_cluster: cluster.name,
+      k3s_vars_hosts: [...new Set(Object.values(groups))].join(':'),
+      k3s_vars_project: dirname(config.file),
+      k3s_vars_import_options: ['replace', 'allow-weak']
+        .filter((name) => input.has(name))
+        .map((name) => `--${name}`),
+    },
+  })
+  const steps = readSteps(text)
+  answer(
+    call,
+    { cluster: cluster.name, steps },
+    steps.flatMap(({ lines }) => lines),
+  )
+  return steps.at(-1)!.status
+}
