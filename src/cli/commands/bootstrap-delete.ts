@@ -16,7 +16,9 @@ export const BOOTSTRAP_DELETE: Command = {
     ids: { type: 'list', describe: 'What stands before the dot: six letters and digits' },
   },
   options: API_OPTIONS,
-  examples: [['bootstrap delete prod abc123', 'ten seconds after its last use nobody joins with it']],
+  examples: [
+    ['bootstrap delete prod abc123', 'ten seconds after its last use nobody joins with it'],
+  ],
   run: bootstrapDelete,
 }
 
