@@ -1,6 +1,6 @@
 // The brackets that are open while code is read, and the element that stands in the innermost.
 import { formOfNames, isSpecific } from '../forms/names.js'
-import { targetOf } from '../forms/files.js'
+import { isConfigPath } from '../forms/files.js'
 import type { Setting } from './line.js'
 import type { Token } from './lexer.js'
 
@@ -69,7 +69,8 @@ export function few(names: string[]): string[] {
 }
 
 export function splitName(name: string): string[] {
-  return isSpecific(name) || targetOf(name) === 'config' ? [name] : name.split('.')
+  if (!name.includes('.') || isSpecific(name) || isConfigPath(name)) return [name]
+  return name.split('.')
 }
 
 function isPair({ index, subject }: Frame): boolean {
@@ -144,7 +145,7 @@ export function subjectOf(inner: Frame, line: number, isBound: boolean): Frame['
 
 /** The file that the texts of a block are written into, as far as the block, or one around it, tells. */
 export function targetAround(frame: Frame): Frame['target'] {
-  if (frame.names.some((name) => targetOf(name) === 'config')) return 'config'
+  if (frame.names.some(isConfigPath)) return 'config'
   let one: Frame | undefined = frame
   for (let up = 0; one !== undefined && up < MOST_OUTER; one = one.outer, up++) {
     if (one.target !== undefined) return one.target
