@@ -124,6 +124,9 @@ const CLUSTER_CODES = {
   K3SV_CLUSTER_CA:
     'the secure form is asked for, and no CA of the cluster is known for certain, or several are',
   K3SV_CLUSTER_UNREACHABLE: 'no server of the cluster answers as K3s, so nothing can be asked',
+  K3SV_CLUSTER_KUBECONFIG:
+    'there is no kubeconfig, or it cannot be used: unreadable, incomplete, or asking for what is not done here',
+  K3SV_CLUSTER_API: 'the API of the cluster does not answer, or refuses what it is asked for',
   K3SV_CLUSTER_TOKEN: 'a server of the cluster does not accept the token',
   K3SV_CLUSTER_ANSIBLE: 'ansible-inventory cannot be run, or failed',
 } as const satisfies CodesOf<'CLUSTER'>
