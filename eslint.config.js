@@ -35,6 +35,7 @@ const LAYERS = {
   config: [...BASE, 'environment', 'role', 'token', 'yaml', 'files'],
   vault: [...PROCESS, 'files'],
   store: [...PROCESS, 'document', 'files'],
+  kubernetes: [...PROCESS, 'files', 'yaml'],
   cluster: [...PROCESS, 'role', 'token', 'config'],
   // What the entry points share.
   lifecycle: [
@@ -49,6 +50,7 @@ const LAYERS = {
     'cluster',
     'inventory',
     'authority',
+    'kubernetes',
   ],
   'ansible-files': [...PROCESS, 'yaml-types', 'files', 'vault', 'yaml'],
   'ansible-play': [...PROCESS, 'role', 'token', 'yaml', 'files'],
@@ -85,6 +87,7 @@ const LAYERS = {
     'inventory',
     'cluster',
     'authority',
+    'kubernetes',
     'lifecycle',
     'ansible-files',
     'ansible-play',

@@ -44,7 +44,8 @@ const USAGE_CODES = {
 const CONFIG_CODES = {
   K3SV_CONFIG_NOT_FOUND: 'no k3s_vars.yml in any of the places where it is looked for',
   K3SV_CONFIG_UNREADABLE: 'the configuration, or a file that it includes, cannot be read',
-  K3SV_CONFIG_WORLD_WRITABLE: 'the configuration lies in a folder that everybody can write',
+  K3SV_CONFIG_WORLD_WRITABLE:
+    'the configuration lies in a folder that everybody can write, or an included one can be written by others',
   K3SV_CONFIG_SYNTAX: 'the configuration is not valid YAML',
   K3SV_CONFIG_INVALID:
     'a value of the configuration has the wrong type or is not one of the allowed ones',
@@ -78,7 +79,7 @@ const STORE_CODES = {
   K3SV_STORE_FOREIGN:
     'something that is not ours lies in the place of the document: a link, a folder, another owner',
   K3SV_STORE_EXPOSED:
-    'the document or its folder can be written by everybody, or plain secrets can be read by others',
+    'others can write the document or its folder, or take them away, or plain secrets can be read by others',
   K3SV_STORE_CORRUPT: 'the document in the store is damaged or is not one of ours',
   K3SV_STORE_BINDING:
     'the document is not as it was written: its parts were edited, taken away, or come from another one',
@@ -123,6 +124,9 @@ const CLUSTER_CODES = {
   K3SV_CLUSTER_CA:
     'the secure form is asked for, and no CA of the cluster is known for certain, or several are',
   K3SV_CLUSTER_UNREACHABLE: 'no server of the cluster answers as K3s, so nothing can be asked',
+  K3SV_CLUSTER_KUBECONFIG:
+    'there is no kubeconfig, or it cannot be used: unreadable, incomplete, or asking for what is not done here',
+  K3SV_CLUSTER_API: 'the API of the cluster does not answer, or refuses what it is asked for',
   K3SV_CLUSTER_TOKEN: 'a server of the cluster does not accept the token',
   K3SV_CLUSTER_ANSIBLE: 'ansible-inventory cannot be run, or failed',
 } as const satisfies CodesOf<'CLUSTER'>

@@ -34,6 +34,8 @@ function escapeUnits(character: string): string {
 
 function escapeOf(character: string): string {
   const code = character.codePointAt(0)!
+  // A byte of a name that is no text, as path-bytes.ts keeps it.
+  if (code >= 0xdc80 && code <= 0xdcff) return `\\x${(code - 0xdc00).toString(16)}`
   if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`
   return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\u{${code.toString(16)}}`
 }

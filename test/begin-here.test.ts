@@ -7,7 +7,7 @@ const SRC = join(__dirname, '../src')
 
 const FOLDERS = [
   ...['document', 'lifecycle', 'vault', 'token', 'role', 'inventory', 'config', 'cluster'],
-  ...['authority'],
+  ...['authority', 'kubernetes'],
   ...['source', 'cli', 'scan', 'store', 'yaml', 'files', 'ansible-play'],
 ]
 

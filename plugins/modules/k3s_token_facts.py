@@ -51,10 +51,6 @@ attributes:
 notes:
   - Run it as root; what it may not read is told as such.
   - It returns no variables in C(ansible_facts), so that no fact cache keeps them.
-seealso:
-  - name: k3s-vars drift
-    description: Runs it on all nodes of a cluster and compares with the tokens that are kept.
-    link: https://github.com/k3s-vars/k3s_vars/blob/main/docs/drift.md
 """
 
 EXAMPLES = r"""

@@ -32,8 +32,16 @@ LAUNCHER = os.path.join(os.path.dirname(os.path.dirname(os.path.realpath(__file_
 _answers = {}
 
 
+# Line ends apart, what steers a terminal, forges a line, or turns the direction of writing: our program never writes any, but a
+# password script may write lines that look like ours, and a path may be anybody's.
+STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+
 class ProgramError(Exception):
     """The program did not answer. The text is its own message and hint, which never hold a secret."""
+
+    def __init__(self, text):
+        super().__init__(STEERING.sub(lambda found: "\\x%02x" % ord(found.group()), text))
 
 
 class Program:

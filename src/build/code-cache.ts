@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Script } from 'node:vm'
 import type { Environment } from '../environment.js'
+import type * as cli from '../cli/main.js'
 import type * as source from '../source/main.js'
 import { cacheBeside, compileBundle, load, sealCache } from '../source/code-cache.js'
 
@@ -21,6 +23,42 @@ const SAMPLE = `clusters:
     vars: { k3s_version: v1.34.2+k3s1, api_port: 6443 }
     hosts: { server: ["s[1:3]"], agent: { a1: { x: 1 } } }
 `
+
+/** Writes that of the command line, after a scan: the command that stands before every commit. */
+export async function writeCommandCache(bundle: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'k3s_vars-build-'))
+  try {
+    mkdirSync(join(folder, 'group_vars'))
+    for (const [path, text] of Object.entries(SCANNED)) writeFileSync(join(folder, path), text)
+    const compiled = compileBundle(bundle)
+    const { run } = load<typeof cli>(bundle, compiled.script, createRequire(import.meta.url))
+    const told = { write: () => true, on: () => undefined }
+    const status = await run(['scan', '--no-open', ...Object.keys(SCANNED)], {
+      stdin: process.stdin,
+      stdout: told,
+      stderr: told,
+      environment: { variables: { HOME: folder }, cwd: folder, home: folder },
+      launcher: '',
+      now: () => new Date(),
+      randomBytes,
+    } as never)
+    if (status !== 0) throw new Error(`the sample scan ended with ${status}`)
+    writeFileSync(cacheBeside(bundle), sealCache(compiled, true))
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Files of each sort of reader, without a finding. */
+const SCANNED: Readonly<Record<string, string>> = {
+  'group_vars/all.yml':
+    'k3s_token: "{{ vault_k3s_token }}"\nk3s: { token: "{{ x }}", args: [--token, "$X"] }\n',
+  'main.tf':
+    'module "k3s" {\n  token = var.token\n  x = <<-E\n    K3S_TOKEN=${var.t} sh -\n  E\n}\n',
+  'join.sh':
+    'curl https://get.k3s.io | K3S_TOKEN="$T" sh -\nk3s agent --token "$(cat x)" --server y\n',
+  'README.md': 'Set `K3S_TOKEN=<token>`.\n',
+}
 
 /**
  * Writes V8's code cache beside the bundle of the inventory source, made after a real mint and a real list, so that it

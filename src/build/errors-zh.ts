@@ -68,6 +68,8 @@ export const ERRORS_ZH: Readonly<Record<ErrorCode, string>> = {
   K3SV_CLUSTER_PIN: 'server 的 CA 和 token 里的不一样；没有向它发送任何密码',
   K3SV_CLUSTER_CA: '要求安全格式的 token，但集群的 CA 不能确定，或者有好几个',
   K3SV_CLUSTER_UNREACHABLE: '集群没有一台 server 像 K3s 那样应答，什么也问不到',
+  K3SV_CLUSTER_KUBECONFIG: '没有 kubeconfig，或者它用不了：读不到、不完整，或要求这里不做的事',
+  K3SV_CLUSTER_API: '集群的 API 没有应答，或拒绝了请求',
   K3SV_CLUSTER_TOKEN: 'server 不接受这个 token',
   K3SV_CLUSTER_ANSIBLE: 'ansible-inventory 运行不了，或者失败了。把 Ansible 放进 PATH',
 }

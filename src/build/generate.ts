@@ -7,6 +7,7 @@ import { compatibilityTable } from './compatibility.js'
 import type { Compatibility } from './compatibility.js'
 import { k3sTable } from './k3s-scenarios.js'
 import type { K3sRecord } from './k3s-scenarios.js'
+import { pictures } from './pictures.js'
 import {
   destinationsTable,
   errorsTable,
@@ -53,10 +54,17 @@ const files: readonly (readonly [string, string])[] = [
     const page = join(ROOT, 'docs', name)
     return [page, fill(page, sections)]
   }),
+  ...[...pictures()].map(([name, text]): readonly [string, string] => [
+    join(ROOT, 'docs/pictures', name),
+    text,
+  ]),
 ]
 
 for (const [file, raw] of files) {
-  const text = await format(raw, { ...(await resolveConfig(file)), filepath: file })
+  // Prettier knows no SVG.
+  const text = file.endsWith('.svg')
+    ? raw
+    : await format(raw, { ...(await resolveConfig(file)), filepath: file })
   if (existsSync(file) && readFileSync(file, 'utf8') === text) continue
   if (isCheck) {
     console.error(

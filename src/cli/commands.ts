@@ -1,4 +1,7 @@
 import type { Command } from './command.js'
+import { BOOTSTRAP_CREATE } from './commands/bootstrap-create.js'
+import { BOOTSTRAP_DELETE } from './commands/bootstrap-delete.js'
+import { BOOTSTRAP_LIST } from './commands/bootstrap-list.js'
 import { ADOPT } from './commands/adopt.js'
 import { CA_EXPORT } from './commands/ca-export.js'
 import { CA_NEW } from './commands/ca-new.js'
@@ -40,6 +43,9 @@ export const COMMANDS: readonly Command[] = [
   CA_NEW,
   CA_SHOW,
   CA_EXPORT,
+  BOOTSTRAP_CREATE,
+  BOOTSTRAP_LIST,
+  BOOTSTRAP_DELETE,
   VAULT_ENCRYPT,
   VAULT_DECRYPT,
   VAULT_REKEY,
@@ -52,6 +58,7 @@ export const COMMANDS: readonly Command[] = [
 
 /** What the words mean that several commands begin with. */
 export const GROUPS: Readonly<Record<string, string>> = {
+  bootstrap: 'Tokens of a running cluster that join agents for a while, through its API',
   ca: 'Make the CA of a cluster before its first start, and hand it to the first server',
   'group-vars': 'Tokens in sealed group_vars files, for plays without our inventory source',
   token: 'Make, show, inspect, import and bind tokens',

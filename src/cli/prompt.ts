@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { closeSync, openSync, readSync, writeSync } from 'node:fs'
 import { UsageError } from '../errors.js'
+import { printable } from '../printable.js'
 import { Secret } from '../secret.js'
 import type { Prompt } from '../vault/passwords.js'
 import type { Io } from './io.js'
@@ -61,7 +62,7 @@ export function askOpenly(
     throw unasked()
   }
   try {
-    writeSync(terminal, question)
+    writeSync(terminal, printable(question))
     const typed = Buffer.alloc(MAX_BYTES)
     return typed.toString('utf8', 0, readSync(terminal, typed, 0, MAX_BYTES, null))
   } finally {
@@ -86,7 +87,7 @@ function ask(
     const restored = stty(terminal, '-g')
     try {
       stty(terminal, '-echo', '-icanon', '-isig', 'min', '1', 'time', '0')
-      writeSync(terminal, question)
+      writeSync(terminal, printable(question))
       line = readLine(terminal)
     } finally {
       stty(terminal, restored)

@@ -16,8 +16,11 @@ export interface PatternFault {
 /** Characters of a pattern; DNS has names of 253. */
 const LONGEST = 1000
 
-/** Control characters, told by what they are not: making a set of Unicode's classes takes longer than all the rest. */
-const NO_NAME = /[^ -~\u00a0-\uffff]/
+/**
+ * Control characters, invisible ones and those that turn the direction of writing, told by what they are not: making a set of
+ * Unicode's classes takes longer than all the rest.
+ */
+const NO_NAME = /[^ -~\u00a0-\u200a\u2010-\u2027\u202f-\u205f\u2070-\ufefe\uff00-\uffff]/
 
 export function readHostPattern(pattern: string): HostPattern | PatternFault {
   if (pattern === '') return { fault: 'is empty' }

@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { ConfigError } from '../errors.js'
 import { compileName } from '../files/glob.js'
+import { isOpenToOthers } from '../files/writers.js'
 import { readConfigFile } from './document.js'
 import type { ConfigDocument } from './document.js'
 
@@ -15,7 +16,10 @@ export function readIncluded(document: ConfigDocument): readonly ConfigDocument[
     const parts = pattern.split('/').filter((part) => part !== '.')
     const files = findFiles(dirname(document.file), parts, document)
     if (files.length === 0) throw refuse(document, 'an include that matches no file')
-    return files.map((file) => requireClustersOnly(readConfigFile(file)))
+    return files.map((file) => {
+      requireClosed(file)
+      return requireClustersOnly(readConfigFile(file))
+    })
   })
 }
 
@@ -40,20 +44,17 @@ function findFiles(
     })
 }
 
-/**
- * Whoever writes there decides on clusters and their hosts. A group that is the user's own, as many systems make one for each,
- * adds nobody.
- */
-function requireClosed(folder: string): void {
-  const stats = statSync(folder, { throwIfNoEntry: false })
-  if (stats === undefined) return
-  const isOpenToGroup = (stats.mode & 0o020) !== 0 && stats.gid !== process.getegid!()
-  if ((stats.mode & 0o002) === 0 && !isOpenToGroup) return
-  throw new ConfigError(
-    'K3SV_CONFIG_WORLD_WRITABLE',
-    'an included configuration lies in a folder that others can write',
-    { location: { file: folder }, hint: 'take the right away: chmod go-w on the folder' },
-  )
+/** Whoever writes there decides on clusters and their hosts. */
+function requireClosed(path: string): void {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  if (stats === undefined || !isOpenToOthers(stats)) return
+  const [what, hint] = stats.isDirectory()
+    ? ['lies in a folder that others can write', 'take the right away: chmod go-w on the folder']
+    : ['can be written by others', 'take the right away: chmod go-w']
+  throw new ConfigError('K3SV_CONFIG_WORLD_WRITABLE', `an included configuration ${what}`, {
+    location: { file: path },
+    hint,
+  })
 }
 
 function listFolder(folder: string, document: ConfigDocument): ReturnType<typeof readEntries> {

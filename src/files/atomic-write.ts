@@ -10,7 +10,6 @@ import {
   linkSync,
   lstatSync,
   openSync,
-  readdirSync,
   renameSync,
   unlinkSync,
   writeFileSync,
@@ -19,6 +18,7 @@ import type { Stats } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { errnoOf, FileError, fileError, isWithoutLinks } from './file-error.js'
 import { breakIfDead } from './lock.js'
+import { namesIn, systemPath } from './path-bytes.js'
 import { currentProcess, isRunning } from './process-identity.js'
 
 const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW
@@ -72,7 +72,7 @@ export function writeThrough<T>(
     // What is no error of the system's is the caller's own.
     throw errnoOf(error) === '' ? error : fileError(error, file)
   } finally {
-    quietly(() => unlinkSync(temporary))
+    quietly(() => unlinkSync(systemPath(temporary)))
   }
 }
 
@@ -87,31 +87,36 @@ export function nameNew(
   withoutLinks: 'rename' | 'reserve',
 ): boolean {
   try {
-    linkSync(temporary, file)
+    linkSync(systemPath(temporary), systemPath(file))
     return true
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') return false
     if (!isWithoutLinks(error)) throw error
   }
   if (withoutLinks === 'reserve') return renameReserved(temporary, file)
-  renameSync(temporary, file)
+  rename(temporary, file)
   return true
+}
+
+/** Renames a file whose name may be no text. @throws what the system says */
+export function rename(from: string, to: string): void {
+  renameSync(systemPath(from), systemPath(to))
 }
 
 function renameReserved(temporary: string, file: string): boolean {
   if (!reserve(file)) return false
   try {
-    renameSync(temporary, file)
+    rename(temporary, file)
     return true
   } catch (error) {
-    quietly(() => unlinkSync(file))
+    quietly(() => unlinkSync(systemPath(file)))
     throw error
   }
 }
 
 function reserve(file: string): boolean {
   try {
-    writeFileSync(file, '', { flag: 'wx', mode: 0o600 })
+    writeFileSync(systemPath(file), '', { flag: 'wx', mode: 0o600 })
     return true
   } catch (error) {
     if (errnoOf(error) === 'EEXIST') return false
@@ -125,13 +130,13 @@ function reserve(file: string): boolean {
  */
 export function removeStaleTemporaryFiles(folder: string): void {
   const here = scope()
-  for (const name of namesIn(folder)) {
+  for (const name of namesThere(folder)) {
     const file = join(folder, name)
     const [, itsScope, pid] = TEMPORARY.exec(name) ?? []
     const stem = GUARD.exec(name)?.[1]
     if (stem !== undefined) quietly(() => breakIfDead(join(folder, stem), file))
     if (pid !== undefined && (itsScope === here ? !isRunning(Number(pid)) : isOld(file))) {
-      quietly(() => unlinkSync(file))
+      quietly(() => unlinkSync(systemPath(file)))
     }
   }
 }
@@ -140,7 +145,7 @@ const PRIVATE = 0o600
 const SHARED = 0o666
 
 function write(temporary: string, { bytes, access, former }: Content, file: string): void {
-  const descriptor = openSync(temporary, FLAGS, access === 'shared' ? SHARED : PRIVATE)
+  const descriptor = openSync(systemPath(temporary), FLAGS, access === 'shared' ? SHARED : PRIVATE)
   try {
     if (former) keepOwner(descriptor, former, file)
     const mode = former ? former.mode & (access === 'private' ? 0o700 : 0o777) : PRIVATE
@@ -184,13 +189,13 @@ function scope(): string {
 }
 
 function isOld(file: string): boolean {
-  const stats = lstatSync(file, { throwIfNoEntry: false })
+  const stats = lstatSync(systemPath(file), { throwIfNoEntry: false })
   return stats !== undefined && Date.now() - stats.mtimeMs > DAY
 }
 
-function namesIn(folder: string): string[] {
+function namesThere(folder: string): string[] {
   try {
-    return readdirSync(folder)
+    return namesIn(folder)
   } catch {
     return []
   }

@@ -3,7 +3,8 @@
 //
 // Begin here, for the ways in which a file fails. Then guarded-read.ts, the one reader; atomic-write.ts, the one
 // writer, so that a name only ever stands for a whole file; lock.ts, which keeps writers apart, on process-identity.ts,
-// which tells a dead holder from a living one. look.ts and flush.ts are single calls with their pitfalls; private-folder.ts
+// which tells a dead holder from a living one. look.ts and flush.ts are single calls with their pitfalls, writers.ts tells who else may write, path-bytes.ts keeps
+// names that are no text; private-folder.ts
 // is the place for a plain text that an editor works on; glob.ts and git.ts tell which files are meant.
 
 /**

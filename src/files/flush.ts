@@ -1,6 +1,7 @@
 // Names are safe from a power cut only when their folder has been flushed; a file's own flush says nothing of its name.
 import { closeSync, constants, fsyncSync, openSync } from 'node:fs'
 import { errnoOf, fileError } from './file-error.js'
+import { systemPath } from './path-bytes.js'
 
 /** What a file system answers that cannot flush a folder; then there is nothing to wait for. */
 const NO_FOLDER_SYNC = new Set(['EINVAL', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EROFS'])
@@ -23,7 +24,7 @@ export function flushFolder(folder: string): void {
 
 /** A descriptor of a folder, for {@link flushDescriptor}. */
 export function openFolder(folder: string): number {
-  return openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY)
+  return openSync(systemPath(folder), constants.O_RDONLY | constants.O_DIRECTORY)
 }
 
 /** As {@link flushFolder}, for a folder that is open. */

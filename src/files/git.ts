@@ -2,6 +2,7 @@
 // far side of a lazy fetch), and we look into repositories that are not ours to trust: nothing that a tree names is run.
 // Only plumbing that reads: porcelain such as `git log` may run a pager or gpg, `git status` a filter.
 import { childVariables } from '../environment.js'
+import { errnoOf } from './file-error.js'
 import type { Environment } from '../environment.js'
 
 export interface GitQuestion {
@@ -11,8 +12,8 @@ export interface GitQuestion {
   readonly args: readonly string[]
   readonly environment: Environment
   /** Given to Git on standard input; nothing if absent. */
-  readonly input?: string
-  /** Milliseconds; no limit if absent. */
+  readonly input?: string | Buffer
+  /** Milliseconds; {@link PATIENCE_MS} if absent. */
   readonly patience?: number
 }
 
@@ -20,7 +21,17 @@ export interface GitQuestion {
 export interface GitAnswer {
   readonly status: number | null
   readonly stdout: Buffer
+  /** Whether it also warned of something. */
+  readonly hasWarned: boolean
+  /** Whether it gave no answer in time. */
+  readonly isLate: boolean
 }
+
+/**
+ * Git reads files of the tree, such as .gitignore, and waits for ever where one is a pipe. The largest repositories are listed within
+ * seconds.
+ */
+const PATIENCE_MS = 60_000
 
 const MAX_BYTES = 1024 * 1024 * 1024
 
@@ -35,22 +46,36 @@ const SETTINGS = [
 ]
 
 /**
- * Asks Git. What it writes on standard error is dropped: it may quote the tree.
+ * Asks Git. What it writes on standard error is dropped: it may quote the tree. Where the folder's name is no text, it cannot be
+ * asked: status null.
  */
-export function askGit({ folder, args, environment, input, patience }: GitQuestion): GitAnswer {
+export function askGit({
+  folder,
+  args,
+  environment,
+  input,
+  patience = PATIENCE_MS,
+}: GitQuestion): GitAnswer {
   const { spawnSync } = process.getBuiltinModule('node:child_process')
-  const { status, stdout } = spawnSync(
+  if (!folder.isWellFormed())
+    return { status: null, stdout: Buffer.alloc(0), hasWarned: false, isLate: false }
+  const { status, stdout, stderr, error } = spawnSync(
     'git',
     ['--no-pager', ...SETTINGS.flatMap((setting) => ['-c', setting]), '-C', folder, ...args],
     {
       maxBuffer: MAX_BYTES,
-      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'ignore'],
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       env: gitVariables(environment),
       ...(input !== undefined && { input }),
-      ...(patience !== undefined && { timeout: patience }),
+      timeout: patience,
     },
   )
-  return { status, stdout: stdout ?? Buffer.alloc(0) }
+  return {
+    status,
+    stdout: stdout ?? Buffer.alloc(0),
+    hasWarned: (stderr?.length ?? 0) > 0,
+    isLate: errnoOf(error) === 'ETIMEDOUT',
+  }
 }
 
 /**

@@ -3,6 +3,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { errnoOf, FileError, fileError } from './file-error.js'
+import { systemPath } from './path-bytes.js'
 
 export interface ReadRules {
   /**
@@ -36,7 +37,7 @@ export function isTrusted(uid: number, trustedOwners: readonly number[]): boolea
 export function readGuarded(path: string, rules: ReadRules): GuardedFile | null {
   let descriptor: number
   try {
-    descriptor = openSync(path, flagsOf(rules))
+    descriptor = openSync(systemPath(path), flagsOf(rules))
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return null
     throw fileError(error, path)

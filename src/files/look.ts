@@ -3,6 +3,7 @@
 import { lstatSync, statSync } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { fileError, isAbsence } from './file-error.js'
+import { systemPath } from './path-bytes.js'
 
 /**
  * What lies at the path, links followed; undefined where nothing does.
@@ -30,7 +31,8 @@ export function isFile(path: string): boolean {
   return statIfSeen(path)?.isDirectory() === false
 }
 
-function statIfSeen(path: string): Stats | undefined {
+/** What can be seen at the path, links followed; undefined also where that cannot be told, as whoever uses it will be. */
+export function statIfSeen(path: string): Stats | undefined {
   try {
     return statIfThere(path)
   } catch {
@@ -38,12 +40,12 @@ function statIfSeen(path: string): Stats | undefined {
   }
 }
 
-type Look = (path: string, options: { throwIfNoEntry: false }) => Stats | undefined
+type Look = (path: string | Buffer, options: { throwIfNoEntry: false }) => Stats | undefined
 
 function unlessAbsent(path: string, look: Look): Stats | undefined {
   try {
     // Making an error takes longer than the whole call.
-    return look(path, { throwIfNoEntry: false })
+    return look(systemPath(path), { throwIfNoEntry: false })
   } catch (error) {
     if (isAbsence(error)) return undefined
     throw fileError(error, path)

@@ -5,21 +5,23 @@ import {
   chmodSync,
   closeSync,
   constants,
+  fstatSync,
   fsyncSync,
   ftruncateSync,
   lstatSync,
   mkdtempSync,
   openSync,
-  readdirSync,
   readFileSync,
-  rmSync,
+  rmdirSync,
   statSync,
+  unlinkSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
 import { isAbsolute, join } from 'node:path'
 import type { Environment } from '../environment.js'
 import { fileError } from './file-error.js'
+import { namesIn, systemPath } from './path-bytes.js'
 import { currentProcess, formatProcess, isProvablyDead, parseProcess } from './process-identity.js'
 
 const PREFIX = 'k3s-vars-edit-'
@@ -29,8 +31,16 @@ export interface PrivateFile {
   readonly path: string
   /** What the file holds now. @throws FileError where the editor has taken it away */
   read(): Buffer
-  /** Wipes and removes the file and everything beside it, such as an editor's own copies; safe to call twice. */
-  wipe(): void
+  /** Wipes and removes the file and everything beside it, such as an editor's own copies; safe to call twice. Never throws. */
+  wipe(): Wiped
+}
+
+/** What of a private folder could not be wiped; all else is gone. Absolute paths. */
+export interface Wiped {
+  /** Removed, but not overwritten before. */
+  readonly removedOnly: readonly string[]
+  /** Still there. */
+  readonly left: readonly string[]
 }
 
 /** The folders that may hold private files, the best one first: in memory and ours alone, in memory, on the disk. */
@@ -80,19 +90,24 @@ function privateFile(folder: string, path: string): PrivateFile {
 }
 
 /** Wipes what processes of ours left that are dead for certain. */
-export function wipeStaleFolders(bases: readonly string[]): void {
-  for (const base of bases) {
-    for (const name of namesIn(base).filter((each) => each.startsWith(PREFIX))) {
-      const folder = join(base, name)
-      if (isOurs(folder) && isStale(folder)) wipeFolder(folder)
-    }
+export function wipeStaleFolders(bases: readonly string[]): Wiped {
+  const stale = bases.flatMap((base) =>
+    namesThere(base)
+      .filter((name) => name.startsWith(PREFIX))
+      .map((name) => join(base, name))
+      .filter((folder) => isOurs(folder) && isStale(folder)),
+  )
+  const wiped = stale.map(wipeFolder)
+  return {
+    removedOnly: wiped.flatMap(({ removedOnly }) => removedOnly),
+    left: wiped.flatMap(({ left }) => left),
   }
 }
 
 /** A base that we may write need not be one that we may list. */
-function namesIn(base: string): string[] {
+function namesThere(base: string): string[] {
   try {
-    return readdirSync(base)
+    return namesIn(base)
   } catch {
     return []
   }
@@ -126,37 +141,72 @@ function isUsable(path: string, isMeantPrivate: boolean): boolean {
   }
 }
 
-/** Overwrites before removing: on a disk that helps against a simple undelete, and against no more. */
-function wipeFolder(folder: string): void {
-  try {
-    const entries = readdirSync(folder, { recursive: true, withFileTypes: true })
-    for (const entry of entries.filter((each) => each.isFile())) {
-      tryOverwrite(join(entry.parentPath, entry.name))
+/**
+ * Overwrites before removing: on a disk that helps against a simple undelete, and against no more. What cannot be overwritten or
+ * removed keeps nothing else from it.
+ */
+function wipeFolder(folder: string): Wiped {
+  const removedOnly: string[] = []
+  const left: string[] = []
+  const wipe = (path: string): void => {
+    const stats = lstatSync(systemPath(path), { throwIfNoEntry: false })
+    if (stats === undefined) return
+    if (stats.isDirectory()) {
+      const names = namesOf(path)
+      for (const name of names ?? []) wipe(join(path, name))
+      if (
+        !succeeds(() => rmdirSync(systemPath(path))) &&
+        (names === undefined || names.length === 0)
+      ) {
+        left.push(path)
+      }
+      return
     }
-  } catch {
-    // What cannot be listed is still removed.
+    const isOverwritten = !stats.isFile() || tryOverwrite(path)
+    if (!succeeds(() => unlinkSync(systemPath(path)))) left.push(path)
+    else if (!isOverwritten) removedOnly.push(path)
   }
-  rmSync(folder, { recursive: true, force: true })
+  if (!succeeds(() => wipe(folder)) && left.length === 0) left.push(folder)
+  return { removedOnly, left }
 }
 
-/** A file that an editor made read-only keeps none of the others from being wiped, and is still removed. */
-function tryOverwrite(path: string): void {
+/** The names in a folder, whose rights an editor may have taken away; undefined where it cannot be listed all the same. */
+function namesOf(folder: string): string[] | undefined {
+  succeeds(() => chmodSync(systemPath(folder), 0o700))
   try {
-    overwrite(path)
+    return namesIn(folder)
   } catch {
-    try {
-      chmodSync(path, 0o600)
-      overwrite(path)
-    } catch {
-      // Removed with the folder.
-    }
+    return undefined
   }
 }
+
+/** An editor may have made a file read-only. */
+function tryOverwrite(path: string): boolean {
+  if (succeeds(() => overwrite(path))) return true
+  return succeeds(() => chmodSync(systemPath(path), 0o600)) && succeeds(() => overwrite(path))
+}
+
+function succeeds(action: () => void): boolean {
+  try {
+    action()
+    return true
+  } catch {
+    return false
+  }
+}
+
+const CHUNK = Buffer.alloc(64 * 1024)
 
 function overwrite(path: string): void {
-  const descriptor = openSync(path, constants.O_RDWR | constants.O_NOFOLLOW)
+  const descriptor = openSync(
+    systemPath(path),
+    constants.O_RDWR | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+  )
   try {
-    writeSync(descriptor, Buffer.alloc(lstatSync(path).size))
+    const { size } = fstatSync(descriptor)
+    for (let at = 0; at < size;) {
+      at += writeSync(descriptor, CHUNK, 0, Math.min(CHUNK.length, size - at), at)
+    }
     fsyncSync(descriptor)
     ftruncateSync(descriptor)
   } finally {

@@ -45,18 +45,34 @@ export function inspectText(path: string, text: string): Inspected {
   const traits = traitsOf(path, text)
   const isVault = isVaultText(text)
   const gather = new Gather(text, traits)
-  const isToken = (one: Candidate): boolean => classifyCandidate(one, traits).length > 0
   const found = isVault || !isRelevant(text, traits) ? NOTHING : readAll(path, text, gather)
-  readRepeated(text, gather.candidates.filter(isToken), gather)
   return {
     traits,
-    hits: withoutDoubles(gather.candidates).flatMap((one) => classifyCandidate(one, traits)),
+    hits: hitsOf(text, gather),
     sealed: found.values.filter(({ isSealed, place }) => isSealed && place === 'token'),
     others: found.values.filter(({ place }) => place === 'other'),
     references: found.references,
     isVault,
     isAllowed: allowedBy(text),
   }
+}
+
+/** What the candidates are told as, and the further places of those that are tokens. */
+function hitsOf(text: string, gather: Gather): Hit[] {
+  const classify = (one: Candidate): Told => ({ one, hits: classifyCandidate(one, gather.traits) })
+  const told = withoutDoubles(gather.candidates).map(classify)
+  const tokens = told.filter(({ hits }) => hits.length > 0).map(({ one }) => one)
+  const known = gather.candidates.length
+  readRepeated(text, tokens, gather)
+  const further = withoutDoubles(gather.candidates.slice(known)).map(classify)
+  return [...told, ...further]
+    .sort(({ one: a }, { one: b }) => a.line - b.line || a.column - b.column)
+    .flatMap(({ hits }) => hits)
+}
+
+interface Told {
+  readonly one: Candidate
+  readonly hits: readonly Hit[]
 }
 
 const NOTHING: ValueFindings = { values: [], references: [] }
@@ -76,7 +92,8 @@ function isRelevant(text: string, traits: FileTraits): boolean {
   const { isPasswordScript, isStructured, isVars, isInventory, isK3sConfig } = traits
   if (isStructured) return WORTH_PARSING.test(text) || (LISTS.test(text) && OF_K3S.test(text))
   if (!ANY.test(text) && !text.includes('K10')) return isPasswordScript
-  return isPasswordScript || isVars || isInventory || isK3sConfig || RELEVANT.test(text)
+  if (isPasswordScript || isVars || isInventory || isK3sConfig) return true
+  return RELEVANT.test(text) || traits.mentionsK3s
 }
 
 /** Vars files and sources are small; a larger file is read by its lines. */
@@ -165,9 +182,5 @@ function withoutDoubles(candidates: readonly Candidate[]): Candidate[] {
 
 /** The surer form tells. */
 function rankOf({ form, isGuess, isComment }: Candidate): number {
-  return (
-    (form === 'shape' || form === 'repeated' ? 1 : 0) +
-    (isGuess === true ? 4 : 0) +
-    (isComment ? 2 : 0)
-  )
+  return (form === 'shape' ? 1 : 0) + (isGuess === true ? 4 : 0) + (isComment ? 2 : 0)
 }

@@ -1,8 +1,8 @@
 // Vault password files that lie in the tree or can be read by others: those that an ansible.cfg of the tree names, and those
 // that go by a usual name. None of them is run, and nothing of what they hold is kept.
-import { statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import type { Environment } from '../environment.js'
+import { statIfSeen } from '../files/look.js'
 import { K3sVarsError } from '../errors.js'
 import type { TreeFile } from '../ansible-files/tree/list.js'
 import { listByGit } from '../ansible-files/tree/git.js'
@@ -77,11 +77,12 @@ function inspectPasswordFile(
     const severity = inGit === undefined ? 'note' : 'error'
     if (inGit !== false) findings.push({ ...found('password-file'), severity })
   }
-  if ((statSync(file).mode & BY_OTHERS) !== 0) findings.push(found('password-file-mode'))
+  if (((statIfSeen(file)?.mode ?? 0) & BY_OTHERS) !== 0) findings.push(found('password-file-mode'))
   return findings
 }
 
 /** Undefined outside a repository. */
 function isTakenByGit(file: string, environment: Environment): boolean | undefined {
-  return listByGit(dirname(file), environment)?.includes(basename(file))
+  const listed = listByGit(dirname(file), environment)
+  return listed === null || listed === 'late' ? undefined : listed.paths.includes(basename(file))
 }

@@ -34,7 +34,9 @@ const MOST_BYTES = 4 * 1024 * 1024
 const SUM_BYTES = 4
 const END_BYTES = SUM_BYTES + 1
 /** For stack traces. It goes into the cache, which must not tell where it was built. */
-const NAME = 'k3s_vars/inventory.cjs'
+function nameOf(bundle: string): string {
+  return `k3s_vars/${bundle.slice(bundle.lastIndexOf('/') + 1)}`
+}
 
 export interface UsedCache {
   readonly file: string
@@ -64,16 +66,19 @@ export function cacheBeside(bundle: string): string {
   return `${bundle}.cache`
 }
 
-/** The bundle compiled, from a cache if there is one that can be used. */
-export function compileBundle(bundle: string, environment: Environment): CompiledBundle {
+/**
+ * The bundle compiled, from a cache if there is one that can be used.
+ * @param environment absent: a cache is used beside the bundle alone
+ */
+export function compileBundle(bundle: string, environment?: Environment): CompiledBundle {
   const bytes = readFileSync(bundle)
   const origin = { program: describeProgram(), bundle: bytes }
-  const ownFile = ownCacheFile(environment, bytes.length)
+  const ownFile = environment && ownCacheFile(environment, bytes.length)
   const found = readBeside(bundle, origin) ?? readOwn(ownFile, origin)
   const cachedData = found?.data
   // So that stack traces count columns as the source map does.
   const columnOffset = -WRAPPER.length
-  const options = { filename: NAME, columnOffset, ...(cachedData && { cachedData }) }
+  const options = { filename: nameOf(bundle), columnOffset, ...(cachedData && { cachedData }) }
   const script = new Script(`${WRAPPER}${bytes.toString()}\n})`, options)
   const cache = script.cachedDataRejected === false ? found : undefined
   return { script, origin, cache, ownFile }

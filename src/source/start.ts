@@ -42,7 +42,8 @@ if (!isSupportedNode(process.versions.node)) {
   // The command line sees itself as called by its own name.
   process.argv.splice(1, 2, launcher)
   if (args[0] === 'vault' || args[0] === 'scan') widenThreadPool()
-  const { main } = require('./cli.cjs') as CommandLine
+  const bundle = `${import.meta.dirname}/cli.cjs`
+  const { main } = load<CommandLine>(bundle, compileBundle(bundle).script, require)
   void main(environment)
 }
 

@@ -5,9 +5,10 @@ import { gitHistory } from './file/git-history.js'
 import { openAuthorityFiles } from './file/authority-files.js'
 import type { AuthorityTexts, GitHistory, TokenStore } from './store.js'
 
-// What Git has of a file store's documents is a question of a check, and not of every start.
+// What Git has of a file store's documents, and who else can write there, are questions of a check, and not of every start.
 export { readCommitted } from './file/git-documents.js'
 export type { CommittedDocument } from './file/git-documents.js'
+export { findExposures } from './file/folder.js'
 
 /** What has to be known to open a store of each kind. */
 interface StoreSettings {

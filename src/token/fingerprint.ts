@@ -2,6 +2,7 @@ import type { Secret } from '../secret.js'
 import { looksDrawn } from './drawn.js'
 import type { Guessable } from './grammar.js'
 import { estimateBits } from './strength.js'
+import { isWorkedOut, textsWithin } from './within.js'
 
 const DIGITS = 12
 /** Below this, a fingerprint would let others try tokens offline. */
@@ -32,7 +33,18 @@ export function fingerprintOf(secret: Secret, source: TokenSource): string | nul
 export function showToken(secret: Secret, source: TokenSource): Shown {
   const text = secret.reveal()
   if (estimateBits(text) < ENOUGH_BITS) return { fingerprint: null, guessable: 'weak' }
-  return source === 'drawn' || looksDrawn(text)
+  const guessable = source === 'drawn' ? undefined : guessableAs(text)
+  return guessable === undefined
     ? { fingerprint: keyName(secret) }
-    : { fingerprint: null, guessable: 'made-up' }
+    : { fingerprint: null, guessable }
+}
+
+/** What somebody could guess that somebody brought: the text itself, or one that it is another notation of. */
+function guessableAs(text: string): Guessable | undefined {
+  if (estimateBits(text) < ENOUGH_BITS) return 'weak'
+  if (isWorkedOut(text)) return 'made-up'
+  const within = textsWithin(text)
+  // Each is shorter by a quarter at least.
+  if (within.length > 0) return within.map(guessableAs).find((one) => one !== undefined)
+  return looksDrawn(text) ? undefined : 'made-up'
 }

@@ -16,6 +16,9 @@ export const CA_HASH_PATTERN = /^[0-9a-f]{64}$/
 export const BOOTSTRAP_ID_LENGTH = 6
 export const BOOTSTRAP_SECRET_LENGTH = 16
 
+/** The id alone, which is no secret. */
+export const BOOTSTRAP_ID_PATTERN = /^[a-z0-9]{6}$/
+
 /** A bootstrap token: `id.secret`. */
 export const BOOTSTRAP_PATTERN = /^([a-z0-9]{6})\.([a-z0-9]{16})$/
 

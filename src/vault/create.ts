@@ -1,3 +1,4 @@
+import { VaultError } from '../errors.js'
 import type { Location } from '../errors.js'
 import type { Secret } from '../secret.js'
 import { decodeText, sealText } from './engine.js'
@@ -5,13 +6,13 @@ import { parseEnvelope } from './envelope.js'
 import { chooseSecret, openWith, openWithSync } from './keyring.js'
 import type { Keyring } from './keyring.js'
 import { loadKeyring } from './passwords.js'
-import type { PasswordAccess } from './passwords.js'
+import type { PasswordAccess, RefusedSource } from './passwords.js'
 import { readSettings } from './settings.js'
 import type { VaultSettings } from './settings.js'
 import { describeSource, listSources } from './sources.js'
-import type { SourceReport } from './sources.js'
+import type { PasswordSource, SourceReport } from './sources.js'
 import type { Environment } from '../environment.js'
-import type { Vault } from './vault.js'
+import type { Vault, VaultSecret } from './vault.js'
 
 /** What is configured here, told without reading, running or asking for a password. */
 export interface VaultReport {
@@ -78,6 +79,26 @@ class AnsibleVault implements Vault {
     return sealText(secret, chosen.password, chosen.id)
   }
 
+  passwordsThat(
+    test: (password: Secret<Buffer>) => boolean,
+  ): readonly Omit<VaultSecret, 'password'>[] {
+    try {
+      const { secrets } = this.#load ? this.#load().keyring : this.#fromFiles()
+      return secrets
+        .filter(({ password }) => test(password))
+        .map(({ id, origin }) => ({ id, origin }))
+    } catch (error) {
+      // Whoever opens something is told why there is no password.
+      if (error instanceof VaultError) return []
+      throw error
+    }
+  }
+
+  #fromFiles(): Keyring {
+    const { environment } = this.#access
+    return loadKeyring(readSettings(environment), { environment, refuse: ofProgram })
+  }
+
   /** A failure is kept like a keyring, so that no script runs and nobody is asked once more for every value. */
   #loaded(): Loaded {
     this.#load ??= once(() => {
@@ -86,6 +107,12 @@ class AnsibleVault implements Vault {
     })
     return this.#load()
   }
+}
+
+function ofProgram(source: PasswordSource): RefusedSource | undefined {
+  return describeSource(source).kind === 'file'
+    ? undefined
+    : { reason: 'is no file', hint: 'nothing is run here' }
 }
 
 /** Calls `action` now; the result answers what it answered, or throws what it threw, each time. */

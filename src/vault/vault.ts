@@ -30,4 +30,12 @@ export interface Vault {
    * @param id the vault id to seal with and to write into the header; absent: what `ansible-vault encrypt` would choose
    */
   seal(secret: Secret, id?: string): Promise<string>
+
+  /**
+   * The passwords that a test is true of, without their values: those that were looked up already, or else those that stand in
+   * files. No script is run for it and nobody is asked. Never throws.
+   */
+  passwordsThat(
+    test: (password: Secret<Buffer>) => boolean,
+  ): readonly Omit<VaultSecret, 'password'>[]
 }

@@ -26,10 +26,6 @@ const MADE: Readonly<Record<string, { readonly made: number; readonly examples: 
   },
   'files/glob.ts': { made: 1, examples: [/^[a-z]$/, /^[^*\\]$/] },
   'scan/inspect-text.ts': { made: 1, examples: [new RegExp(ANCHOR.source, 'i')] },
-  'scan/read/flow.ts': {
-    made: 1,
-    examples: [/(?<![\w$.-])JOIN=(?:"([^"\n]{1,1100})"|'([^'\n]{1,1100})'|([^\s;&|"'`]{1,1100}))/g],
-  },
   // Patterns that stand in the source, made again so that each reader has a place of its own in them.
   'scan/read/heredocs.ts': { made: 1, examples: [/<</g] },
   'scan/read/text.ts': { made: 3, examples: [ANCHOR] },

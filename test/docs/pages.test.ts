@@ -2,6 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
+import { pictures, titleOf } from '../../src/build/pictures.js'
 import { anchorOf } from '../../src/build/translations.js'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -64,6 +65,17 @@ describe('the pages', () => {
   test.each(pages)('%s names no package or repository that does not exist yet', (page) => {
     const text = readFileSync(join(ROOT, page), 'utf8')
     expect(text).not.toMatch(/OWNER|npm install [^"\n]*\bk3s-vars\b(?!-\d)|npx --yes/)
+  })
+
+  test('show each picture, with what it says for those who do not see it', () => {
+    const english = pages.filter((page) => !/zh/.test(page))
+    const shown = english.flatMap((page) =>
+      [
+        ...readFileSync(join(ROOT, page), 'utf8').matchAll(/!\[([^\]]*)\]\(\S*pictures\/(\S+)\)/g),
+      ].map(([, words, file]) => [file!, words!] as const),
+    )
+    const drawn = [...pictures().keys()].map((file) => [file, titleOf(file.replace('.svg', ''))])
+    expect([...shown].sort()).toEqual(drawn.sort())
   })
 
   test('begin with a README of nine kilobytes at most', () => {

@@ -1,11 +1,10 @@
 // A CA that is made in advance, held to a real K3s: the secure form holds from the very first start, agents that have it compare
 // before they send anything.
-import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { describeReal, K3S_BINARY, K3sOnPorts } from '../support/k3s-on-ports.js'
+import { enterAgent } from '../support/k3s-agent.js'
+import { describeReal, K3sOnPorts } from '../support/k3s-on-ports.js'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
 
@@ -77,62 +76,12 @@ describeReal('a CA that is made in advance', () => {
 
   test('lets an agent in that has its hash, and one with another hash sends nothing', async () => {
     const token = secure('agent')
-    expect(await enter(token)).toBe('has its certificates')
+    expect(await enterAgent(server, token)).toBe('has its certificates')
     const hash = token.slice(3, 67)
     const other = token.replace(
       hash,
       hash.replace(/./g, (digit) => (digit === '0' ? '1' : '0')),
     )
-    expect(await enter(other)).toBe('refused the CA')
+    expect(await enterAgent(server, other)).toBe('refused the CA')
   }, 120_000)
-
-  /** As far as a node gets that has no containerd: to its certificates. */
-  async function enter(token: string): Promise<string> {
-    const folder = mkdtempSync(join(tmpdir(), 'k3s_vars-agent-'))
-    const log = join(folder, 'log')
-    writeFileSync(log, '')
-    writeFileSync(join(folder, 'token'), token, { mode: 0o600 })
-    const script = `exec "$K3S" agent --server "$URL" --token-file "$FOLDER/token" --data-dir "$FOLDER/data"  --lb-server-port "$PORT" --node-name "$NAME" --container-runtime-endpoint "$FOLDER/none.sock" >"$FOLDER/log" 2>&1`
-    const agent = spawn(
-      'unshare',
-      [
-        '--mount',
-        '--propagation',
-        'private',
-        '--pid',
-        '--mount-proc',
-        '--fork',
-        '--kill-child',
-        'sh',
-        '-c',
-        script,
-      ],
-      {
-        env: {
-          PATH: process.env['PATH'],
-          HOME: folder,
-          K3S: K3S_BINARY!,
-          URL: server.url,
-          // The next one is the apiserver's.
-          PORT: String(server.port + 2),
-          FOLDER: folder,
-          NAME: `n${process.pid}${Date.now()}`,
-        },
-        stdio: 'ignore',
-      },
-    )
-    const ended = new Promise((resolve) => agent.once('exit', resolve))
-    try {
-      for (let tries = 0; tries < 300 && agent.exitCode === null; tries++) {
-        if (existsSync(join(folder, 'data/agent/client-kubelet.key'))) return 'has its certificates'
-        if (/CA hash|hash does not match/i.test(readFileSync(log, 'utf8'))) return 'refused the CA'
-        await new Promise((resolve) => setTimeout(resolve, 100))
-      }
-      return readFileSync(log, 'utf8').slice(-2000)
-    } finally {
-      agent.kill('SIGKILL')
-      await ended
-      rmSync(folder, { recursive: true, force: true })
-    }
-  }
 })

@@ -90,7 +90,7 @@ describe('without Ansible', () => {
       'another vault password',
       () => {
         mint('home')
-        project.write('.vault_password', 'another one\n')
+        project.write('.vault_password', 'another one, of many words\n')
       },
       ['error K3SV_VAULT_WRONG_PASSWORD'],
     ],

@@ -48,6 +48,9 @@ const CASES: Readonly<Record<string, Case>> = {
   // Its token was brought from a cluster, which has a CA of its own.
   'ca new': { args: ['home'], status: 7 },
   'ca show': { args: ['home'], status: 5 },
+  'bootstrap create': { args: ['home'], status: 2 },
+  'bootstrap list': { args: ['home', '--kubeconfig', 'nowhere.yml'], status: 7 },
+  'bootstrap delete': { args: ['home', 'abc123', '--kubeconfig', 'nowhere.yml'], status: 7 },
   'ca export': { args: ['home', '--reveal'], status: 5 },
   'vault encrypt': { args: ['--inline', 'open.yml'] },
   'vault decrypt': { args: ['sealed.yml'] },

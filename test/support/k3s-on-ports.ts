@@ -34,6 +34,8 @@ const ARGUMENTS = [
 ]
 
 const LIMIT_SECONDS = 600
+/** Some ports of a server are always the same, so of several tests one waits for the other. */
+const LOCK = join(tmpdir(), 'k3s_vars-on-ports.lock')
 /** It takes eight seconds on an idle machine. */
 const START_MILLISECONDS = 280_000
 
@@ -94,7 +96,15 @@ export class K3sOnPorts {
     ]
     const log = openSync(join(this.folder, 'log'), 'w')
     const withParent = ['setpriv', '--pdeathsig', 'KILL']
-    const limited = [...withParent, 'timeout', String(LIMIT_SECONDS), ...withParent, K3S_BINARY!]
+    const alone = ['flock', '--no-fork', LOCK]
+    const limited = [
+      ...withParent,
+      ...alone,
+      'timeout',
+      String(LIMIT_SECONDS),
+      ...withParent,
+      K3S_BINARY!,
+    ]
     const child = spawn(limited[0]!, [...limited.slice(1), ...args], {
       env: {
         PATH: process.env['PATH'],

@@ -1,13 +1,14 @@
 // What this folder is: which files a command over a tree works on. Where to begin: here, at the list; git.ts asks Git for
 // what it does not ignore.
-import { lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
+import { lstatSync, readlinkSync, statSync } from 'node:fs'
 import type { Stats } from 'node:fs'
-import { join, relative, sep } from 'node:path'
+import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { Environment } from '../../environment.js'
 import { errnoOf } from '../../files/file-error.js'
 import { compileGlobs } from '../../files/glob.js'
 import { statIfThere } from '../../files/look.js'
-import { listByGit } from './git.js'
+import { namesIn, realPath, systemPath, textOfPath } from '../../files/path-bytes.js'
+import { listByGit, withoutIgnored } from './git.js'
 
 export interface ListOptions {
   /** Relative paths start from its folder. */
@@ -16,6 +17,8 @@ export interface ListOptions {
   readonly ignore: readonly string[]
   /** Whether what Git ignores is left out. */
   readonly gitIgnored: 'skip' | 'include'
+  /** Milliseconds that Git is waited for; as long as always if absent. */
+  readonly patience?: number
 }
 
 export interface TreeFile {
@@ -83,10 +86,12 @@ class Walk {
 
   /** @param below the folder's path below the root; empty for the root itself */
   #addFolder(folder: string, below: string): void {
-    const listed =
-      this.#options.gitIgnored === 'skip' ? listByGit(folder, this.#options.environment) : null
-    if (listed === null) return this.#walk(folder, below)
-    for (const name of listed) {
+    const { environment, gitIgnored, patience } = this.#options
+    const listed = gitIgnored === 'skip' ? listByGit(folder, environment, patience) : null
+    // Something that it reads is a pipe, or endless: then all is looked at, and somebody told.
+    if (listed === 'late') this.#fail('unreadable', join(below, '.git'))
+    if (listed === null || listed === 'late') return this.#walk(folder, below)
+    for (const name of listed.paths) {
       const path = join(below, name)
       if (name.split('/').some((part) => SKIPPED.has(part)) || this.#isIgnored(path)) continue
       const file = join(folder, name)
@@ -94,12 +99,35 @@ class Walk {
       if (stats?.isDirectory()) this.#addFolder(file, path.replace(/\/$/, ''))
       else if (stats !== undefined) this.#addEntry(file, path, { stats, inGit: true })
     }
+    if (!listed.isWhole) this.#tellClosed(folder, below)
+  }
+
+  /** Git passes over folders that it may not read, with a word to nobody but the terminal. */
+  #tellClosed(folder: string, below: string): void {
+    const closed = withoutIgnored(folder, this.#closedIn(folder, ''), this.#options.environment)
+    for (const name of closed) this.#fail('unreadable', join(below, name))
+  }
+
+  /** The folders that cannot be read, relative to the first one. */
+  #closedIn(folder: string, below: string): string[] {
+    let names: string[]
+    try {
+      names = namesIn(folder)
+    } catch {
+      return [below]
+    }
+    return names.flatMap((name) => {
+      const path = join(below, name)
+      if (SKIPPED.has(name) || this.#isIgnored(path)) return []
+      const file = join(folder, name)
+      return this.#look(file, path)?.isDirectory() === true ? this.#closedIn(file, path) : []
+    })
   }
 
   #walk(folder: string, below: string): void {
     let names: string[]
     try {
-      names = readdirSync(folder).sort()
+      names = namesIn(folder)
     } catch {
       return this.#fail('unreadable', below)
     }
@@ -116,7 +144,7 @@ class Walk {
   /** Undefined for what has gone meanwhile, and for what cannot be looked at, which is told. */
   #look(file: string, below: string): Stats | undefined {
     try {
-      return lstatSync(file)
+      return lstatSync(systemPath(file))
     } catch (error) {
       if (errnoOf(error) !== 'ENOENT') this.#fail('unreadable', below)
       return undefined
@@ -131,18 +159,35 @@ class Walk {
     const path = join(this.#root.shown, below)
     // No folder on the way is a link: such folders are not entered.
     if (stats.isFile()) this.#keep(join(this.#root.real, below), { path, file, inGit })
-    const target = stats.isSymbolicLink() ? this.#fileInside(file) : undefined
+    const target = stats.isSymbolicLink() ? this.#fileInside(file, below) : undefined
     if (target !== undefined) this.#keep(target, { path, file, inGit })
   }
 
-  /** The real path of the regular file in this tree that a link leads to; undefined where it leads elsewhere. */
-  #fileInside(link: string): string | undefined {
+  /**
+   * The real path of the regular file in this tree that a link leads to; undefined where it leads elsewhere, or to nothing. One
+   * that cannot be followed is told: what it leads to may be in the tree.
+   */
+  #fileInside(link: string, below: string): string | undefined {
     try {
-      const target = realpathSync(link)
-      const isInside = relative(this.#root.real, target).split(sep)[0] !== '..'
-      return isInside && statSync(target).isFile() ? target : undefined
-    } catch {
+      const target = realPath(link)
+      return this.#isInside(target) && statSync(systemPath(target)).isFile() ? target : undefined
+    } catch (error) {
+      if (errnoOf(error) !== 'ENOENT' && this.#mayLeadInside(link)) this.#fail('unreadable', below)
       return undefined
+    }
+  }
+
+  #isInside(path: string): boolean {
+    return relative(this.#root.real, path).split(sep)[0] !== '..'
+  }
+
+  /** By what is written in the link. */
+  #mayLeadInside(link: string): boolean {
+    try {
+      const written = textOfPath(readlinkSync(systemPath(link), 'buffer'))
+      return this.#isInside(resolve(realPath(dirname(link)), written))
+    } catch {
+      return true
     }
   }
 
@@ -154,7 +199,8 @@ class Walk {
 
   #fail(reason: TreeProblem['reason'], below: string | undefined, root = this.#root.index): void {
     const path = below === undefined ? undefined : join(this.#root.shown, below)
-    this.problems.push({ root, path, reason })
+    const isTold = this.problems.some((one) => one.root === root && one.path === path)
+    if (path === undefined || !isTold) this.problems.push({ root, path, reason })
   }
 }
 
@@ -164,7 +210,7 @@ function lookAt(
 ): { readonly stats: Stats; readonly real: string } | 'missing' | 'unreadable' {
   try {
     const stats = statIfThere(file)
-    return stats === undefined ? 'missing' : { stats, real: realpathSync(file) }
+    return stats === undefined ? 'missing' : { stats, real: realPath(file) }
   } catch {
     return 'unreadable'
   }

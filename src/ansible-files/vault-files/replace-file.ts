@@ -1,14 +1,20 @@
 // House rules: a file is replaced by a whole new one or stays as it was, with its mode and owner. What is written under a
 // temporary name first is removed whatever happens; after a kill, by the next command that works in the folder.
-import { lstatSync, realpathSync, renameSync } from 'node:fs'
+import { lstatSync } from 'node:fs'
 import type { Stats } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { removeStaleTemporaryFiles, targetOf, writeThrough } from '../../files/atomic-write.js'
+import {
+  removeStaleTemporaryFiles,
+  rename,
+  targetOf,
+  writeThrough,
+} from '../../files/atomic-write.js'
 import { FileError } from '../../files/file-error.js'
 import { flushFolder } from '../../files/flush.js'
 import { readGuarded } from '../../files/guarded-read.js'
 import { DEFAULT_PATIENCE_MS, withLock } from '../../files/lock.js'
 import { lstatIfThere } from '../../files/look.js'
+import { realPath, systemPath } from '../../files/path-bytes.js'
 import { readRefusal, refusal, writeRefusal } from './vault-file-error.js'
 
 /** A file as it was read. */
@@ -36,7 +42,7 @@ const MOST_BYTES = 511 * 1024 * 1024
  */
 export function readFormer(name: string, file: string): FormerFile {
   try {
-    const path = realpathSync(file)
+    const path = realPath(file)
     const found = readGuarded(path, { from: 'file', links: 'refuse', most: MOST_BYTES })
     if (found === null) throw new FileError('unavailable', 'is gone', { path, errno: 'ENOENT' })
     return { name, path, ...found }
@@ -84,10 +90,10 @@ function replace(former: FormerFile, content: Buffer): void {
   }
   writeThrough(
     targetOf(path),
-    { bytes: content, access: 'own', former: lstatSync(path) },
+    { bytes: content, access: 'own', former: lstatSync(systemPath(path)) },
     (temporary) => {
       requireUnchanged(former)
-      renameSync(temporary, path)
+      rename(temporary, path)
     },
   )
   flushFolder(dirname(path))

@@ -13,6 +13,9 @@ import type { TokenKind } from '../../role/profile.js'
 import type { Secret } from '../../secret.js'
 import { activeTokens } from '../../document/active.js'
 import type { ClusterDocument, Origin } from '../../document/document.js'
+import { statIfSeen } from '../../files/look.js'
+import { isOpenToOthers } from '../../files/writers.js'
+import { findExposures } from '../../store/open.js'
 import { checkDocument } from './document-findings.js'
 import { findingOf } from './finding.js'
 import type { CheckFinding } from './finding.js'
@@ -37,7 +40,7 @@ export async function checkCluster(
   cluster: ClusterConfig,
   canOpen: boolean,
 ): Promise<ClusterCheck> {
-  const settings = checkEncryption(cluster)
+  const settings = [...checkEncryption(cluster), ...checkExposure(cluster)]
   try {
     const found = await lifecycle.storeOf(cluster).get(cluster.name)
     if (found === null) return { findings: settings, tokens: {}, origin: 'none' }
@@ -112,12 +115,22 @@ async function askFirstUse(
   }
 }
 
-/** The store itself refuses what is dangerous; this is what it lets pass. */
+/** What the store refuses when it is to write: a person shall know before that. */
+function checkExposure({ name, store, location }: ClusterConfig): CheckFinding[] {
+  const owner = location.file === undefined ? undefined : statIfSeen(location.file)?.uid
+  const found = findExposures(store, owner === undefined ? [] : [owner])
+  return found.map((error) => findingOf(error, name))
+}
+
+/** What the store lets pass. */
 function checkMode(cluster: ClusterConfig): CheckFinding[] {
   const file = join(cluster.store, `${cluster.name}.yml`)
   const writable = [cluster.store, file].filter((path) => {
-    const mode = lstatSync(path, { throwIfNoEntry: false })?.mode ?? 0
-    return (mode & 0o022) !== 0 && (mode & 0o170000) !== 0o120000
+    const stats = lstatSync(path, { throwIfNoEntry: false })
+    if (stats === undefined || stats.isSymbolicLink()) return false
+    // Told as an error before.
+    const isTold = stats.isDirectory() && isOpenToOthers(stats)
+    return (stats.mode & 0o022) !== 0 && !isTold
   })
   return writable.map((path) => ({
     rule: 'permissions',

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { EXIT_STATUS } from '../../errors.js'
 import { chooseClusters } from '../../config/choose.js'
 import type { ClusterConfig, Config } from '../../config/config.js'
@@ -15,7 +16,7 @@ import type { CheckFinding } from '../check/finding.js'
 import { checkHistory } from '../check/history-findings.js'
 import { checkLiving } from '../check/living-findings.js'
 import { checkTwins } from '../check/twin-findings.js'
-import { checkVault } from '../check/vault-findings.js'
+import { checkPasswords, checkVault } from '../check/vault-findings.js'
 import type { Call, Command } from '../command.js'
 import { openConfig, openLifecycle } from '../context.js'
 
@@ -72,10 +73,11 @@ async function check(call: Call): Promise<number> {
   const clusters = chooseClusters(config, call.input.list('clusters'))
   const lifecycle = openLifecycle(call, config)
   const vault = describeVault(call.io.environment)
-  const findings = checkVault(vault, clusters)
+  const findings = checkVault(vault, clusters, [statSync(config.file).uid])
   const checked = await checkEach(call, clusters, (cluster) =>
     checkCluster(lifecycle, cluster, vault.sources.length > 0),
   )
+  findings.push(...checkPasswords(lifecycle.vault))
   findings.push(...checked.flatMap((one) => one.findings))
   findings.push(...(await compareDocuments(call, lifecycle, checked)))
   const { findings: ofAnsible, serversOf } = await askAnsible({

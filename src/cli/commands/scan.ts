@@ -3,6 +3,7 @@ import { EXIT_STATUS, UsageError } from '../../errors.js'
 import type { Listing, TreeProblem } from '../../ansible-files/tree/list.js'
 import { listFiles } from '../../ansible-files/tree/list.js'
 import { createVault } from '../../vault/create.js'
+import type { Vault } from '../../vault/vault.js'
 import { formatBaseline, unknownTo } from '../../scan/baseline.js'
 import { findingOf } from '../../scan/finding.js'
 import type { ScanFinding } from '../../scan/finding.js'
@@ -75,11 +76,10 @@ async function scan(call: Call): Promise<number> {
   }
   const paths = input.list('paths').length === 0 ? ['.'] : input.list('paths')
   const { files, failures } = list(call, paths)
-  const refuse = input.has('trust-project') ? undefined : ownPasswordsOnly(paths, io.environment)
   const progress = call.report.progress('scanning', files.length, () => io.now().getTime())
   const result = await scanFiles(files, {
     environment: io.environment,
-    vault: input.has('open') ? createVault({ environment: io.environment, refuse }) : undefined,
+    vault: input.has('open') ? openVault(call, paths) : undefined,
     onFile: () => progress.step(),
   })
   progress.end()
@@ -99,6 +99,11 @@ async function scan(call: Call): Promise<number> {
     })
   }
   return tell(call, { ...result, findings, known: all.length - findings.length })
+}
+
+function openVault({ input, io: { environment } }: Call, paths: readonly string[]): Vault {
+  const refuse = input.has('trust-project') ? undefined : ownPasswordsOnly(paths, environment)
+  return createVault({ environment, refuse })
 }
 
 function list(

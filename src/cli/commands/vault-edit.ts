@@ -58,13 +58,13 @@ async function edit(call: Call): Promise<number> {
     passwords: readPasswords(call),
   })
   const draft = { name: basename(selected.name), content: editable.content }
-  const edited = await editPrivately(draft, io)
+  const { content: edited, isWiped } = await editPrivately(draft, call)
   const isChanged = !edited.equals(editable.content)
   if (isChanged) await replaceFile(former, await editable.seal(edited), io)
   answer(call, { file: selected.name, changed: isChanged }, [
     isChanged ? `encrypted ${selected.name}` : `${selected.name} is as it was`,
   ])
-  return EXIT_STATUS.done
+  return isWiped ? EXIT_STATUS.done : EXIT_STATUS.vault
 }
 
 interface Opening {

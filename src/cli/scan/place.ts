@@ -1,7 +1,7 @@
 // Where the file of a finding stands for others than the person at the terminal: in a baseline and in a code host's view.
 import { existsSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { uriOfPath } from '../../files/path-bytes.js'
 import type { ScanFinding } from '../../scan/finding.js'
 
 /** The nearest folder at or above `cwd` that Git takes for the top of a repository; `cwd` itself without one. */
@@ -24,9 +24,7 @@ export function locateIn(
 /** A relative URI for what is below the root, else an absolute one. */
 export function uriIn(root: string, cwd: string): (finding: Pick<ScanFinding, 'file'>) => string {
   return ({ file }) => {
-    const parts = relative(root, resolve(cwd, file)).split(sep)
-    return parts[0] === '..'
-      ? pathToFileURL(resolve(cwd, file)).href
-      : parts.map(encodeURIComponent).join('/')
+    const path = relative(root, resolve(cwd, file))
+    return path.split(sep)[0] === '..' ? `file://${uriOfPath(resolve(cwd, file))}` : uriOfPath(path)
   }
 }

@@ -5,8 +5,11 @@ import { childVariables } from '../../environment.js'
 import { UsageError, VaultError } from '../../errors.js'
 import { FileError, inBrackets } from '../../files/file-error.js'
 import { createPrivateFile, privateBases, wipeStaleFolders } from '../../files/private-folder.js'
+import type { Wiped } from '../../files/private-folder.js'
 import { splitWords } from '../../ansible-files/vars-file/words.js'
+import type { Call } from '../command.js'
 import type { Io } from '../io.js'
+import type { Report } from '../report.js'
 
 /** The terminal sends these to the editor, too, which decides what they mean. */
 const LEFT_TO_EDITOR = ['SIGINT', 'SIGQUIT'] as const
@@ -18,13 +21,27 @@ export interface Draft {
   readonly content: Buffer
 }
 
+/** What came of editing, and whether nothing of the plain text is left anywhere. */
+export interface Edited {
+  readonly content: Buffer
+  readonly isWiped: boolean
+}
+
 /**
  * What `$EDITOR` makes of a text, in a file that nobody else can read and that is wiped afterwards.
  * @throws VaultError `K3SV_VAULT_EDITOR`
  */
-export async function editPrivately(draft: Draft, io: Io): Promise<Buffer> {
+export async function editPrivately(
+  draft: Draft,
+  { io, report }: Pick<Call, 'io' | 'report'>,
+): Promise<Edited> {
   const bases = privateBases(io.environment)
-  wipeStaleFolders(bases)
+  let isWiped = true
+  const tell = (wiped: Wiped): void => {
+    isWiped &&= wiped.left.length === 0
+    tellUnwiped(wiped, report)
+  }
+  tell(wipeStaleFolders(bases))
   const [base] = bases
   if (base === undefined) {
     throw new VaultError('K3SV_VAULT_EDITOR', 'there is no folder for a private file', {
@@ -33,12 +50,14 @@ export async function editPrivately(draft: Draft, io: Io): Promise<Buffer> {
   }
   try {
     const file = createPrivateFile(base, draft)
+    let content: Buffer
     try {
-      await runEditor(file.path, io, () => file.wipe())
-      return file.read()
+      await runEditor(file.path, io, () => tell(file.wipe()))
+      content = file.read()
     } finally {
-      file.wipe()
+      tell(file.wipe())
     }
+    return { content, isWiped }
   } catch (error) {
     if (!(error instanceof FileError)) throw error
     throw new VaultError(
@@ -48,6 +67,23 @@ export async function editPrivately(draft: Draft, io: Io): Promise<Buffer> {
         location: { file: base },
         hint: 'make room there, or set XDG_RUNTIME_DIR to another folder of yours',
       },
+    )
+  }
+}
+
+/** Plain text that stays somewhere is no matter of --quiet. */
+function tellUnwiped({ left, removedOnly }: Wiped, report: Report): void {
+  for (const path of left) {
+    report.error(
+      new VaultError('K3SV_VAULT_EDITOR', 'plain text of the editor could not be removed', {
+        location: { file: path },
+        hint: 'wipe it by hand: shred -u, as whoever it belongs to',
+      }),
+    )
+  }
+  for (const path of removedOnly) {
+    report.warn(
+      `plain text of the editor was removed, but could not be overwritten before: ${path}`,
     )
   }
 }

@@ -83,7 +83,7 @@ function failure({ root, path, reason }: TreeProblem): VaultError {
     'not a file': ['is no file', 'name regular files and folders'],
   } as const
   const [wrong, hint] = what[reason]
-  const subject = path === undefined ? `path ${root + 1} of the arguments` : 'the folder'
+  const subject = path === undefined ? `path ${root + 1} of the arguments` : 'this'
   return new VaultError('K3SV_VAULT_FILE', `${subject} ${wrong}`, {
     hint,
     location: path === undefined ? undefined : { file: path },

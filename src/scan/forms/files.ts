@@ -14,6 +14,11 @@ const NO_VAULT = /\.(?:ya?ml|json|md|j2|enc|gpg|age|asc|example|sample)$/i
 /** K3s' configuration, its token file, a file of a vault password, or none of these. */
 export type Target = 'config' | 'token' | 'vault' | 'other'
 
+/** Whether a path is that of K3s' configuration; cheap for what is no such path. */
+export function isConfigPath(path: string): boolean {
+  return path.includes('config.y') && targetOf(path) === 'config'
+}
+
 /** What a path is; undefined: the text does not tell, because it is worked out elsewhere. */
 export function targetOf(path: string | undefined): Target | undefined {
   if (path === undefined || path === '') return undefined

@@ -1,6 +1,6 @@
 // Whether the names that lead to a value say that it is a K3s cluster's secret, or Ansible's vault password. Names come from all
 // readers in one shape: the blocks around the value, outermost first, and its own name last.
-import { targetOf } from './files.js'
+import { isConfigPath } from './files.js'
 import { CONFIG_KEYS, isEnvironmentName, kindOfName } from '../../role/token-names.js'
 
 /** The ways in which names tell it; each is a form. */
@@ -31,9 +31,12 @@ export function isMaybeName(name: string): boolean {
   return /token|secret|vault|default|value|result|content|text|password/i.test(name)
 }
 
+/** What such a name has; looked for first, because most words of a text have not. */
+const SAYS_SO = /token|secret/i
+
 /** A name that says by itself that a K3s token stands under it. */
 export function isSpecific(name: string): boolean {
-  return kindOfName(cleanName(name)) === 'specific'
+  return SAYS_SO.test(name) && kindOfName(cleanName(name)) === 'specific'
 }
 
 /** The same of the path of a secret in a store of secrets: `/k3s/token`. */
@@ -70,6 +73,8 @@ export function isVaultName(name: string, isAnsible: boolean): boolean {
 /** How the names tell it; undefined: they do not. */
 export function formOfNames(path: readonly string[], isAnsible: boolean): NameForm | undefined {
   let names = path
+  const last = names.at(-1) ?? ''
+  if (!isMaybeName(last) && !OF_K3S.test(last)) return undefined
   while (names.length > 1 && VALUES.test(names.at(-1)!)) {
     names = names.slice(0, -1)
     while (names.length > 1 && /^(?:\d+|instances|attributes)$/.test(names.at(-1)!)) {
@@ -107,7 +112,7 @@ export function isInBlock(blocks: readonly string[], name: string): boolean {
 
 function nearest(blocks: readonly string[]): boolean {
   for (const block of blocks.toReversed()) {
-    if (targetOf(block) === 'config') return true
+    if (isConfigPath(block)) return true
     const parts = cleanName(block).split('.')
     for (const part of parts.toReversed()) {
       if (OF_K3S.test(part)) return !OF_OTHERS.test(part)

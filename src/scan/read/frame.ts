@@ -1,6 +1,6 @@
 // The brackets that are open while code is read, and the element that stands in the innermost.
 import { formOfNames, isSpecific } from '../forms/names.js'
-import { targetOf } from '../forms/files.js'
+import { isConfigPath } from '../forms/files.js'
 import type { Setting } from './line.js'
 import type { Token } from './lexer.js'
 
@@ -69,7 +69,8 @@ export function few(names: string[]): string[] {
 }
 
 export function splitName(name: string): string[] {
-  return isSpecific(name) || targetOf(name) === 'config' ? [name] : name.split('.')
+  if (!name.includes('.') || isSpecific(name) || isConfigPath(name)) return [name]
+  return name.split('.')
 }
 
 function isPair({ index, subject }: Frame): boolean {
@@ -113,6 +114,36 @@ export function frameOf(
   }
 }
 
+/** The frame of a bracket that opens in the element that stands in `outer`. */
+export function openFrame(outer: Frame, open: string, line: number): Frame {
+  const { element, names } = outer
+  const { key, head, last } = element
+  const callee = last === undefined ? [] : [last]
+  const block = key === undefined ? head : [...key, ...callee.filter((one) => one !== key.at(-1))]
+  const own = open === '(' ? callee : block
+  const inner = few([...names, ...own.flatMap((name) => splitName(name))])
+  const frame = frameOf(open, inner, { outer, callee: open === '(' ? last : undefined, line })
+  if (open === '(' && key !== undefined && formOfNames([...names, ...key], false) !== undefined)
+    frame.subject = { name: key.at(-1)!, index: -1, line }
+  return frame
+}
+
+/** Hands what is known of a bracket that closes on to the one around it, which it answers. */
+export function closeFrame({ open, subject, heldName, heldValue }: Frame, outer: Frame): Frame {
+  if (open !== '{' && subject !== undefined) {
+    // Among statements it belongs to the one that the bracket is part of.
+    outer.subject ??= outer.open === '{' ? { ...subject, index: outer.index } : subject
+  }
+  if (open === '(' && outer.open === '(') outer.heldName ??= heldName
+  // The options of a call: `new Variable(this, "k3s_token", { default: "…" })`.
+  if (open === '{' && outer.open === '(' && heldName === undefined) outer.heldValue ??= heldValue
+  const { element } = outer
+  element.values++
+  element.word = undefined
+  element.last = undefined
+  return outer
+}
+
 /** How far out of its brackets a value is looked for a name. */
 const MOST_OUTER = 20
 /** How many lines may be between a name and a value of one statement. */
@@ -144,7 +175,7 @@ export function subjectOf(inner: Frame, line: number, isBound: boolean): Frame['
 
 /** The file that the texts of a block are written into, as far as the block, or one around it, tells. */
 export function targetAround(frame: Frame): Frame['target'] {
-  if (frame.names.some((name) => targetOf(name) === 'config')) return 'config'
+  if (frame.names.some(isConfigPath)) return 'config'
   let one: Frame | undefined = frame
   for (let up = 0; one !== undefined && up < MOST_OUTER; one = one.outer, up++) {
     if (one.target !== undefined) return one.target

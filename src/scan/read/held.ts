@@ -1,6 +1,6 @@
 // What a block is asked for once all of it was read: a name and a value that stand side by side in it, and the texts whose file a
 // path beside them, or further out, tells.
-import { CONTENT_KEYS, PATH_KEYS, targetOf } from '../forms/files.js'
+import { CONTENT_KEYS, isConfigPath, PATH_KEYS, targetOf } from '../forms/files.js'
 import { formOfNames, isPairName, isPairValue, isSpecificPath } from '../forms/names.js'
 import { isWriting } from './calls.js'
 import { targetAround } from './frame.js'
@@ -21,16 +21,19 @@ function isNameOfSecret(text: string): boolean {
 
 /** Reads the content of a string at once, or keeps it until the block has told which file it is. */
 export function keep(frame: Frame, names: readonly string[], token: Token, code: Handler): void {
-  const isConfig = names.some((name) => targetOf(name) === 'config')
+  const isConfig = names.some(isConfigPath)
   if (!isConfig && CONTENT_KEYS.has(names.at(-1) ?? '') && frame.outer !== undefined)
     frame.contents.push(token)
   else code.content(token, isConfig ? 'config' : undefined)
 }
 
+/** What the path of such a file has. */
+const FILE = /token|vault/i
+
 /** Reads a string as what a call writes into the file of a token or a password that the statement speaks of. */
 export function write(frame: Frame, token: Token, code: Handler): void {
   const statement = frame.block ?? frame
-  const target = targetOf(token.text)
+  const target = FILE.test(token.text) ? targetOf(token.text) : undefined
   if (target === 'token' || target === 'vault') statement.written = target
   else if (statement.written !== undefined && isWriting(frame)) {
     code.content(token, statement.written)

@@ -3,7 +3,7 @@ import { Secret } from '../../secret.js'
 import { isDamagedVaultText, isVaultText } from '../../vault/envelope.js'
 import type { YamlValue } from '../../ansible-files/vars-file/yaml-values.js'
 import type { Candidate } from '../candidate.js'
-import { CONTENT_KEYS, PATH_KEYS, targetOf } from '../forms/files.js'
+import { CONTENT_KEYS, isConfigPath, PATH_KEYS, targetOf } from '../forms/files.js'
 import type { Target } from '../forms/files.js'
 import type { FormId } from '../forms/forms.js'
 import { isSpecificPath } from '../forms/names.js'
@@ -165,7 +165,7 @@ class ValueReader {
   /** Which file the text is written into, told by a path beside it, or beside the block around it. */
   #target(): Target | undefined {
     if (!CONTENT_KEYS.has(this.#names.at(-1) ?? '')) {
-      return this.#names.some((name) => targetOf(name) === 'config') ? 'config' : undefined
+      return this.#names.some(isConfigPath) ? 'config' : undefined
     }
     for (const up of [1, 2]) {
       const path = [...PATH_KEYS]

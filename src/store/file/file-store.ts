@@ -16,7 +16,7 @@ import { readGuarded } from '../../files/guarded-read.js'
 import type { GuardedFile } from '../../files/guarded-read.js'
 import { DEFAULT_PATIENCE_MS, withLock, withLockUnless } from '../../files/lock.js'
 import type { TokenStore, Versioned, WriteOutcome } from '../store.js'
-import { flushNames, requireNeverThere, writeIn } from './folder.js'
+import { findExposureAround, flushNames, requireNeverThere, writeIn } from './folder.js'
 import { exposed, readFault, writeFault } from './store-error.js'
 
 export interface FileStoreOptions {
@@ -74,6 +74,8 @@ class FileStore implements TokenStore {
     const target = this.#target(document.cluster)
     const bytes = Buffer.from(renderDocument(document))
     const content = { bytes, access: accessTo(document) }
+    const exposure = findExposureAround(this.#folder, this.#trustedOwners)
+    if (exposure !== undefined) throw exposure
     const isFirst = await this.#write(target, () =>
       withLockUnless(
         () => isTaken(target.file),

@@ -13,7 +13,10 @@ import type { Stats } from 'node:fs'
 import { dirname } from 'node:path'
 import { errnoOf } from '../../files/file-error.js'
 import { flushDescriptor, flushFolder, openFolder } from '../../files/flush.js'
+import type { StoreError } from '../../errors.js'
+import { statIfSeen } from '../../files/look.js'
 import { isTrusted } from '../../files/guarded-read.js'
+import { canOthersTakeFrom, isOpenToOthers } from '../../files/writers.js'
 import { exposed, foreign, readFault, writeFault } from './store-error.js'
 
 /**
@@ -86,13 +89,55 @@ function requireTrustedLink(folder: string, trustedOwners: readonly number[]): v
 
 function requireOurs(stats: Stats, folder: string): void {
   if (stats.uid !== process.geteuid!()) throw foreign(folder, 'is a folder of another user')
-  if (stats.mode & 0o002) {
-    throw exposed(
-      folder,
-      'everybody can write the folder of the tokens',
-      'take the right away: chmod o-w',
-    )
-  }
+  const found = findExposure(folder, stats)
+  if (found !== undefined) throw found
+}
+
+/** What a store would refuse because of others who can write there; empty where nothing is, or can be told. */
+export function findExposures(
+  folder: string,
+  trustedOwners: readonly number[],
+): readonly StoreError[] {
+  const stats = statIfSeen(folder)
+  return [stats && findExposure(folder, stats), findExposureAround(folder, trustedOwners)].filter(
+    (found) => found !== undefined,
+  )
+}
+
+/**
+ * The error for a folder of tokens that others can write: whoever takes a document away has the next run make another token for
+ * a cluster that lives.
+ */
+function findExposure(folder: string, stats: Stats): StoreError | undefined {
+  if (!isOpenToOthers(stats)) return undefined
+  const who = stats.mode & 0o002 ? 'everybody' : 'a group of others'
+  return exposed(
+    folder,
+    `${who} can write the folder of the tokens, and so take a token away`,
+    'take the right away: chmod go-w',
+  )
+}
+
+/**
+ * The same of the folder that the folder of tokens lies in, where it could be exchanged as a whole; undefined where it is
+ * closed, or not there.
+ */
+export function findExposureAround(
+  folder: string,
+  trustedOwners: readonly number[],
+): StoreError | undefined {
+  const around = dirname(folder)
+  const stats = statIfSeen(around)
+  if (stats === undefined) return undefined
+  const isTheirs = !isTrusted(stats.uid, trustedOwners)
+  if (!isTheirs && !canOthersTakeFrom(stats)) return undefined
+  return exposed(
+    around,
+    'others can take away the folder of the tokens, so none is made there',
+    isTheirs
+      ? 'another user owns this folder: keep the tokens in one of yours'
+      : 'take the right away: chmod go-w',
+  )
 }
 
 function isFolder(path: string): boolean {

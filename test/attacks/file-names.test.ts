@@ -1,0 +1,175 @@
+// Names that are made to deceive: nothing raw of them reaches a terminal or a log, from any command.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { COMMANDS } from '../../src/cli/commands.js'
+import { wordsOf } from '../../src/cli/arguments.js'
+import { findAnsible } from '../support/ansible.js'
+import { runCli } from '../support/cli.js'
+import { ANSIBLE_CFG, CONFIG, LAUNCHER, PASSWORD, Project } from '../support/project.js'
+import type { Outcome, RunOptions } from '../support/project.js'
+import { runOnTerminal } from '../support/terminal.js'
+
+jest.setTimeout(120_000)
+
+const TOKEN = 'Zq7xV2mZ9kL4pR8wT3nB6yH1sD5fG0jc'
+
+/** Line ends, an escape, one of C1, a bidirectional override, an invisible character, Unicode's own line end, a delete. */
+const EVIL = 'a\n::error::b\r##[error]c\u001b[31md\u009be\u202ef\u200bg\u2028h\u007f'
+const STEERING =
+  // eslint-disable-next-line no-control-regex -- these are what must not come out
+  /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/
+const COMMAND = /^\s*(?:::|##)/m
+
+function expectClean({ stdout, stderr }: Pick<Outcome, 'stdout' | 'stderr'>): void {
+  for (const text of [stdout, stderr]) {
+    expect(STEERING.exec(text)?.[0].codePointAt(0)?.toString(16)).toBeUndefined()
+    expect(COMMAND.exec(text)).toBeNull()
+  }
+}
+
+describe('a project whose folder and files have such names', () => {
+  let project: Project
+  let folder: string
+  beforeAll(() => {
+    project = new Project()
+    folder = project.path(EVIL)
+    const write = (name: string, text: string, mode = 0o600): void => {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writeFileSync(join(folder, name), text, { mode })
+    }
+    write('k3s_vars.yml', CONFIG)
+    write('ansible.cfg', ANSIBLE_CFG)
+    write('.vault_password', `${PASSWORD}\n`)
+    write(`group_vars/${EVIL}.yml`, `token: ${TOKEN}\n`)
+    write(
+      `group_vars/${EVIL}2.yml`,
+      `k3s_token: ${TOKEN}\n"${JSON.stringify(EVIL).slice(1, -1)}": ${TOKEN}\n`,
+    )
+    write(`group_vars/broken.yml`, 'token: !vault x\n"\n')
+    write(`tokens/${EVIL}`, TOKEN)
+    write(`sealed/${EVIL}.yml`, 'a: 1\n')
+    write(`sealed/${EVIL}2.yml`, `token: ${TOKEN}\n`)
+    write(`bad/${EVIL}/k3s_vars.yml`, 'clusters: { home: { nope: 1 } }\n')
+    write(`inventory/${EVIL}`, `[server]\nserver1 token=${TOKEN}\n`)
+    write('editor', '#!/bin/sh\necho b: 2 >>"$1"\n', 0o755)
+    mkdirSync(join(folder, 'home'))
+    expect(run(['vault', 'encrypt', `sealed/${EVIL}.yml`]).status).toBe(0)
+    expect(run(['vault', 'encrypt', '--inline', `sealed/${EVIL}2.yml`]).status).toBe(0)
+  })
+  afterAll(() => project.remove())
+
+  function run(args: readonly string[], options: RunOptions = {}): Outcome {
+    const [newest] = findAnsible().slice(-1)
+    const path = [newest?.bin, process.env['PATH']].filter((part) => part !== undefined).join(':')
+    const environment = { PATH: path, HOME: join(folder, 'home'), ...options.environment }
+    return runCli(project, args, { ...options, cwd: folder, environment })
+  }
+
+  const FILES = [`sealed/${EVIL}.yml`, `sealed/${EVIL}2.yml`]
+  /** Calls that say a name, in the order in which they go through a project's life; each also as JSON. */
+  const CALLS: readonly (readonly string[])[] = [
+    ['init', '--dir', `new/${EVIL}`],
+    ['init', '--dir', `tokens/${EVIL}`],
+    ['status'],
+    ['status', '--config', `bad/${EVIL}/k3s_vars.yml`],
+    ['check', '-i', `inventory/${EVIL}`],
+    ['check', '--playbook-dir', EVIL],
+    ['check'],
+    ['verify'],
+    ['verify', '--config', `bad/${EVIL}/k3s_vars.yml`],
+    ['scan'],
+    ['scan', '--sarif'],
+    ['scan', `group_vars/${EVIL}.yml`, EVIL],
+    ['scan', '--baseline', EVIL],
+    ['token new', 'home', '--yes'],
+    ['token new', 'home', '--yes', '--config', `bad/${EVIL}/k3s_vars.yml`],
+    ['token new', '--kind', 'bootstrap', '--output', `${EVIL}/x`],
+    ['token show', 'home'],
+    ['token show', EVIL],
+    ['token inspect', `tokens/${EVIL}`],
+    ['token inspect', EVIL],
+    ['token import', 'home', '--file', `tokens/${EVIL}`],
+    ['token import', 'home', '--file', EVIL],
+    ['token bind', 'home'],
+    ['token bind', EVIL],
+    ['extra-vars', 'home', '--output', `${EVIL}/x`],
+    ['extra-vars', EVIL],
+    ['group-vars write', '--output', `out/${EVIL}`],
+    ['group-vars write', '--check', '--output', `out/${EVIL}`],
+    ['group-vars write', '--output', `tokens/${EVIL}`],
+    ['vault encrypt', '--inline', '-n', 'group_vars'],
+    ['vault encrypt', '--inline', '--check', 'group_vars'],
+    ['vault encrypt', '--inline', '-k', '*', 'group_vars'],
+    ['vault encrypt', ...FILES],
+    ['vault encrypt', '--vault-id', EVIL, ...FILES],
+    ['vault encrypt', '--encrypt-vault-id', EVIL, ...FILES],
+    ['vault view', ...FILES],
+    ['vault view', '-k', 'token', ...FILES, 'sealed'],
+    ['vault view', `group_vars/${EVIL}2.yml`, EVIL],
+    ['vault edit', `sealed/${EVIL}.yml`],
+    ['vault edit', `group_vars/${EVIL}.yml`, EVIL],
+    ['vault edit', '-k', EVIL, `sealed/${EVIL}2.yml`],
+    ['vault rekey', '--new-vault-id', `${EVIL}@.vault_password`, 'sealed'],
+    ['vault rekey', '--new-vault-id', EVIL, 'sealed'],
+    ['vault rekey', '--new-vault-id', 'b@.vault_password', '--inline', ...FILES],
+    ['vault decrypt', '-n', ...FILES],
+    ['vault decrypt', '--only-vault-id', EVIL, 'sealed'],
+    ['vault decrypt', 'sealed', 'group_vars'],
+    ['completion', EVIL],
+    ['completion', 'bash'],
+  ]
+
+  test('every command is among those that are tried', () => {
+    const tried = new Set(CALLS.map(([words]) => words))
+    expect(COMMANDS.map(wordsOf).filter((words) => !tried.has(words))).toEqual([])
+  })
+
+  test.each(CALLS.map((call, index) => [call[0]!, index] as const))('%s (%i)', (words, index) => {
+    const args = [...words.split(' '), ...CALLS[index]!.slice(1)]
+    const environment = { EDITOR: './editor' }
+    const json = args.includes('--sarif') ? [] : [[...args, '--json']]
+    for (const call of [...json, args]) expectClean(run(call, { environment }))
+  })
+
+  test.each([
+    ['a link to the launcher', ['--list'], { K3S_VARS_CONFIG: `bad/${EVIL}/k3s_vars.yml` }],
+    ['a configuration that is missing', ['--list'], { K3S_VARS_CONFIG: EVIL }],
+    ['a password file', ['--list'], { ANSIBLE_VAULT_PASSWORD_FILE: EVIL }],
+    ['a list of them', ['--list'], { ANSIBLE_VAULT_IDENTITY_LIST: `${EVIL}@${EVIL}` }],
+    [
+      'a vault id',
+      ['vault', 'encrypt', 'group_vars/broken.yml'],
+      { ANSIBLE_VAULT_IDENTITY_LIST: `${EVIL}@.vault_password` },
+    ],
+  ])('the inventory source, and variables: %s', (_, args, environment) => {
+    const outcome = run(args, { environment })
+    expectClean(outcome)
+  })
+
+  test('control: the names are as evil as they look, and a program that shows them is led', () => {
+    const { stdout } = project.run('find', [join(folder, 'sealed')])
+    expect(() => expectClean({ stdout, stderr: '' })).toThrow()
+  })
+
+  test('at a terminal, in colours and at a prompt', () => {
+    const shown = project.run('/usr/bin/script', ['-qec', `'${LAUNCHER}' scan`, '/dev/null'], {
+      cwd: folder,
+    })
+    // Only what makes colours is left, each sequence whole.
+    // eslint-disable-next-line no-control-regex -- the colours of our own
+    const plain = shown.stdout.replace(/\u001b\[[0-9;]*m|\r(?=\n)/g, '')
+    expectClean({ stdout: plain, stderr: '' })
+    expect(shown.stdout).not.toContain('\u001b[31md')
+    const { shown: asked } = runOnTerminal(
+      [LAUNCHER, 'vault', 'encrypt', '--vault-id', '\u001b[31m\u009bx@prompt', 'k3s_vars.yml'],
+      {
+        question: 'Vault password (',
+        typed: '\u0003',
+        cwd: folder,
+        environment: project.environment,
+      },
+    )
+    expect(asked).toContain('Vault password (\\x1b[31m\\x9bx): ')
+  })
+})
