@@ -79,7 +79,10 @@ describe('workflows', () => {
   })
 
   test.each(workflows)('%s puts no text of others into a command', (_, text) => {
-    const commands = text.replace(/^ +(?:GH_TOKEN|K3S_VERSION|K3S_SHA256|node|container|if):.*$/gm, '')
+    const commands = text.replace(
+      /^ +(?:GH_TOKEN|K3S_VERSION|K3S_SHA256|node|container|if):.*$/gm,
+      '',
+    )
     expect(commands).not.toMatch(/\$\{\{/)
   })
 
