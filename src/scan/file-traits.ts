@@ -18,6 +18,8 @@ export interface FileTraits {
   readonly isDocument: boolean
   /** A sample to be copied and filled in. */
   readonly isSample: boolean
+  /** Rows of values between commas or tabs. */
+  readonly isTable: boolean
   /** XML, HTML and the like. */
   readonly isMarkup: boolean
   /** A script that Ansible may run for the vault password, told by its name. */
@@ -58,7 +60,7 @@ const TRANSLATIONS =
 const CONFIG = /\/config\.ya?ml(?:$|\.d\/)/gi
 const INVENTORIES = /(?:^|\/)inventor(?:y|ies)\//
 const K3S = /k3s|rke2|k3d\b|rancher/i
-const ANSIBLE = /ansible|\bawx\b/i
+const ANSIBLE = /ansible|\bawx/i
 const PASSWORD_SCRIPT =
   /vault[-_.]?(?:pass(?:word|wd|phrase)?|pw|key|client)|pass(?:word)?[-_.]?(?:for[-_.])?vault|vault.{0,20}-client\b/i
 
@@ -83,6 +85,7 @@ export function traitsOf(path: string, text: string): FileTraits {
       /^(?:README|CHANGELOG|NOTES)\b/i.test(name) ||
       TRANSLATIONS.test(path),
     isSample: SAMPLE_NAME.test(name) || SAMPLE_FOLDER.test(path),
+    isTable: extension === '.csv' || extension === '.tsv',
     isMarkup: MARKUP.has(extension),
     isPasswordScript:
       PASSWORD_SCRIPT.test(name) &&

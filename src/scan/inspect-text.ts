@@ -92,7 +92,8 @@ function isRelevant(text: string, traits: FileTraits): boolean {
   const { isPasswordScript, isStructured, isVars, isInventory, isK3sConfig } = traits
   if (isStructured) return WORTH_PARSING.test(text) || (LISTS.test(text) && OF_K3S.test(text))
   if (!ANY.test(text) && !text.includes('K10')) return isPasswordScript
-  return isPasswordScript || isVars || isInventory || isK3sConfig || RELEVANT.test(text)
+  if (isPasswordScript || isVars || isInventory || isK3sConfig) return true
+  return RELEVANT.test(text) || traits.mentionsK3s
 }
 
 /** Vars files and sources are small; a larger file is read by its lines. */

@@ -161,8 +161,9 @@ const HEX = /^(?=.*[0-9])(?=.*[a-f])[0-9a-f]{20,}$|^(?=.*[0-9])(?=.*[A-F])[0-9A-
 
 /** Whether the text looks drawn at random, so that it is no example in a document. */
 export function looksRandom(value: string): boolean {
-  if (/\s/.test(value) || !/[0-9]/.test(value) || estimateBits(value) < RANDOM_BITS) return false
+  if (/\s/.test(value) || !/[0-9]/.test(value)) return false
   if (isPassphrase(value)) return true
+  if (estimateBits(value) < RANDOM_BITS) return false
   const most = value.length < 30 ? WORD_LENGTH : WORD_LENGTH_LONG
   return HEX.test(value) || value.length / value.split(SEAM).length < most
 }

@@ -30,6 +30,8 @@ export function roleOfKey(
   if (names.length === 1 && isDistribution(value, siblings)) return 'config-key'
   const isConfig = keys.some((key) => OF_K3S.test(key)) || SERVER.test(server)
   if (traits.isK3sConfig || (isConfig && names.length <= 2)) return 'config-key'
+  if (isOfK3s(value, siblings) && isInBlock(['k3s', ...names.slice(0, -1)], name))
+    return 'block-key'
   const parent = names.at(-2) ?? ''
   if (names.length > 1) {
     const isHost = names.at(-3) === 'hosts' || HOLDERS.test(parent)
@@ -41,6 +43,13 @@ export function roleOfKey(
   return traits.isVars || traits.isInventory || !keys.some((key) => OF_OTHERS.test(key))
     ? 'role-variable'
     : undefined
+}
+
+/** A resource of an operator of K3s', told by its kind. */
+function isOfK3s(value: YamlValue, { top }: Siblings): boolean {
+  return /k3s|rke2|k3k|kthrees/i.test(
+    `${top(value, 'apiVersion') ?? ''} ${top(value, 'kind') ?? ''}`,
+  )
 }
 
 /** Files with a token at their top that are not K3s' own: k3d, Harvester, rancherd. */

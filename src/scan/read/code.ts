@@ -63,6 +63,11 @@ class Code implements Handler {
     return true
   }
 
+  local(name: string, token: Token): void {
+    if (this.#locals.length < MOST_LOCALS && token.text.length <= 1100)
+      this.#locals.push({ name, met: { ...this.#met(token), isGuess: true } })
+  }
+
   near(name: string, token: Token, isFallback: boolean): void {
     if (isSpecific(token.text)) return
     this.#gather.add(isFallback ? 'default' : 'near', cleanName(name), {
@@ -104,6 +109,8 @@ class Code implements Handler {
       const token = tokens[index]
       if (typeof token === 'string') this.use(token)
       if (token === undefined || typeof token === 'string' || /\s/.test(text)) continue
+      // What the variable of the environment is called: `add_argument("--k3s-token", default=getenv("K3S_TOKEN"))`.
+      if (isSpecific(text)) continue
       const met = this.#met(token)
       this.#gather.add(form, option, { ...met, text, at: token.text.lastIndexOf(text) })
     }

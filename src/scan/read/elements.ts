@@ -4,7 +4,16 @@ import { indexAhead, isContinued, nameRightBefore, sectionAhead } from './ahead.
 import { CONFIG_KEYS } from '../../role/token-names.js'
 import { formOfNames, isClusterName, isSpecific } from '../forms/names.js'
 import { isTaken, takesOther, takesPassword } from './calls.js'
-import { emptyElement, few, frameOf, keyOf, MOST_NAMES, splitName, subjectOf } from './frame.js'
+import {
+  closeFrame,
+  emptyElement,
+  few,
+  frameOf,
+  keyOf,
+  MOST_NAMES,
+  openFrame,
+  subjectOf,
+} from './frame.js'
 import type { Frame } from './frame.js'
 import type { Handler } from './handler.js'
 import { filled, flush, hold, keep, write } from './held.js'
@@ -132,7 +141,8 @@ export class ElementReader {
   #assign(sign: string): void {
     const { element } = this.#frame
     const { key, head } = element
-    if (key !== undefined && element.word === undefined && element.values > 0) return
+    if (key === undefined ? head.length === 0 : element.word === undefined && element.values > 0)
+      return
     const last =
       key === undefined ? head : [...key, ...(element.word === undefined ? [] : [element.word])]
     if (key !== undefined && sign === '=>' && element.word !== undefined) {
@@ -182,6 +192,8 @@ export class ElementReader {
   #offer(token: Token, isBound: boolean): void {
     const { element } = this.#frame
     const subject = subjectOf(this.#frame, this.#line, isBound)
+    if (subject === undefined && !isBound && element.key !== undefined)
+      this.#code.local(element.key.at(-1) ?? '', token)
     if (subject === undefined || takesOther(this.#frame)) return
     const isFallback = element.isFallback || isTaken(this.#frame, subject, token)
     this.#code.near(subject.name, token, isFallback)
@@ -193,21 +205,7 @@ export class ElementReader {
   }
 
   #open(open: string): void {
-    const { element, names } = this.#frame
-    const callee = element.last === undefined ? [] : [element.last]
-    const own =
-      open === '('
-        ? callee
-        : element.key === undefined
-          ? element.head
-          : [...element.key, ...callee.filter((word) => word !== element.key?.at(-1))]
-    const inner = few([...names, ...own.flatMap((name) => splitName(name))])
-    const calls = open === '(' ? element.last : undefined
-    this.#frame = frameOf(open, inner, { outer: this.#frame, callee: calls, line: this.#line })
-    const { key } = element
-    if (open === '(' && key !== undefined && formOfNames([...names, ...key], false) !== undefined) {
-      this.#frame.subject = { name: key.at(-1)!, index: -1, line: this.#line }
-    }
+    this.#frame = openFrame(this.#frame, open, this.#line)
   }
 
   #close(): void {
@@ -216,22 +214,14 @@ export class ElementReader {
     if (frame.open === '{') this.#endStatement()
     else this.#endElement()
     flush(frame, this.#code)
-    const { outer } = frame
-    if (frame.open !== '{' && frame.subject !== undefined) {
-      // Among statements it belongs to the one that the bracket is part of.
-      outer.subject ??=
-        outer.open === '{' ? { ...frame.subject, index: outer.index } : frame.subject
-    }
-    this.#frame = outer
-    if (frame.open === '(' && outer.open === '(') outer.heldName ??= frame.heldName
-    outer.element.values++
-    outer.element.word = undefined
-    outer.element.last = undefined
+    this.#frame = closeFrame(frame, frame.outer)
   }
 
   #endElement(): void {
     const { element, names } = this.#frame
     const { key, word, values, head, hasLiteral } = element
+    // Nix: what is inherited has the name of a variable.
+    if (head[0] === 'inherit') for (const name of head.slice(1)) this.#inherit(name)
     const isWord = head.length === 1 && values === 0
     if (!hasLiteral && key === undefined) this.#remember(isWord ? head[0] : undefined)
     if (key !== undefined && word !== undefined && values === 1) {
@@ -240,6 +230,11 @@ export class ElementReader {
     }
     this.#frame.element = emptyElement()
     this.#frame.index++
+  }
+
+  #inherit(name: string): void {
+    const own = name.replace(/File$/, '')
+    if (formOfNames([...this.#frame.names, own], false) !== undefined) this.#code.use(name)
   }
 
   #endStatement(): void {

@@ -11,13 +11,13 @@ export function readExpansions({ piece, gather, isComment }: Line): void {
   if (!/[$]\{|\{\{/.test(piece.text)) return
   for (const match of piece.text.matchAll(EXPANSION)) {
     const { name, template } = match.groups!
-    const known =
-      name === undefined ? namedIn(template!) : isSpecific(name) ? cleanName(name) : undefined
+    const form = name === undefined ? undefined : gather.formOf([name])
+    const known = name === undefined ? namedIn(template!) : form && cleanName(name)
     if (known === undefined) continue
     const text = name === undefined ? match[0] : piece.text.slice(match.index, match.index + 1200)
     const fallback = fallbacksIn(text)[0]
     if (fallback === undefined) continue
-    gather.add('default', known, {
+    gather.add(form === 'vault-variable' ? form : 'default', known, {
       text: fallback.text,
       piece,
       at: match.index + fallback.at,
@@ -49,5 +49,19 @@ export function readCalls({ piece, gather, isComment }: Line): void {
       isComment,
       isGuess: !isTaken,
     })
+  }
+}
+
+const CELLS =
+  /(?<=^|[,;\t])"?(?<name>[A-Za-z_][\w.-]{2,80})"?[,;\t]"?(?<value>[^",;\t\s]{8,1100})"?(?=$|[,;\t\r])/g
+
+/** Gathers the cell behind one that names a token. */
+export function readCells({ piece, gather, isComment }: Line): void {
+  if (!gather.traits.isTable) return
+  for (const match of piece.text.matchAll(CELLS)) {
+    const { name, value } = match.groups!
+    if (!isSpecific(name!)) continue
+    const at = match.index + match[0].lastIndexOf(value!)
+    gather.add('pair', cleanName(name!), { text: value!, piece, at, isComment, isGuess: true })
   }
 }

@@ -114,6 +114,36 @@ export function frameOf(
   }
 }
 
+/** The frame of a bracket that opens in the element that stands in `outer`. */
+export function openFrame(outer: Frame, open: string, line: number): Frame {
+  const { element, names } = outer
+  const { key, head, last } = element
+  const callee = last === undefined ? [] : [last]
+  const block = key === undefined ? head : [...key, ...callee.filter((one) => one !== key.at(-1))]
+  const own = open === '(' ? callee : block
+  const inner = few([...names, ...own.flatMap((name) => splitName(name))])
+  const frame = frameOf(open, inner, { outer, callee: open === '(' ? last : undefined, line })
+  if (open === '(' && key !== undefined && formOfNames([...names, ...key], false) !== undefined)
+    frame.subject = { name: key.at(-1)!, index: -1, line }
+  return frame
+}
+
+/** Hands what is known of a bracket that closes on to the one around it, which it answers. */
+export function closeFrame({ open, subject, heldName, heldValue }: Frame, outer: Frame): Frame {
+  if (open !== '{' && subject !== undefined) {
+    // Among statements it belongs to the one that the bracket is part of.
+    outer.subject ??= outer.open === '{' ? { ...subject, index: outer.index } : subject
+  }
+  if (open === '(' && outer.open === '(') outer.heldName ??= heldName
+  // The options of a call: `new Variable(this, "k3s_token", { default: "…" })`.
+  if (open === '{' && outer.open === '(' && heldName === undefined) outer.heldValue ??= heldValue
+  const { element } = outer
+  element.values++
+  element.word = undefined
+  element.last = undefined
+  return outer
+}
+
 /** How far out of its brackets a value is looked for a name. */
 const MOST_OUTER = 20
 /** How many lines may be between a name and a value of one statement. */

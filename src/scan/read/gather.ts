@@ -42,11 +42,11 @@ export class Gather {
 
   /** The form of a key `token:` at an offset of the file, where no structure is read. */
   formOfKey(offset: number): FormId | undefined {
-    const { isVars, isInventory, isK3sConfig, mentionsK3s, isHistory } = this.traits
+    const { isVars, isInventory, isK3sConfig, mentionsK3s, isHistory, isDocument } = this.traits
     if (isK3sConfig) return 'config-key'
     if (isVars) return 'role-variable'
     if (isHistory) return undefined
-    const section = this.places.sectionAt(offset)
+    const section = isDocument ? undefined : this.places.sectionAt(offset)
     if (isInventory && (section === undefined || section.endsWith(':vars'))) return 'role-variable'
     if (section !== undefined) return this.formOf([...section.split(/[.\s"':]+/), 'token'])
     return mentionsK3s ? 'config-key' : undefined

@@ -6,6 +6,8 @@ export interface Handler {
   readonly comment: (token: Token) => void
   /** A string that is the value of a name; answers whether it is one of a token. */
   readonly bound: (names: readonly string[], token: Token) => boolean
+  /** A string that a variable is made of, by a call or with others. */
+  readonly local: (name: string, token: Token) => void
   /** A string in one statement with a name of a token; `isFallback`: what is taken if there is none. */
   readonly near: (name: string, token: Token, isFallback: boolean) => void
   /** A name and a value that stand side by side. */

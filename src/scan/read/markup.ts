@@ -3,7 +3,7 @@ import type { Gather } from './gather.js'
 import { optionsOf } from './options.js'
 import { decoded, part } from './piece.js'
 import type { Piece } from './piece.js'
-import { isSpecific } from '../forms/names.js'
+import { isPairName, isPairValue, isSpecific } from '../forms/names.js'
 import { readText } from './text.js'
 
 const TAG =
@@ -20,6 +20,8 @@ export function readMarkup(piece: Piece, gather: Gather): void {
   const { text } = piece
   const open: string[] = []
   let [from, name, texts] = [0, undefined as string | undefined, [] as Text[]]
+  // Of a list of keys and values: `<key>NAME</key><string>…</string>`.
+  let key = ''
   for (const match of text.matchAll(TAG)) {
     const inside = {
       text: text.slice(from, match.index).trim(),
@@ -27,8 +29,13 @@ export function readMarkup(piece: Piece, gather: Gather): void {
     }
     const isEnd = match[1] === '/'
     if (inside.text !== '') {
-      if (isEnd)
-        readElement(inside, [...open.slice(0, -1), name ?? open.at(-1) ?? ''], piece, gather)
+      const own = open.at(-1) ?? ''
+      const path = [
+        ...open.slice(0, -1),
+        (name ?? (isPairValue(own) || own === 'string' ? key : '')) || own,
+      ]
+      if (isEnd) readElement(inside, path, piece, gather)
+      key = isEnd && isPairName(own) ? inside.text : ''
       texts.push(inside)
     }
     from = match.index + match[0].length

@@ -20,7 +20,7 @@ export interface OptionValue {
 }
 
 const OPTION =
-  /^(?<option>--(?:(?:agent-|new-|node-|join-|server-)?token|(?:agent-)?cluster-secret))(?:=(?<value>.*))?$/s
+  /^(?<option>--(?:(?:agent-|new-|node-|join-|server-)?token|(?:agent-)?cluster-secret|(?:[\w-]{1,40}-)?(?:k3s|rke2)-(?:[\w-]{1,40}-)?(?:token|secret)))(?:=(?<value>.*))?$/s
 const SHORT = /^(?<option>-t)(?:=(?<value>.*))?$/s
 /** In a list of arguments as k3d takes it: `--token=value@server:0`. */
 const FILTER = /@(?:server|agent|all|loadbalancer)s?(?::[\d*,-]{1,20})?$/
@@ -52,7 +52,8 @@ export function optionsOf(
     const long = OPTION.exec(text)
     const match = long ?? SHORT.exec(text)
     if (match === null) continue
-    const evidence = evidenceFor(words.slice(0, index), before)
+    const isNamed = long !== null && /k3s|rke2/i.test(long.groups!['option']!)
+    const evidence = isNamed || evidenceFor(words.slice(0, index), before)
     const isKnown =
       long === null ? isShort(words.slice(0, index), evidence, isOfK3s) : (evidence ?? isOfK3s)
     if (!isKnown && !(isOfK3s && isSetting(words))) continue
@@ -85,7 +86,9 @@ function evidenceFor(words: readonly Argument[], before: readonly Argument[]): b
   }
   if (isK3s) return true
   if (before.some(({ text }) => RELATIVES.test(text))) return true
-  const first = words.find(({ text }) => !/^(?:sudo|env|exec|nohup|-.*|\w+=.*)$/s.test(text))
+  const first = words.find(
+    ({ text }) => !/^(?:sudo|env|exec|nohup|CMD|ENTRYPOINT|-.*|\w+=.*)$/s.test(text),
+  )
   return first === undefined || words[0]!.text.startsWith('-') ? undefined : false
 }
 

@@ -5,7 +5,7 @@ import { part } from './piece.js'
 import type { Piece } from './piece.js'
 import { commandsIn } from './commands.js'
 import { assignmentsIn } from './assignments.js'
-import { readCalls, readExpansions } from './expansions.js'
+import { readCalls, readCells, readExpansions } from './expansions.js'
 import type { Gather } from './gather.js'
 import type { Line, Setting } from './line.js'
 import { readOptions } from './options.js'
@@ -196,6 +196,7 @@ function readStretch(given: Line): void {
   readSettings(line)
   readExpansions(line)
   readCalls(line)
+  readCells(line)
   readPair(line)
   for (const command of commands) {
     readOptions(line, command)
