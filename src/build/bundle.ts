@@ -76,8 +76,6 @@ async function bundle(entry: string, output: string): Promise<readonly string[]>
     },
     banner: { js: 'const import_meta_url = `file://${__filename}`;' },
     external: ['./cli.cjs'],
-    // Text that comes from V8's code cache is compiled by hand, and there is no module behind it that could import another.
-    supported: { 'dynamic-import': false },
     plugins: [rewriteApart, yamlReaderAlone],
     // One form of each package: those that have both name the ES module first.
     conditions: ['require'],
