@@ -79,6 +79,8 @@ async function bundle(entry: string, output: string): Promise<readonly string[]>
     plugins: [rewriteApart, yamlReaderAlone],
     // One form of each package: those that have both name the ES module first.
     conditions: ['require'],
+    // A bundle that starts from V8's code cache has no way to `import()` (ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING), but a `require`.
+    supported: { 'dynamic-import': false },
     // Smaller text is read and checked faster.
     minify: true,
     // One letter that is not ASCII doubles what V8 holds of the text; licences stand in a file beside it.

@@ -60,6 +60,18 @@ describeReal('a CA that is made in advance', () => {
     })
   })
 
+  test('leaves both forms of the token the same one: a server takes either after the other', async () => {
+    for (const form of ['short', 'secure']) {
+      await server.down()
+      const [token, agentToken] = ['server', 'agent'].map((kind) =>
+        reveal('--format', form, '--kind', kind),
+      )
+      await server.up({ token: token!, agentToken: agentToken! })
+      expect(server.read('token').trim()).toBe(secure('server'))
+      expect(run('verify', 'prod')).toMatchObject({ status: 0, stderr: '' })
+    }
+  }, 300_000)
+
   test('is made for no cluster that runs', () => {
     project.write(
       'k3s_vars.yml',

@@ -1,6 +1,8 @@
 // Bootstrap tokens through an API that gives recorded answers; test/k3s/bootstrap.test.ts has the real one.
 import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { describeEachAnsible } from '../support/each-ansible.js'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome, RunOptions } from '../support/project.js'
 import { RecordedApi } from '../support/recorded-api.js'
@@ -271,5 +273,33 @@ users: [{ name: u, user: { tokenFile: token, token: other } }]
     expect(await bootstrap('list', 'home', '--kubeconfig', 'kube/config')).toMatchObject({
       status: 0,
     })
+  })
+})
+
+describeEachAnsible((ansible) => {
+  test('the play of the page makes one for all agents of a run, and shows it nowhere', async () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/bootstrap.md'), 'utf8')
+    const [, play] = /^## In a play$[^]*?^```yaml\n([^]*?)^```$/m.exec(page)!
+    const shown = `    - ansible.builtin.copy: { content: "{{ token }}", dest: "{{ inventory_hostname }}.token" }\n      no_log: true\n`
+    project.write(
+      'site.yml',
+      play!.replace('prod', 'home').replace('k3s-vars ', `${LAUNCHER} `) + shown,
+    )
+    project.write(
+      'hosts.yml',
+      'agent: { hosts: { a1: , a2: }, vars: { ansible_connection: local, token: other, ansible_python_interpreter: "{{ ansible_playbook_python }}" } }\n',
+    )
+    const { status, stdout, stderr } = await project.start(
+      join(ansible.bin, 'ansible-playbook'),
+      ['-i', 'hosts.yml', 'site.yml', '-vvv', '--diff'],
+      { environment: { KUBECONFIG: project.path('kube.yml') } },
+    )
+    expect({ status, tail: stdout.slice(-300) }).toMatchObject({ status: 0 })
+    const { 'token-id': id, 'token-secret': hidden } = secret()
+    for (const host of ['a1', 'a2']) {
+      const text = readFileSync(project.path(`${host}.token`), 'utf8')
+      expect(text).toBe(`K10${api.identity.caHash}::${id}.${hidden}`)
+    }
+    expect(stdout + stderr).not.toContain(hidden)
   })
 })

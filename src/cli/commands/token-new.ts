@@ -102,7 +102,7 @@ function refuseOptions({ input }: Call, names: readonly string[], why: string): 
 function tell(
   call: Call,
   cluster: ClusterConfig,
-  { generation, current }: ClusterDocument,
+  { generation, current, ca }: ClusterDocument,
   found: readonly Answer[] = [],
 ): number {
   const { fingerprint, created, agent } = current
@@ -110,6 +110,9 @@ function tell(
   answer(call, { cluster: cluster.name, kinds, generation, fingerprint, created, found }, [
     ...(call.input.has('yes') ? describeAnswers(found) : []),
     `made the ${kinds.join(' and ')} token of ${cluster.name}: generation ${generation}, fingerprint ${fingerprint ?? '-'}`,
+    ...(cluster.form === 'secure' && ca.length === 0
+      ? [`next, before the first start: k3s-vars ca new ${cluster.name}`]
+      : []),
   ])
   return EXIT_STATUS.done
 }
