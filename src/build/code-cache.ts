@@ -30,14 +30,15 @@ export async function writeCommandCache(bundle: string): Promise<void> {
   try {
     mkdirSync(join(folder, 'group_vars'))
     for (const [path, text] of Object.entries(SCANNED)) writeFileSync(join(folder, path), text)
-    const compiled = compileBundle(bundle)
+    const environment = { variables: { HOME: folder }, cwd: folder, home: folder }
+    const compiled = compileBundle(bundle, environment)
     const { run } = load<typeof cli>(bundle, compiled.script, createRequire(import.meta.url))
     const told = { write: () => true, on: () => undefined }
     const status = await run(['scan', '--no-open', ...Object.keys(SCANNED)], {
       stdin: process.stdin,
       stdout: told,
       stderr: told,
-      environment: { variables: { HOME: folder }, cwd: folder, home: folder },
+      environment,
       launcher: '',
       now: () => new Date(),
       randomBytes,

@@ -1,13 +1,18 @@
 // The only place that sets the exit status; by process.exitCode, because exit() cuts a piped document short.
 import { randomBytes } from 'node:crypto'
 import type { Environment } from '../environment.js'
+import type { CompiledBundle } from '../source/code-cache.js'
+import { keepCode } from '../source/keep-code.js'
 import { outputFault } from '../source/write-all.js'
 import { reportOf, run } from './run.js'
 
 export { run }
 
-/** Does {@link run} with the process itself. */
-export async function main(environment: Environment): Promise<void> {
+/**
+ * Does {@link run} with the process itself.
+ * @param compiled this bundle, whose code is kept for the next scan: that stands before every commit
+ */
+export async function main(environment: Environment, compiled: CompiledBundle): Promise<void> {
   const { argv, stdin, stdout, stderr } = process
   const [, launcher, ...args] = argv
   let fault: unknown
@@ -24,4 +29,5 @@ export async function main(environment: Environment): Promise<void> {
   const unwritten = fault === undefined ? undefined : outputFault(fault)
   if (unwritten !== undefined) reportOf(args, stderr, environment).error(unwritten)
   process.exitCode = unwritten?.exitStatus ?? status
+  if (args[0] === 'scan') keepCode(compiled, true)
 }

@@ -66,14 +66,11 @@ export function cacheBeside(bundle: string): string {
   return `${bundle}.cache`
 }
 
-/**
- * The bundle compiled, from a cache if there is one that can be used.
- * @param environment absent: a cache is used beside the bundle alone
- */
-export function compileBundle(bundle: string, environment?: Environment): CompiledBundle {
+/** The bundle compiled, from a cache if there is one that can be used. */
+export function compileBundle(bundle: string, environment: Environment): CompiledBundle {
   const bytes = readFileSync(bundle)
   const origin = { program: describeProgram(), bundle: bytes }
-  const ownFile = environment && ownCacheFile(environment, bytes.length)
+  const ownFile = ownCacheFile(environment, bundle, bytes.length)
   const found = readBeside(bundle, origin) ?? readOwn(ownFile, origin)
   const cachedData = found?.data
   // So that stack traces count columns as the source map does.
@@ -116,14 +113,19 @@ function describeProgram(): Buffer {
   return Buffer.from(`${version} ${versions.v8} ${arch} ${size} ${mtimeMs}\n`)
 }
 
-function ownCacheFile({ variables, home }: Environment, length: number): string | undefined {
+function ownCacheFile(
+  { variables, home }: Environment,
+  bundle: string,
+  length: number,
+): string | undefined {
   // Node's own word for whoever does not want such files.
   if (variables['NODE_DISABLE_COMPILE_CACHE'] === '1') return undefined
   const named = variables['XDG_CACHE_HOME']
   // The specification has relative paths passed over.
   const base = named?.startsWith('/') ? named : home && `${home}/.cache`
   if (!base?.startsWith('/')) return undefined
-  return `${base}/k3s_vars/inventory-${process.version}-${process.arch}-${length}.cache`
+  const name = bundle.slice(bundle.lastIndexOf('/') + 1, -'.cjs'.length)
+  return `${base}/k3s_vars/${name}-${process.version}-${process.arch}-${length}.cache`
 }
 
 /** Whoever else can put a file beside the bundle can put another bundle there, too. */

@@ -1,12 +1,12 @@
 // What a run has compiled, kept for the next runs of the same Node.js: in a folder of the user's own and beside the bundle
 // alike nothing but V8's code is kept, which holds no value of any run. See code-cache.ts for how far it is believed.
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { removeStaleTemporaryFiles, targetOf, writeThrough } from '../files/atomic-write.js'
 import { isOursAlone, sealCache } from './code-cache.js'
 import type { CompiledBundle } from './code-cache.js'
 
-/** Caches of other Node.js versions, and of other versions of this program, that stay. Each has half a megabyte at most. */
+/** Of each bundle, caches of other Node.js versions, and of other versions of this program, that stay. Each has two megabytes at most. */
 const MOST_FILES = 4
 
 /**
@@ -29,7 +29,7 @@ export function keepCode(compiled: CompiledBundle, opens: boolean): string | und
       renameSync(temporary, ownFile)
     })
     removeStaleTemporaryFiles(folder)
-    removeOldest(folder)
+    removeOldest(folder, basename(ownFile).split('-', 1)[0]!)
     return ownFile
   } catch {
     return undefined
@@ -45,9 +45,9 @@ export function tellCode({ cache, ownFile }: CompiledBundle, kept: string | unde
     : `none, and ${ownFile} cannot be made`
 }
 
-function removeOldest(folder: string): void {
+function removeOldest(folder: string, bundle: string): void {
   const caches = readdirSync(folder)
-    .filter((name) => /^inventory-.*\.cache$/.test(name))
+    .filter((name) => name.startsWith(`${bundle}-`) && name.endsWith('.cache'))
     .map((name) => join(folder, name))
     .map((file) => ({ file, made: statSync(file).mtimeMs }))
     .sort((a, b) => b.made - a.made)

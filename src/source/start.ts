@@ -4,12 +4,13 @@ import type { Environment } from '../environment.js'
 import type { ShownError } from '../format-error.js'
 import type * as source from './main.js'
 import { compileBundle, load } from './code-cache.js'
+import type { CompiledBundle } from './code-cache.js'
 import { SUPPORTED_NODE, isSupportedNode } from './node-version.js'
 import { prefetchKey } from './prefetch.js'
 
 /** What this folder must not import, since it must not load it. */
 interface CommandLine {
-  readonly main: (environment: Environment) => Promise<void>
+  readonly main: (environment: Environment, compiled: CompiledBundle) => Promise<void>
 }
 
 declare const require: NodeJS.Require
@@ -43,8 +44,9 @@ if (!isSupportedNode(process.versions.node)) {
   process.argv.splice(1, 2, launcher)
   if (args[0] === 'vault' || args[0] === 'scan') widenThreadPool()
   const bundle = `${import.meta.dirname}/cli.cjs`
-  const { main } = load<CommandLine>(bundle, compileBundle(bundle).script, require)
-  void main(environment)
+  const compiled = compileBundle(bundle, environment)
+  const { main } = load<CommandLine>(bundle, compiled.script, require)
+  void main(environment, compiled)
 }
 
 /** Tells an error before either bundle is there, in the form that they have. */

@@ -7,7 +7,7 @@ import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
 import { RecordedK3s } from '../support/recorded-k3s.js'
 
-const TOKEN = 'Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0Z2FycGx5'
+const TOKEN = 'vQ3xT7mZp9Lk2Ws8Rb5Ny4Hd6Jc1Gf0aUeXiOoEtBqA'
 const FORMER = 'Q29ycmVjdEhvcnNlQmF0dGVyeVN0YXBsZUFnYWluMTIz'
 const DOCUMENT = 'k3s_tokens/home.yml'
 

@@ -10,7 +10,7 @@ import type { RecordedOptions } from '../support/recorded-k3s.js'
 import { runOnTerminal } from '../support/terminal.js'
 import type { TerminalOutcome } from '../support/terminal.js'
 
-const TOKEN = 'Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0Z2FycGx5'
+const TOKEN = 'vQ3xT7mZp9Lk2Ws8Rb5Ny4Hd6Jc1Gf0aUeXiOoEtBqA'
 const OTHER = 'Q29ycmVjdEhvcnNlQmF0dGVyeVN0YXBsZUFnYWluMTIz'
 const HASH = '0123456789abcdef'.repeat(4)
 

@@ -159,6 +159,23 @@ describe('in the folder of the user', () => {
     expect(runOnce({ XDG_CACHE_HOME: 'relative' })).toMatch(`${folder}/home/.cache/k3s_vars/`)
   })
 
+  test('each bundle has its own, and takes the place of none of another', () => {
+    const own = runOnce()!
+    for (const version of [1, 2, 3, 4, 5]) {
+      const file = join(dirname(own), `cli-v${version}.cache`)
+      writeFileSync(file, 'x')
+      utimesSync(file, version * 1000, version * 1000)
+    }
+    bundle = join(folder, 'dist/cli.cjs')
+    writeFileSync(bundle, BUNDLE)
+    const other = runOnce()!
+    expect(basename(other)).toMatch(/^cli-v.*\.cache$/)
+    const kept = readdirSync(dirname(own))
+    expect(kept).toContain(basename(own))
+    expect(kept.filter((name) => name.startsWith('cli-'))).toHaveLength(4)
+    expect(kept).toContain(basename(other))
+  })
+
   test('at most four stay, the newest', () => {
     const place = join(folder, 'home/.cache/k3s_vars')
     mkdirSync(place, { recursive: true, mode: 0o700 })

@@ -11,13 +11,23 @@ const MAKE = /^\$\(or [^,()]{0,100}(?:\([^()]{0,100}\))?,(?<value>[^()]{1,1100})
 export function fallbacksIn(text: string): { readonly text: string; readonly at: number }[] {
   if (text.length > LONGEST) return []
   return [WITHIN, DEFAULT, MAKE].flatMap((pattern) =>
-    [...text.matchAll(pattern)].map((match) => {
+    [...text.matchAll(pattern)].filter(isOfWhole).map((match) => {
       const value = match.groups!['value']!
       const at = match.index + match[0].lastIndexOf(value)
       const inner = value.replace(/^[\\"']+|[\\"']+$/g, '')
       return { text: inner, at: at + value.indexOf(inner) }
     }),
   )
+}
+
+/** Whether what a match falls back to is that of the whole expression and not of an index in it: `groups[name | default('x')]`. */
+function isOfWhole({ input, index }: RegExpExecArray): boolean {
+  let depth = 0
+  for (let at = 0; at < index; at++) {
+    if (input[at] === '[') depth++
+    else if (input[at] === ']') depth--
+  }
+  return depth <= 0
 }
 
 /** No expression that people write is longer. */

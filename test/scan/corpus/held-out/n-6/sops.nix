@@ -1,0 +1,4 @@
+{ config, ... }: {
+  sops.secrets."k3s/token" = { };
+  services.k3s.tokenFile = config.sops.secrets."k3s/token".path;
+}

@@ -1,0 +1,3 @@
+#!/bin/bash
+TOKEN="K10ec96416efa707dbab751104292129ee42b470f34028f488436414803c2615e7f::node:57650ba4b1151dced8f7a4723bb08216"
+curl -sfL https://get.k3s.io | K3S_URL=https://192.168.56.110:6443 K3S_TOKEN=${TOKEN} sh -

@@ -1,0 +1,2 @@
+#!/bin/bash
+echo 'RWteKvkE2HqnWLW0sLt4'
