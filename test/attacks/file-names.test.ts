@@ -1,5 +1,5 @@
 // Names that are made to deceive: nothing raw of them reaches a terminal or a log, from any command.
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { COMMANDS } from '../../src/cli/commands.js'
@@ -19,9 +19,14 @@ const EVIL = 'a\n::error::b\r##[error]c\u001b[31md\u009be\u202ef\u200bg\u2028h\u
 const STEERING =
   // eslint-disable-next-line no-control-regex -- these are what must not come out
   /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]/
-const COMMAND = /^\s*(?:::|##)/m
+const COMMAND = /^\s*(?:::|##(?:\[|vso))/m
 
-function expectClean({ stdout, stderr }: Pick<Outcome, 'stdout' | 'stderr'>): void {
+/** What a check is asked to tell GitHub's runner. */
+const OWN =
+  /^::(?:error|warning|notice) file=[^:,\s]*,line=\d+,(?:col=\d+,)?title=k3s-vars%3A [^:,]*::/gm
+
+function expectClean({ stdout: all, stderr }: Pick<Outcome, 'stdout' | 'stderr'>): void {
+  const stdout = all.replace(OWN, '')
   for (const text of [stdout, stderr]) {
     expect(STEERING.exec(text)?.[0].codePointAt(0)?.toString(16)).toBeUndefined()
     expect(COMMAND.exec(text)).toBeNull()
@@ -116,6 +121,18 @@ describe('a project whose folder and files have such names', () => {
     ['vault decrypt', '-n', ...FILES],
     ['vault decrypt', '--only-vault-id', EVIL, 'sealed'],
     ['vault decrypt', 'sealed', 'group_vars'],
+    ['check', '--github', '-i', `inventory/${EVIL}`],
+    ['check', '--gitlab', '-i', `inventory/${EVIL}`],
+    ['check', '--markdown', '-i', `inventory/${EVIL}`],
+    ['drift', 'home', '-i', `inventory/${EVIL}`],
+    ['drift', EVIL],
+    ['adopt', 'home', '-i', `inventory/${EVIL}`],
+    ['ca new', 'home', '-i', `inventory/${EVIL}`],
+    ['ca show', 'home'],
+    ['ca export', 'home', '--output', `${EVIL}/x`],
+    ['bootstrap create', 'home', '--kubeconfig', EVIL, '--context', EVIL, '--output', `${EVIL}/x`],
+    ['bootstrap list', 'home', '--kubeconfig', `tokens/${EVIL}`],
+    ['bootstrap delete', 'home', EVIL, '--kubeconfig', EVIL],
     ['completion', EVIL],
     ['completion', 'bash'],
   ]
@@ -128,7 +145,8 @@ describe('a project whose folder and files have such names', () => {
   test.each(CALLS.map((call, index) => [call[0]!, index] as const))('%s (%i)', (words, index) => {
     const args = [...words.split(' '), ...CALLS[index]!.slice(1)]
     const environment = { EDITOR: './editor' }
-    const json = args.includes('--sarif') ? [] : [[...args, '--json']]
+    const forms = ['--sarif', '--github', '--gitlab', '--markdown']
+    const json = args.some((arg) => forms.includes(arg)) ? [] : [[...args, '--json']]
     for (const call of [...json, args]) expectClean(run(call, { environment }))
   })
 
@@ -172,4 +190,39 @@ describe('a project whose folder and files have such names', () => {
     )
     expect(asked).toContain('Vault password (\\x1b[31m\\x9bx): ')
   })
+})
+
+test('whatever writes text goes through the one place, or is named here with what else it writes', () => {
+  const RAW: Readonly<Record<string, string>> = {
+    'cli/secret-output.ts': 'a secret, to a file or a descriptor',
+    'cli/commands/bootstrap-create.ts': 'a token that was asked for',
+    'cli/commands/ca-export.ts': 'keys that were asked for',
+    'cli/commands/completion.ts': 'a script of our own',
+    'cli/commands/extra-vars.ts': 'variables for Ansible',
+    'cli/commands/token-new.ts': 'a token that was asked for',
+    'cli/commands/token-show.ts': 'a token that was asked for',
+    'cli/commands/vault-view.ts': 'what was in a file; names are cleaned',
+    'cli/vault/standard-input.ts': 'what was in a text',
+    'cli/run.ts': 'help, which is our own',
+    'cli/main.ts': 'nothing: it waits for the end of what was written',
+    'files/private-folder.ts': 'zeros over a plain text',
+    'source/main.ts': 'JSON for Ansible, and errors that formatError has made fit',
+    'source/start.ts': 'a message of our own, before either bundle is there',
+  }
+  const CLEAN = /printable|formatBar|\\r\\u001b/
+  const src = join(import.meta.dirname, '../../src')
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter(
+      (name) => name.endsWith('.ts') && !/^(?:build|source\/(?:code-cache|keep-code))/.test(name),
+    )
+  const writers = files.filter((name) =>
+    /(?:stdout|stderr|stream)\.write\(|writeSync\(|console\./i.test(
+      readFileSync(join(src, name), 'utf8'),
+    ),
+  )
+  const others = writers.filter((name) => RAW[name] === undefined)
+  expect(writers.length).toBeGreaterThan(15)
+  for (const name of others) expect(readFileSync(join(src, name), 'utf8')).toMatch(CLEAN)
+  expect(Object.keys(RAW).filter((name) => !writers.includes(name))).toEqual([])
 })
