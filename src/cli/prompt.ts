@@ -21,9 +21,12 @@ const KEYS = {
   delete: 0x7f,
 } as const
 
-/** The prompt for vault passwords of this io; undefined where there is no terminal to ask on. */
+/**
+ * The prompt for vault passwords of this io; undefined where there is no terminal to ask on. Standard input may be a pipe that
+ * brings something else: as with Ansible, the terminal itself is asked.
+ */
 export function promptOf(io: Io): Prompt | undefined {
-  if (!hasTerminal(io)) return undefined
+  if (io.stderr.isTTY !== true) return undefined
   return (id) =>
     ask(`Vault password (${id}): `, {
       what: 'the vault password',

@@ -60,6 +60,8 @@ const TRANSLATIONS =
 const CONFIG = /\/config\.ya?ml(?:$|\.d\/)/gi
 const INVENTORIES = /(?:^|\/)inventor(?:y|ies)\//
 const K3S = /k3s|rke2|k3d\b|rancher/i
+/** In a source map the letters of any name stand by chance. */
+const K3S_IN_MAP = /(?:k3s|rke2)[\w-]{0,20}token|get\.(?:k3s|rke2)\.io/i
 const ANSIBLE = /ansible|\bawx/i
 const PASSWORD_SCRIPT =
   /vault[-_.]?(?:pass(?:word|wd|phrase)?|pw|key|client)|pass(?:word)?[-_.]?(?:for[-_.])?vault|vault.{0,20}-client\b/i
@@ -91,7 +93,7 @@ export function traitsOf(path: string, text: string): FileTraits {
       PASSWORD_SCRIPT.test(name) &&
       (text.startsWith('#!') || /\.(?:sh|py|rb|pl|js|bash)$/.test(name)),
     get mentionsK3s() {
-      return (k3s ??= K3S.test(path) || K3S.test(text))
+      return (k3s ??= K3S.test(path) || (extension === '.map' ? K3S_IN_MAP : K3S).test(text))
     },
     get mentionsAnsible() {
       return (ansible ??= isVars || isInventory || ANSIBLE.test(path) || ANSIBLE.test(text))

@@ -93,7 +93,7 @@ function isRelevant(text: string, traits: FileTraits): boolean {
   if (isStructured) return WORTH_PARSING.test(text) || (LISTS.test(text) && OF_K3S.test(text))
   if (!ANY.test(text) && !text.includes('K10')) return isPasswordScript
   if (isPasswordScript || isVars || isInventory || isK3sConfig) return true
-  return RELEVANT.test(text) || traits.mentionsK3s
+  return traits.mentionsK3s || RELEVANT.test(text)
 }
 
 /** Vars files and sources are small; a larger file is read by its lines. */

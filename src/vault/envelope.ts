@@ -116,13 +116,20 @@ function decodeHex(hex: string, part: string, place: Location | undefined): Buff
 }
 
 function notVault(text: string, place: Location | undefined): VaultError {
-  const hint = text.includes(HEADER)
-    ? `let the text begin with ${HEADER}: no indentation, no !vault tag, no BOM`
-    : `it begins with ${HEADER}; \`k3s-vars vault encrypt\` makes it of plain text`
   return new VaultError('K3SV_VAULT_NOT_VAULT', 'the text is not Ansible Vault text', {
     location: place,
-    hint,
+    hint: hintFor(text),
   })
+}
+
+/** What was sealed and lost a part is never to be sealed once more. */
+function hintFor(text: string): string {
+  if (text.includes(HEADER)) {
+    return `let the text begin with ${HEADER}: no indentation, no !vault tag, no BOM`
+  }
+  return isDamagedVaultText(text)
+    ? `its header is lost: let it begin with ${HEADER};1.1;AES256 and a line end, or bring it back from Git`
+    : `it begins with ${HEADER}; \`k3s-vars vault encrypt\` makes it of plain text`
 }
 
 function damaged(reason: string, place: Location | undefined): VaultError {

@@ -124,7 +124,7 @@ describe('create', () => {
   test('sends no credential to an API that has another CA than the cluster', async () => {
     project.write('server', `K10${'0123456789abcdef'.repeat(4)}::server:${TOKEN}`)
     const replaced = ['token', 'import', 'home', '--file', 'server', '--offline', '--replace']
-    expect(await run(replaced)).toMatchObject({ status: 0 })
+    expect(await run(replaced)).toMatchObject({ status: 0, stderr: '' })
     const made = await bootstrap('create', 'home', '--reveal')
     expect(made).toMatchObject({ status: 7, stdout: '' })
     expect(made.stderr).toContain('(K3SV_CLUSTER_PIN)')

@@ -8,6 +8,7 @@ import { runCli } from '../support/cli.js'
 import { describeNewestAnsible } from '../support/each-ansible.js'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
+import { runOnTerminal } from '../support/terminal.js'
 
 jest.setTimeout(120_000)
 
@@ -252,6 +253,8 @@ describe('what is sealed already is never sealed once more', () => {
     const tagged = vault('view', 'vars.yml')
     expect([tagged.status, tagged.stdout]).toEqual([6, ''])
     expect(tagged.stderr).toContain('[vars.yml:1:12 (k3s_token)] (K3SV_VAULT_NOT_VAULT)')
+    // No hint that leads to sealing it once more.
+    expect(tagged.stderr).toMatch(/^hint: (?:its header is lost: )?let /m)
     const bare = vault('encrypt', '-k', '*_token', 'vars.yml')
     expect([bare.status, text('vars.yml')]).toEqual([6, yaml])
     expect(bare.stderr).toContain('[vars.yml:2:14 (other_token)] (K3SV_VAULT_VALUE)')
@@ -370,6 +373,18 @@ describe('standard input, besides', () => {
     const outcome = runCli(project, ['vault', 'encrypt', '-'])
     expect(outcome).toMatchObject({ status: 6, stdout: '' })
     expect(outcome.stderr).toContain('the input is empty')
+  })
+
+  test('a password is asked for at the terminal all the same', () => {
+    const line = `printf mine | '${LAUNCHER}' vault encrypt --vault-id x@prompt --encrypt-vault-id x - >sealed`
+    const { status, shown } = runOnTerminal(['sh', '-c', line], {
+      question: 'Vault password (x): ',
+      typed: 'another password\r',
+      cwd: project.folder,
+      environment: project.environment,
+    })
+    expect([status, shown.includes('mine')]).toEqual([0, false])
+    expect(expectDone('view', '--vault-id', 'x@.new', 'sealed')).toBe('mine')
   })
 
   test('JSON takes no sealed values; as JSON the answer has the content in it', () => {
