@@ -273,6 +273,11 @@ const BARE: readonly (readonly [path: string, text: string])[] = [
   ['etc/rancher/k3s/config.yaml', "token: '‹T›'\n"],
 ]
 
+test('what is compared with a name is no value of it', () => {
+  const text = 'k3s = "agent" if option == "agent-token" or kind == "agent" else "server"\n'
+  expect(inspectText('a.py', text).hits).toEqual([])
+})
+
 describe.each(Object.entries(NONE))('no token %s', (_, values) => {
   test.each(values.flatMap((value) => BARE.map(([path, text]) => [value, path, text] as const)))(
     '%s in %s',

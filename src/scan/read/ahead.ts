@@ -58,6 +58,13 @@ export function indexAhead(
   return before?.type === 'sign' && !/^[\])]$/.test(before.text) ? undefined : inside.text
 }
 
+const COMPARES = /^(?:[=!]==?|=~|eq|ne|in|is)$/
+
+/** Whether a string is compared with something rather than names it: `option == "agent-token"`. */
+export function isCompared(tokens: readonly Token[], at: number): boolean {
+  return COMPARES.test(tokens[at - 1]?.text ?? '') || COMPARES.test(tokens[at + 1]?.text ?? '')
+}
+
 /** The name of a token that stands right before a string, as `#define NAME "…"` and `set(ENV{NAME} "…")` have it. */
 export function nameRightBefore(tokens: readonly Token[], at: number): string | undefined {
   const next = tokens[at + 1]
