@@ -33,6 +33,14 @@ export function sectionAhead(
   return { names, end }
 }
 
+/** The name in `[:name]` of Ruby, where it stands behind another. */
+export function symbolAhead(tokens: readonly Token[], at: number): string | undefined {
+  const [before, bracket, colon, name, close] = tokens.slice(Math.max(0, at - 1), at + 4)
+  const isBehind = before?.type === 'word' || before?.text === ']'
+  const isIndex = bracket?.text === '[' && colon?.text === ':' && close?.text === ']'
+  return isBehind && isIndex && name?.type === 'word' ? name.text : undefined
+}
+
 /** The name in `["name"]` or `{NAME}` that is part of what stands before it; undefined: it is a list or a block. */
 export function indexAhead(
   tokens: readonly Token[],

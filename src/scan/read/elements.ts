@@ -1,6 +1,6 @@
 // Finds out which names, blocks and calls the strings of a text stand in. frame.ts is what is open, held.ts what a block tells in
 // the end, ahead.ts what is beside a token.
-import { indexAhead, isContinued, nameRightBefore, sectionAhead } from './ahead.js'
+import { indexAhead, isContinued, nameRightBefore, sectionAhead, symbolAhead } from './ahead.js'
 import { CONFIG_KEYS } from '../../role/token-names.js'
 import { formOfNames, isClusterName, isSpecific } from '../forms/names.js'
 import { isTaken, takesOther, takesPassword } from './calls.js'
@@ -111,6 +111,11 @@ export class ElementReader {
   }
 
   #index(at: number): number | undefined {
+    const symbol = symbolAhead(this.#tokens, at)
+    if (symbol !== undefined) {
+      this.#name(symbol)
+      return at + 3
+    }
     const name = indexAhead(this.#tokens, at, (text) => ASSIGN.test(text))
     if (name === undefined) return undefined
     this.#name(name)
