@@ -9,11 +9,8 @@ import type { Command } from './command.js'
 export function asHelp(argv: readonly string[], groups: readonly string[]): readonly string[] {
   if (argv[0] === 'help') return [...argv.slice(1), '--help']
   const isBare = argv.length === 0 || (argv.length === 1 && groups.includes(argv[0]!))
-  return (isBare ? [...argv, '--help'] : argv).map((word) => WHOLE_WORDS[word] ?? word)
+  return isBare ? [...argv, '--help'] : argv
 }
-
-/** No letters for yargs, which finds them within any word behind a hyphen: a secret in the wrong place would show the version. */
-const WHOLE_WORDS: Readonly<Record<string, string>> = { '-h': '--help', '-V': '--version' }
 
 const INDENT = '  '
 

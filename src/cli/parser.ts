@@ -74,7 +74,7 @@ export async function parse(argv: readonly string[], options: ParserOptions): Pr
     return { kind: 'text', text: clusters.length > 0 ? clusters.join('\n') : withoutLetters(text) }
   }
   if (text !== '' || chosen === undefined) {
-    const isHelp = reached !== undefined && words.includes('--help')
+    const isHelp = reached !== undefined && words.some((word) => word === '--help' || word === '-h')
     if (!isHelp) return { kind: 'text', text }
     const examples = formatExamples(reached!.examples, options.width)
     return { kind: 'text', text: `${text.trimEnd()}\n\n${examples}` }
@@ -104,8 +104,10 @@ function createParser({ version, width }: ParserOptions): Argv {
     .group(Object.keys(GLOBAL_OPTIONS), 'Everywhere:')
     .strict()
     .demandCommand(1)
-    .version('version', 'Show version number (-V)', version)
-    .help('help', 'Show help (-h)')
+    .version(version)
+    .alias('version', 'V')
+    .help('help', 'Show help')
+    .alias('help', 'h')
     .group(['help', 'version'], 'Everywhere:')
     .epilogue(
       'Exit status: 0 done, 1 internal error, 2 usage, 3 config, 4 token, 5 store, 6 vault, 7 cluster, 8 findings.',
