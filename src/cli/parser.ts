@@ -64,7 +64,7 @@ export async function parse(argv: readonly string[], options: ParserOptions): Pr
     else
       parser.command(group, options.groups[group] ?? '', (scope) => declare(scope).demandCommand(1))
   }
-  if (!words.includes('--get-yargs-completions')) refuseUnknownLetters(words, options.commands)
+  if (!words.includes(COMPLETION_OPTION)) refuseUnknownLetters(words, options.commands)
   const text = await runParser(parser, hideDash(words), (message) =>
     refusal(message, { argv: words, command: reached, commands: options.commands }),
   )
