@@ -192,7 +192,13 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/build/**', 'test/bench/**', 'test/fuzz/**', 'test/support/matrix.ts'],
+    files: [
+      'src/build/**',
+      'test/bench/**',
+      'test/fuzz/**',
+      'test/support/matrix.ts',
+      'test/support/k3s-record.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   { files: ['**/*.{js,cjs}'], ...tseslint.configs.disableTypeChecked },

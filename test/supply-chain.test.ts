@@ -79,7 +79,10 @@ describe('workflows', () => {
   })
 
   test.each(workflows)('%s puts no text of others into a command', (_, text) => {
-    const commands = text.replace(/^ +(?:GH_TOKEN|node|container|if):.*$/gm, '')
+    const commands = text.replace(
+      /^ +(?:GH_TOKEN|K3S_VERSION|K3S_SHA256|node|container|if):.*$/gm,
+      '',
+    )
     expect(commands).not.toMatch(/\$\{\{/)
   })
 
@@ -132,4 +135,15 @@ describe('what runs nightly', () => {
     const { status, stderr } = spawnSync(join(ROOT, 'test/slow'), ['fuz'], { encoding: 'utf8' })
     expect([status, stderr]).toEqual([1, expect.stringContaining('no part fuz')])
   })
+})
+
+test('the K3s that CI tries is of the four newest minor versions, each by its checksum', () => {
+  const text = read('.github/workflows/ci.yml')
+  const entries = [...text.matchAll(/- k3s: v1\.(\d+)\.\d+\+k3s\d+\n +sha256: ([0-9a-f]+)\n/g)]
+  const minors = entries.map(([, minor]) => Number(minor))
+  expect(minors).toEqual([0, 1, 2, 3].map((behind) => minors[0]! - behind))
+  const sums = entries.map(([, , sum]) => sum!)
+  expect(sums.filter((sum) => !/^[0-9a-f]{64}$/.test(sum))).toEqual([])
+  expect(new Set(sums).size).toBe(4)
+  expect(text).toContain('echo "$K3S_SHA256  /usr/local/bin/k3s" | sha256sum --check')
 })

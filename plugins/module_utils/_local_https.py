@@ -44,6 +44,6 @@ def ask(port, path, trust, body=None, user=None, secret=None, seconds=5):
         finally:
             connection.close()
     except (HTTPException, IOError, OSError, socket.error, ssl.SSLError, ValueError):
-        # Not as a cause: some of these quote what they were given.
-        failure = NoAnswer()
-    raise failure
+        pass
+    # Out here, so that none of these is its cause: some quote what they were given.
+    raise NoAnswer()

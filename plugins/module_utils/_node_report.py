@@ -104,7 +104,7 @@ class _Node:
                 option = setting.name[: -len("-file")]
                 self._places.append(
                     {
-                        "place": "token-file", "path": setting.value, "line": None, "option": option, "token": self._token_of(kind, option),
+                        "place": "token-file", "path": setting.path, "line": setting.line, "option": option, "token": self._token_of(kind, option),
                         "state": "unreadable", "reason": "not-readable", "wins": True, "read": True,
                     }
                 )  # fmt: skip

@@ -148,7 +148,7 @@ def _unit_lines(text):
 
 def _specified(word):
     """%% is a percent sign; what other specifiers become no token needs."""
-    return word.replace("%%", "%").replace("$$", "$")
+    return word.replace("%%", "%")
 
 
 QUOTED = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v", "\\": "\\", '"': '"', "'": "'", "s": " "}

@@ -10,6 +10,7 @@ from __future__ import absolute_import, division, print_function
 __metaclass__ = type
 
 import os
+import re
 
 from ._go_yaml import read_options, Unclear
 from ._node_tree import Unreadable
@@ -34,6 +35,14 @@ TOKENS = ("token", "agent-token")
 SECRET_VARIABLES = {"TOKEN": "token", "TOKEN_FILE": "token-file", "AGENT_TOKEN": "agent-token", "AGENT_TOKEN_FILE": "agent-token-file"}
 VARIABLES = dict(SECRET_VARIABLES, URL="server", DATA_DIR="data-dir", CONFIG_FILE="config", DATASTORE_ENDPOINT="datastore-endpoint")
 FLAGS_WITHOUT_VALUE = frozenset(["cluster-init"])
+
+
+VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}|\A\$([A-Za-z_][A-Za-z0-9_]*)\Z|\$\$")
+
+
+def substitute(word, known):
+    """A word of ExecStart: ${NAME} anywhere and $NAME alone stand for variables, $$ for a dollar."""
+    return VARIABLE.sub(lambda found: "$" if found.group(0) == "$$" else known.get(found.group(1) or found.group(2), ""), word)
 
 
 class Setting:
@@ -74,7 +83,7 @@ class Sources:
 
     def _read_service(self, service):
         self.faults.extend(("service", path, None, reason) for path, reason in service.faults)
-        words = service.arguments
+        words = self._substituted(service)
         index = 0
         while index < len(words):
             text, path, line = words[index]
@@ -95,6 +104,18 @@ class Sources:
                 self._add_variable(name, value, "environment", path, line)
         for path in service.files:
             self._read_variables(path, is_read=True)
+
+    def _substituted(self, service):
+        """The arguments with the variables of the unit in their places, as systemd puts them there."""
+        if not any("$" in text for text, _path, _line in service.arguments):
+            return service.arguments
+        known = dict(text.partition("=")[::2] for text, _path, _line in service.variables)
+        for path in service.files:
+            try:
+                known.update((name, value) for name, value, _line in read_variables(self._tree.text(path)))
+            except Unreadable:
+                pass
+        return [(substitute(text, known), path, line) for text, path, line in service.arguments]
 
     def _read_variables(self, path, is_read):
         try:
@@ -145,7 +166,8 @@ class Sources:
             try:
                 text = trim(self._tree.text(setting.value))
             except Unreadable as error:
-                self.faults.append(("token-file", setting.value, None, error.reason))
+                # The path is not told: where no such file is, it may be a token in the wrong place.
+                self.faults.append(("token-file", setting.path, setting.line, error.reason))
                 continue
             file = Setting(name, text, "token-file", setting.value, is_read=setting.is_read)
             file.named_by = setting

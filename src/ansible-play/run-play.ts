@@ -12,6 +12,8 @@ import type { Asker } from './programs.js'
 export interface Play {
   /** The file in `playbooks/`: `drift.yml`. */
   readonly name: string
+  /** The configuration for our own source and plugins, and for what the play runs of us. */
+  readonly config: string
   /** The values of `-i`. */
   readonly sources: readonly string[]
   /** Further arguments of ansible-playbook, such as `--ask-become-pass`. */
@@ -50,6 +52,7 @@ export async function answerOfPlay(
     const status = await run(args, environment, {
       ANSIBLE_LIBRARY: join(root, 'plugins/modules'),
       ANSIBLE_MODULE_UTILS: join(root, 'plugins/module_utils'),
+      K3S_VARS_CONFIG: play.config,
       [REHEARSAL_VARIABLE]: formatRehearsal(newRehearsal(asker.randomBytes, asker.now())),
     })
     return read(answer, play, status)

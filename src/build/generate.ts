@@ -5,6 +5,8 @@ import { format, resolveConfig } from 'prettier'
 import { CONFIG_SCHEMA } from '../config/schema.js'
 import { compatibilityTable } from './compatibility.js'
 import type { Compatibility } from './compatibility.js'
+import { k3sTable } from './k3s-scenarios.js'
+import type { K3sRecord } from './k3s-scenarios.js'
 import { pictures } from './pictures.js'
 import {
   destinationsTable,
@@ -29,6 +31,7 @@ const PAGES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
   'scan.md': { 'scan-rules': scanRulesTable, 'scan-forms': scanFormsTable },
   'adopt.md': { 'token-rules': tokenRulesTable },
   'roles.md': { roles: rolesTable, destinations: destinationsTable },
+  'real-k3s.md': { k3s: () => k3sTable(k3sRecord) },
   'ansible-versions.md': { compatibility: () => compatibilityTable(compatibility) },
 }
 const GALAXY = join(ROOT, 'galaxy.yml')
@@ -41,6 +44,8 @@ const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
 const compatibility = JSON.parse(
   readFileSync(join(ROOT, 'test/compatibility.json'), 'utf8'),
 ) as Compatibility
+
+const k3sRecord = JSON.parse(readFileSync(join(ROOT, 'test/k3s/record.json'), 'utf8')) as K3sRecord
 
 const files: readonly (readonly [string, string])[] = [
   [join(ROOT, 'src/config/k3s_vars.schema.json'), `${JSON.stringify(CONFIG_SCHEMA, null, 2)}\n`],

@@ -76,7 +76,7 @@ function serverOf({ value }: Entry): string {
   if (textOf(value['proxy-url']) !== undefined) {
     throw refuse('the kubeconfig has a proxy-url, which is not done here', 'use a direct address')
   }
-  const server = textOf(value['server'])?.replace(/\/+$/, '') ?? ''
+  const server = textOf(value['server'])?.replace(/\/{1,9}$/, '') ?? ''
   if (URL.canParse(server) && server.startsWith('https://')) return server
   throw refuse('the server of the kubeconfig is no https:// URL', 'correct its `server`')
 }

@@ -27,7 +27,7 @@ function fromBase64(text: string): Buffer | undefined {
 }
 
 function fromBase32(text: string): Buffer | undefined {
-  const letters = text.replace(/=+$/, '').toUpperCase()
+  const letters = text.replace(/={1,6}$/, '').toUpperCase()
   if (!/^[A-Z2-7]+$/.test(letters)) return undefined
   const bytes: number[] = []
   let [bits, count] = [0, 0]

@@ -8,6 +8,7 @@ import tempfile
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "plugins"))
 from module_utils._go_yaml import read_options, Unclear  # noqa: E402
+from module_utils._node_report import report  # noqa: E402
 from module_utils._node_tree import Tree  # noqa: E402
 from module_utils._service_files import find_services, read_variables, Service, split_words  # noqa: E402
 from module_utils._token_sources import Sources  # noqa: E402
@@ -70,10 +71,16 @@ def started(files):
         return dict(told(Sources(tree, program, services[0] if services else None)), kinds=[service.kind for service in services])
 
 
+def reported(files):
+    """The whole answer for a node with these files."""
+    with tree_of(files) as (_tree, root):
+        return json.dumps(report({"root": root, "program": None, "nonce": "n", "memory": False}))
+
+
 def apart(case):
     form, secret, fields = take_apart(case["text"], case["option"])
     return {"form": form, "secret": secret, "fields": fields, "key": None if secret is None else key_of(secret)}
 
 
-PARTS = {"configured": configured, "started": started, "apart": apart, "config": config, "words": split_words, "variables": read_variables}
+PARTS = {"configured": configured, "started": started, "apart": apart, "report": reported, "config": config, "words": split_words, "variables": read_variables}
 json.dump([PARTS[sys.argv[1]](case) for case in json.load(sys.stdin)], sys.stdout)

@@ -134,6 +134,14 @@ const NODES: readonly (readonly [
     ['a b%c', 'command-line', UNIT, 2],
   ],
   [
+    'a variable on the command line, from an environment file',
+    {
+      [UNIT]: `[Service]\nEnvironmentFile=-${ENV}\nExecStart=/usr/local/bin/k3s server --token=${'$'}{OURS} $NONE\n`,
+      [ENV]: 'OURS=of-a-variable\n',
+    },
+    ['of-a-variable', 'command-line', UNIT, 3],
+  ],
+  [
     'a variable in the unit, and a drop-in that overrides it',
     {
       [UNIT]:
@@ -211,6 +219,14 @@ describe('what a node takes at its next start', () => {
     ])
     expect(node!.winners).toEqual({})
     expect(node!.losers).toEqual([['token', 'left', 'environment-file', ENV, 1, false]])
+  })
+
+  test('a token in the place of a file is told by where it stands, and not repeated', () => {
+    const [node] = ask<Told>('started', [{ [CONFIG]: 'a: 1\ntoken-file: TheTokenItself\n' }])
+    expect(node!.faults).toEqual(['absent'])
+    const [report] = ask<string>('report', [{ [CONFIG]: 'token-file: TheTokenItself\n' }])
+    expect(report).not.toContain('TheTokenItself')
+    expect(report).toContain(CONFIG)
   })
 
   test('what is no YAML, and what nobody may guess, is told by line and not read', () => {

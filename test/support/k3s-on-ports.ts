@@ -1,5 +1,6 @@
-// A real K3s server without an agent, on ports of its own, that can be stopped and started again with another token; `K3S_BINARY`
-// names it. It ends with the test, however that ends: by a signal when its parent dies, and by a time limit.
+// A real K3s server without an agent, on ports of its own, that can be stopped and started again with another token. It needs
+// neither root nor Ansible, unlike a world of hosts (world/world.ts). It ends with the test, however that ends: by a signal when its
+// parent dies, and by a time limit.
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,13 +10,15 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, test } from '@jest/globals'
+import { findK3s } from './find-k3s.js'
 
 /** The binary; undefined where no real K3s can be tried. */
-export const K3S_BINARY = process.env['K3S_BINARY']
+export const K3S_BINARY = findK3s()
 
 /** Tests that need a real K3s; where there is none, one line says so. */
 export function describeReal(title: string, tests: () => void): void {
-  if (K3S_BINARY === undefined) test.skip(`${title} (K3S_BINARY names no K3s)`, () => undefined)
+  if (K3S_BINARY === undefined)
+    test.skip(`${title}: skipped for want of k3s on PATH or in K3S_BINARY`, () => undefined)
   else describe(title, tests)
 }
 

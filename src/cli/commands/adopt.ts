@@ -1,19 +1,16 @@
-import { dirname } from 'node:path'
-import { answerOfPlay } from '../../ansible-play/run-play.js'
-import { absoluteSources } from '../../ansible-play/sources.js'
 import { chooseCluster } from '../../config/choose.js'
 import { EXIT_STATUS } from '../../errors.js'
-import { nameGroups } from '../../inventory/groups.js'
 import { agreeOnTokens } from '../../lifecycle/drift/agreement.js'
 import type { Agreement } from '../../lifecycle/drift/agreement.js'
 import { parseHandedOver } from '../../lifecycle/drift/node-facts.js'
 import { answer } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { openConfig } from '../context.js'
+import { askNodes } from '../drift/ask-nodes.js'
 import { readSteps } from '../drift/steps.js'
 import { nodeLines } from '../drift/table.js'
-import { NONCE_BYTES, requirePipe } from './drift.js'
 import { readPiped } from '../secret-input.js'
+import { requirePipe } from './drift.js'
 
 export const ADOPT: Command = {
   usage: 'adopt [cluster]',
@@ -78,19 +75,14 @@ async function compare(call: Call): Promise<number> {
 }
 
 async function runPlay(call: Call): Promise<number> {
-  const { input, io } = call
+  const { input } = call
   const config = openConfig(call)
   const cluster = chooseCluster(config, input.text('cluster'))
-  const groups = nameGroups(config.clusters)[config.clusters.indexOf(cluster)]!
-  const text = await answerOfPlay(io, io.launcher, {
-    name: 'adopt.yml',
-    sources: absoluteSources(input.list('inventory'), io.environment.cwd),
-    flags: input.has('ask-become-pass') ? ['--ask-become-pass'] : [],
+  const text = await askNodes(call, {
+    config,
+    cluster,
+    play: 'adopt.yml',
     variables: {
-      k3s_vars_nonce: io.randomBytes(NONCE_BYTES).toString('hex'),
-      k3s_vars_cluster: cluster.name,
-      k3s_vars_hosts: [...new Set(Object.values(groups))].join(':'),
-      k3s_vars_project: dirname(config.file),
       k3s_vars_import_options: ['replace', 'allow-weak']
         .filter((name) => input.has(name))
         .map((name) => `--${name}`),

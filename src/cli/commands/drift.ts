@@ -1,10 +1,6 @@
-import { dirname } from 'node:path'
-import { answerOfPlay } from '../../ansible-play/run-play.js'
-import { absoluteSources } from '../../ansible-play/sources.js'
 import { chooseCluster } from '../../config/choose.js'
 import type { ClusterConfig, Config } from '../../config/config.js'
 import { EXIT_STATUS, UsageError } from '../../errors.js'
-import { nameGroups } from '../../inventory/groups.js'
 import { compareNodes } from '../../lifecycle/drift/drift.js'
 import type { Drift } from '../../lifecycle/drift/drift.js'
 import { parseHandedOver } from '../../lifecycle/drift/node-facts.js'
@@ -12,6 +8,7 @@ import { requireDocument } from '../../lifecycle/emit.js'
 import { answer } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { openConfig, openLifecycle } from '../context.js'
+import { askNodes } from '../drift/ask-nodes.js'
 import { driftLines } from '../drift/table.js'
 import { readPiped } from '../secret-input.js'
 
@@ -82,9 +79,6 @@ const STATUS_OF: Readonly<Record<Drift['state'], number>> = {
   sound: EXIT_STATUS.done,
 }
 
-/** Of the nonce that codes are made with. */
-export const NONCE_BYTES = 32
-
 /** @throws UsageError for anything but `-` */
 export function requirePipe(file: string | undefined): void {
   if (file === '-') return
@@ -93,30 +87,19 @@ export function requirePipe(file: string | undefined): void {
   })
 }
 
-async function answersOfNodes(
-  { input, io }: Call,
-  config: Config,
-  cluster: ClusterConfig,
-): Promise<string> {
+async function answersOfNodes(call: Call, config: Config, cluster: ClusterConfig): Promise<string> {
+  const { input, io } = call
   const file = input.text('facts')
   if (file !== undefined) {
     requirePipe(file)
     return readPiped(io)
   }
-  const groups = nameGroups(config.clusters)[config.clusters.indexOf(cluster)]!
   const limit = input.text('limit')
-  return answerOfPlay(io, io.launcher, {
-    name: 'drift.yml',
-    sources: absoluteSources(input.list('inventory'), io.environment.cwd),
-    flags: [
-      ...(limit === undefined ? [] : ['--limit', limit]),
-      ...(input.has('ask-become-pass') ? ['--ask-become-pass'] : []),
-    ],
-    variables: {
-      k3s_vars_nonce: io.randomBytes(NONCE_BYTES).toString('hex'),
-      k3s_vars_hosts: [...new Set(Object.values(groups))].join(':'),
-      k3s_vars_memory: input.has('memory'),
-      k3s_vars_project: dirname(config.file),
-    },
+  return askNodes(call, {
+    config,
+    cluster,
+    play: 'drift.yml',
+    flags: limit === undefined ? [] : ['--limit', limit],
+    variables: { k3s_vars_memory: input.has('memory') },
   })
 }

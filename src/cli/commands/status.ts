@@ -67,7 +67,15 @@ async function status(call: Call): Promise<number> {
     found.push(...(await Promise.all(batch.map((cluster) => look(cluster, storeOf(cluster))))))
   }
   const now = call.io.now()
-  const notes = found.some(({ guessable }) => guessable) ? GUESSABLE_NOTE : []
+  const notes = [
+    ...(found.some(({ guessable }) => guessable) ? GUESSABLE_NOTE : []),
+    ...found
+      .filter(({ phase }) => phase !== undefined && phase !== 'idle')
+      .map(
+        ({ cluster }) =>
+          `${cluster}: \`k3s-vars drift ${cluster}\` shows which node has which token`,
+      ),
+  ]
   answer(call, { clusters: found }, [...tableOf(found, now), '', ...storesOf(found), ...notes])
   return found.some(({ code }) => code !== undefined) ? EXIT_STATUS.findings : EXIT_STATUS.done
 }

@@ -14,7 +14,7 @@ import type { AskedNode, HandedOver, NodeFacts, PlaceName } from './node-facts.j
 
 export interface Agreement {
   readonly cluster: string
-  /** Of the servers alone: what an agent has decides nothing. */
+  /** Of the servers, and of what could not be looked at: what an agent has decides nothing, nor a host that is yet to join. */
   readonly state: Soundness
   /** The server that the others were compared with, and the files with its tokens; null where there is none. */
   readonly node: string | null
@@ -32,7 +32,7 @@ export function agreeOnTokens(cluster: ClusterConfig, { nodes }: HandedOver, now
   const compared = nodes.map((node) => compareNode(node, known))
   const judged = compared.map((node) => judgeNode(node, situation))
   const findings = findInCluster(compared, situation)
-  const deciding = judged.filter(({ kind }) => kind !== 'agent')
+  const deciding = judged.filter(({ kind, answer }) => kind === 'server' || answer !== 'looked-at')
   const missing = first === undefined || pathOf(first, 'server/token') === null
   return {
     cluster: cluster.name,

@@ -15,13 +15,13 @@ function findNobody(
   nodes: readonly Comparison[],
   { cluster }: { readonly cluster: ClusterConfig },
 ): DriftFinding[] {
-  if (nodes.some(({ kind }) => kind === 'server')) return []
+  if (nodes.some(({ answer }) => answer === 'looked-at')) return []
   return [
     {
-      rule: 'no-servers',
+      rule: 'no-nodes',
       severity: 'error',
       isUnknown: true,
-      message: 'no server of it was looked at',
+      message: 'no node of it was looked at',
       place: cluster.location,
       hint: 'name the inventory with its hosts: -i INVENTORY',
     },

@@ -146,7 +146,7 @@ function otherToken(kind: TokenKind, { cluster }: Situation): ServerFinding {
 function oldToken(
   { kind, number, standing }: TokenAnswer,
   isBesideOther: boolean,
-  { document }: Situation,
+  { cluster, document }: Situation,
 ): ServerFinding {
   const name = `the ${kind} token of generation ${number}`
   if (standing === 'pending') {
@@ -163,6 +163,6 @@ function oldToken(
     message: isBesideOther
       ? `it accepts ${name}, too: behind this address are several servers, and one was not restarted since the rotation`
       : `it still accepts ${name}: it was not restarted since the rotation`,
-    hint: 'restart the server, after its configuration has the new token',
+    hint: `restart the server, after its configuration has the new token; k3s-vars drift ${cluster.name} shows what it would take`,
   }
 }

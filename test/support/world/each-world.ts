@@ -1,7 +1,7 @@
 import { describe, test } from '@jest/globals'
 import { findAnsible } from '../ansible.js'
 import type { Ansible } from '../ansible.js'
-import { findK3s } from '../real-k3s.js'
+import { findK3s } from '../find-k3s.js'
 import { whatIsMissing } from './world.js'
 
 export interface WorldNeeds {

@@ -10,6 +10,8 @@ hostname "t$n"
 cd "$own/root"
 mount -t proc proc proc
 mount -t sysfs -o ro sysfs sys
+# An agent wants to see control groups; one that waits for its server makes none.
+mount --rbind /sys/fs/cgroup sys/fs/cgroup
 mount -t tmpfs -o mode=755 none run
 mount -t tmpfs -o mode=700 none root
 mount -t tmpfs none tmp

@@ -53,6 +53,30 @@ function prepare(world: World, host: number, config: string, more = ETCD): void 
   write(world, host, CONFIG, config)
 }
 
+/** Where an agent has its token, in the first line. */
+export const AGENT_FILE = '/etc/systemd/system/k3s-agent.service.env'
+
+/**
+ * An agent whose server is not there, for which it waits: without containerd that is as far as it gets. Its token comes from an
+ * environment file, as the installer of K3s writes it.
+ */
+export function startWaitingAgent(world: World, host: number, token: string): void {
+  const init = '/etc/init.d/k3s'
+  const unit = '/etc/systemd/system/k3s.service'
+  const change =
+    's/k3s server/k3s agent/; s/k3s.service.env/k3s-agent.service.env/g; s/k3s.pid/agent.pid/'
+  for (const [from, to] of [
+    [init, `${init}-agent`],
+    [unit, unit.replace('k3s.', 'k3s-agent.')],
+  ] as const)
+    world.must(
+      host,
+      `sed '${change}' ${from} >${to} && chmod --reference=${from} ${to} && rm ${from}`,
+    )
+  write(world, host, AGENT_FILE, `K3S_TOKEN='${token}'\nK3S_URL=https://10.79.0.99:6443\n`)
+  world.must(host, 'service k3s-agent start')
+}
+
 /** Writes a file of mode 0600 on a host. */
 export function write(world: World, host: number, path: string, text: string): void {
   world.must(host, `umask 077; mkdir -p $(dirname ${path}); cat >${path}`, text)

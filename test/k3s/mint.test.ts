@@ -1,40 +1,42 @@
-// Held to a real K3s, where there is one: `K3S_BINARY`, or `k3s` on PATH, and root. Elsewhere the same is tried with recorded
-// answers (test/support/recorded-k3s.ts).
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+// No token is made beside a real K3s, and its own is adopted by hand. Elsewhere the same is tried with recorded answers
+// (test/support/recorded-k3s.ts).
+import { existsSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { findAnsible } from '../support/ansible.js'
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
-import { ADDRESS, findK3s, RealK3s } from '../support/real-k3s.js'
-
-const k3s = findK3s()
-if (k3s === undefined) process.stderr.write('no real K3s: neither K3S_BINARY nor k3s, or no root\n')
-const describeK3s = k3s === undefined ? describe.skip : describe
+import { describeWorld } from '../support/world/each-world.js'
+import { startSingle } from '../support/world/servers.js'
+import { addressOf, World } from '../support/world/world.js'
 
 const TOKEN = 'RealTokenQ9mX4vB7nL1pD6sF3hJ5gZz8kW'
+const ADDRESS = addressOf(1)
 const HOSTS = `{ server: [${ADDRESS}] }`
 
-describeK3s('a real K3s', () => {
-  let server: RealK3s
+describeWorld('a real K3s', ({ k3s, ansible }) => {
+  let world: World
   let project: Project
 
   beforeAll(async () => {
     project = new Project({ 'k3s_vars.yml': `clusters: { home: { hosts: ${HOSTS} } }\n` })
-    mkdirSync(project.path('k3s'))
-    writeFileSync(project.path('k3s/data.token'), TOKEN, { mode: 0o600 })
-    server = await RealK3s.start(k3s!, project.path('k3s'))
+    world = await World.start(k3s, 1)
+    await startSingle(world, 1, TOKEN)
   }, 120_000)
 
   afterAll(async () => {
-    await server.stop()
-    project.remove()
+    await world?.stop()
+    project?.remove()
   })
 
   beforeEach(() => rmSync(project.path('k3s_tokens'), { recursive: true, force: true }))
 
-  const run = (args: readonly string[], input?: string): Outcome =>
-    server.run(LAUNCHER, args, { cwd: project.folder, ...(input !== undefined && { input }) })
+  const run = (args: readonly string[], input = ''): Outcome =>
+    world.run(LAUNCHER, args, {
+      cwd: project.folder,
+      input,
+      environment: { ...project.environment, PATH: process.env['PATH'] },
+    })
+  const ownToken = (): string => world.must(1, 'cat /var/lib/rancher/k3s/server/token')
 
   test.each([[['--list']], [['token', 'new', '--yes', '--assume-new']]])(
     'stops %j: no token is made beside it',
@@ -48,7 +50,6 @@ describeK3s('a real K3s', () => {
   )
 
   test('stops the vars plugin, which finds the server in an inventory of the user', () => {
-    const ansible = findAnsible().at(-1)!
     project.write('elsewhere/k3s_vars.yml', 'clusters: { home: {} }\n')
     project.write('elsewhere/.vault_password', 'x-marks-the-spot\n', 0o600)
     project.write(
@@ -59,10 +60,10 @@ describeK3s('a real K3s', () => {
       'elsewhere/inventory.yml',
       `k3s_cluster: { children: { server: { hosts: { one: { ansible_host: ${ADDRESS} } } } } }\n`,
     )
-    const { status, stderr } = server.run(
+    const { status, stderr } = world.run(
       `${ansible.bin}/ansible-inventory`,
       ['-i', 'inventory.yml', '--list'],
-      { cwd: project.path('elsewhere') },
+      { cwd: project.path('elsewhere'), environment: project.environment },
     )
     expect(status).not.toBe(0)
     expect(stderr.replace(/\s+/g, ' ')).toContain('(K3SV_CLUSTER_ALIVE)')
@@ -70,7 +71,7 @@ describeK3s('a real K3s', () => {
   })
 
   test('has its own token file adopted, its CA kept, and is found to agree', () => {
-    expect(run(['token', 'import', 'home', '--stdin'], server.token())).toMatchObject({ status: 0 })
+    expect(run(['token', 'import', 'home', '--stdin'], ownToken())).toMatchObject({ status: 0 })
     expect(run(['token', 'show', '--reveal']).stdout).toBe(`${TOKEN}\n`)
     expect(run(['--list']).stdout).toContain(TOKEN)
     const verified = run(['verify', 'home', '--json'])
@@ -78,7 +79,7 @@ describeK3s('a real K3s', () => {
   })
 
   test('has no token of another CA adopted, and none that it does not take', () => {
-    const token = server.token()
+    const token = ownToken()
     const otherCa = token.replace(/^K10./, (head) => (head.endsWith('0') ? 'K101' : 'K100'))
     const otherPassword = token.replace(TOKEN, `${TOKEN}2`)
     for (const [brought, code] of [
