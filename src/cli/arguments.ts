@@ -18,6 +18,29 @@ export function refuseSecrets(argv: readonly string[]): void {
   })
 }
 
+/** Short options that every command has, besides those of {@link GLOBAL_OPTIONS}. */
+const EVERYWHERE = ['h', 'V']
+
+/**
+ * Refuses a word behind one dash whose letters are not all options: help and version would else answer to any that has an h or
+ * a V in it, and what was typed may be a token.
+ * @throws UsageError `K3SV_USAGE`
+ */
+export function refuseUnknownLetters(argv: readonly string[], commands: readonly Command[]): void {
+  const specs = commands.flatMap(({ options }) => Object.values(options))
+  const aliases = [...specs, ...Object.values(GLOBAL_OPTIONS)].flatMap(({ alias }) => alias ?? [])
+  const known = new Set([...aliases, ...EVERYWHERE])
+  const end = argv.indexOf('--')
+  const words = end < 0 ? argv : argv.slice(0, end)
+  const wrong = words.findIndex(
+    (word) => /^-[A-Za-z]{2}/.test(word) && [...word.slice(1)].some((letter) => !known.has(letter)),
+  )
+  if (wrong < 0) return
+  throw new UsageError('K3SV_USAGE', `argument ${wrong + 1} is not an option of this command`, {
+    hint: helpHint(undefined),
+  })
+}
+
 /** The names of a command's options, the global ones included. */
 export function optionNames(command: Command | undefined): string[] {
   return [...Object.keys(command?.options ?? {}), ...Object.keys(GLOBAL_OPTIONS), 'help', 'version']

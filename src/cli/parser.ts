@@ -3,7 +3,14 @@
 import yargs from 'yargs'
 import type { Argv, Options } from 'yargs'
 import { UsageError } from '../errors.js'
-import { checkExclusions, helpHint, optionNames, unknownArgument, wordsOf } from './arguments.js'
+import {
+  checkExclusions,
+  helpHint,
+  optionNames,
+  unknownArgument,
+  wordsOf,
+  refuseUnknownLetters,
+} from './arguments.js'
 import { Arguments, GLOBAL_OPTIONS } from './command.js'
 import type { Command, OptionSpec } from './command.js'
 import { COMPLETION_OPTION, expectsCluster } from './completions.js'
@@ -57,6 +64,7 @@ export async function parse(argv: readonly string[], options: ParserOptions): Pr
     else
       parser.command(group, options.groups[group] ?? '', (scope) => declare(scope).demandCommand(1))
   }
+  if (!words.includes('--get-yargs-completions')) refuseUnknownLetters(words, options.commands)
   const text = await runParser(parser, hideDash(words), (message) =>
     refusal(message, { argv: words, command: reached, commands: options.commands }),
   )

@@ -85,7 +85,7 @@ const WORTH_PARSING =
   /(?<![\w.])(?:(?:agent|join|node|server|cluster|bootstrap|worker|master)[-_.]?)?token(?![\w-])|(?:k3s|rke2)[\w.:-]{0,60}(?:token|secret)|(?:cluster|shared)[-_.]?secret|!vault|__ansible_vault|vault_\w+["']?\s*:|vault[-_.]?pass|^attempt:|(?<![\w-])-t(?![\w-])/im
 
 /** Lists of tokens, each under the name of what it is for. */
-const LISTS = /(?:tokens|secrets)["']?:/i
+const LISTS = /(?:tokens|secrets?)["']?:/i
 const OF_K3S = /(?:k3s|rke2)[\w-]{0,20}["']?:/i
 
 function isRelevant(text: string, traits: FileTraits): boolean {

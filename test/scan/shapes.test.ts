@@ -169,6 +169,16 @@ const PLACES: readonly (readonly [path: string, text: string])[] = [
   ['named.sh', 'labctl join --k3s-token "‹T›" n1\n'],
   ['vars.csv', 'key,value\nK3S_TOKEN,‹T›\n'],
   ['env.plist', '<dict><key>K3S_TOKEN</key><string>‹T›</string></dict>\n'],
+  ['seal.sh', "ansible-vault encrypt_string --vault-id a@b '‹T›' --name 'k3s_token'\n"],
+  ['seal2.sh', "printf %s '‹T›' | ansible-vault encrypt_string --stdin-name k3s_token\n"],
+  ['seal3.sh', 'sops --set \'["k3s_token"] "‹T›"\' secrets.yaml\n'],
+  ['cred.service', '[Service]\nSetCredential=k3s.token:‹T›\n'],
+  ['read.sh', 'read -r K3S_TOKEN <<< "‹T›"\n'],
+  ['inst.sh', "sudo install -m600 <(echo '‹T›') /var/lib/rancher/k3s/server/token\n"],
+  ['node.rb', "default[:k3s][:token] = '‹T›'\n"],
+  ['kind.json', '{"clusters":[{"type":"k3s","token":"‹T›"}]}\n'],
+  ['join.yml', 'k3s:\n  join:\n    secret: "‹T›"\n'],
+  ['sentence.md', 'The k3s token is ‹T›\n'],
   ['l1.sh', "declare -A TOKENS=([k3s]='‹T›' [github]='ghp_x')\n"],
   ['l2.yml', 'tokens:\n  k3s: "‹T›"\n  github: "ghp_x"\n'],
   ['l3.py', 'TOKENS = {"k3s": "‹T›", "github": "ghp_x"}\n'],
@@ -262,6 +272,11 @@ const BARE: readonly (readonly [path: string, text: string])[] = [
   ['b.yml', "env: [{ name: K3S_TOKEN, value: '‹T›' }]\n"],
   ['etc/rancher/k3s/config.yaml', "token: '‹T›'\n"],
 ]
+
+test('what is compared with a name is no value of it', () => {
+  const text = 'k3s = "agent" if option == "agent-token" or kind == "agent" else "server"\n'
+  expect(inspectText('a.py', text).hits).toEqual([])
+})
 
 describe.each(Object.entries(NONE))('no token %s', (_, values) => {
   test.each(values.flatMap((value) => BARE.map(([path, text]) => [value, path, text] as const)))(

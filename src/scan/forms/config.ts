@@ -5,7 +5,7 @@ import { CONFIG_KEYS } from '../../role/token-names.js'
 import type { FileTraits } from '../file-traits.js'
 import type { Siblings } from '../read/siblings.js'
 import type { FormId } from './forms.js'
-import { isInBlock } from './names.js'
+import { isClusterName, isInBlock } from './names.js'
 
 /** Options of K3s and RKE2 that no other program has. */
 const OF_K3S =
@@ -30,6 +30,7 @@ export function roleOfKey(
   if (names.length === 1 && isDistribution(value, siblings)) return 'config-key'
   const isConfig = keys.some((key) => OF_K3S.test(key)) || SERVER.test(server)
   if (traits.isK3sConfig || (isConfig && names.length <= 2)) return 'config-key'
+  if (isOfCluster(value, siblings)) return 'block-key'
   if (isOfK3s(value, siblings) && isInBlock(['k3s', ...names.slice(0, -1)], name))
     return 'block-key'
   const parent = names.at(-2) ?? ''
@@ -43,6 +44,14 @@ export function roleOfKey(
   return traits.isVars || traits.isInventory || !keys.some((key) => OF_OTHERS.test(key))
     ? 'role-variable'
     : undefined
+}
+
+/** Whether what stands beside it says that it is a cluster of K3s: `type: k3s`, or its name and its server. */
+function isOfCluster(value: YamlValue, { beside }: Siblings): boolean {
+  const kinds = ['type', 'kind', 'distribution', 'distro', 'flavor', 'engine']
+  if (kinds.some((key) => /^(?:k3s|rke2)$/i.test(beside(value, key)?.text ?? ''))) return true
+  const address = ['server', 'url', 'endpoint', 'api'].map((key) => beside(value, key)?.text ?? '')
+  return isClusterName(beside(value, 'name')?.text ?? '') && address.some((one) => SERVER.test(one))
 }
 
 /** A resource of an operator of K3s', told by its kind. */

@@ -12,6 +12,8 @@ const PARTS =
   /^(?:servers?|agents?|masters?|workers?|nodes?|control[-_ ]?planes?|config(?:uration)?|clusters?|commons?|globals?|settings?|args?|env(?:ironment)?|vars?|variables?|defaults?|values?|spec|secrets?|string_?data|data|auth|join|bootstrap|install|parameters?|params|options?|inputs?|properties|hosts|children|all|main|join[-_]?config|text|content|builtins|\w{0,20}json|\w{0,20}yaml|\w{0,20}toml|\d+)$/i
 const GENERIC =
   /^(?:(?:agent|join|node|server|cluster|bootstrap|shared|worker|master|registration)[-_.]?)?token$|^(?:cluster|shared|join)[-_.]?secret$/i
+/** Blocks whose key `secret` is a token. */
+const PARTS_OF_SECRET = /^(?:cluster|shared|join|server|agent|node|bootstrap)$/i
 /** Keys that say that the value of the name above them follows. */
 const VALUES = /^(?:default|default_?value|value|result|content|text|plain_?text)$/i
 const VAULT =
@@ -101,7 +103,8 @@ export function isClusterName(name: string): boolean {
 
 /** Whether `name` is a key of a block of K3s'. */
 export function isInBlock(blocks: readonly string[], name: string): boolean {
-  if (!GENERIC.test(name) && !CONFIG_KEYS.has(name)) return false
+  const isSecret = name === 'secret' && PARTS_OF_SECRET.test(blocks.at(-1) ?? '')
+  if (!GENERIC.test(name) && !CONFIG_KEYS.has(name) && !isSecret) return false
   const kind = blocks[0]
   // The first label of a resource is its type; the second is whatever somebody calls it.
   if ((kind === 'resource' || kind === 'data' || kind === 'provider') && blocks.length > 1) {

@@ -33,6 +33,14 @@ export function sectionAhead(
   return { names, end }
 }
 
+/** The name in `[:name]` of Ruby, where it stands behind another. */
+export function symbolAhead(tokens: readonly Token[], at: number): string | undefined {
+  const [before, bracket, colon, name, close] = tokens.slice(Math.max(0, at - 1), at + 4)
+  const isBehind = before?.type === 'word' || before?.text === ']'
+  const isIndex = bracket?.text === '[' && colon?.text === ':' && close?.text === ']'
+  return isBehind && isIndex && name?.type === 'word' ? name.text : undefined
+}
+
 /** The name in `["name"]` or `{NAME}` that is part of what stands before it; undefined: it is a list or a block. */
 export function indexAhead(
   tokens: readonly Token[],
@@ -48,6 +56,13 @@ export function indexAhead(
   if (!isList || inside.type !== 'string') return undefined
   const before = tokens[at - 1]
   return before?.type === 'sign' && !/^[\])]$/.test(before.text) ? undefined : inside.text
+}
+
+const COMPARES = /^(?:[=!]==?|=~|eq|ne|in|is)$/
+
+/** Whether a string is compared with something rather than names it: `option == "agent-token"`. */
+export function isCompared(tokens: readonly Token[], at: number): boolean {
+  return COMPARES.test(tokens[at - 1]?.text ?? '') || COMPARES.test(tokens[at + 1]?.text ?? '')
 }
 
 /** The name of a token that stands right before a string, as `#define NAME "…"` and `set(ENV{NAME} "…")` have it. */

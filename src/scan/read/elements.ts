@@ -1,6 +1,13 @@
 // Finds out which names, blocks and calls the strings of a text stand in. frame.ts is what is open, held.ts what a block tells in
 // the end, ahead.ts what is beside a token.
-import { indexAhead, isContinued, nameRightBefore, sectionAhead } from './ahead.js'
+import {
+  indexAhead,
+  isCompared,
+  isContinued,
+  nameRightBefore,
+  sectionAhead,
+  symbolAhead,
+} from './ahead.js'
 import { CONFIG_KEYS } from '../../role/token-names.js'
 import { formOfNames, isClusterName, isSpecific } from '../forms/names.js'
 import { isTaken, takesOther, takesPassword } from './calls.js'
@@ -111,6 +118,11 @@ export class ElementReader {
   }
 
   #index(at: number): number | undefined {
+    const symbol = symbolAhead(this.#tokens, at)
+    if (symbol !== undefined) {
+      this.#name(symbol)
+      return at + 3
+    }
     const name = indexAhead(this.#tokens, at, (text) => ASSIGN.test(text))
     if (name === undefined) return undefined
     this.#name(name)
@@ -165,7 +177,10 @@ export class ElementReader {
     const isKey = element.key === undefined && ASSIGN.test(this.#tokens[at + 1]?.text ?? '')
     const names = element.key === undefined ? [] : [...frame.names, ...element.key]
     const before = nameRightBefore(this.#tokens, at)
-    if (isKey || (element.key === undefined && isSpecific(token.text))) {
+    if (
+      isKey ||
+      (element.key === undefined && isSpecific(token.text) && !isCompared(this.#tokens, at))
+    ) {
       this.#name(token.text)
       if (frame.open === '(' && isSpecific(token.text)) frame.heldName ??= token.text
     } else if (before !== undefined) this.#code.bound([...frame.names, before], token)

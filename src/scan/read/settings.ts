@@ -6,7 +6,19 @@ import { isProse } from '../value.js'
 import type { Line } from './line.js'
 
 const SETTING =
-  /(?:(?<=^[+@-])|(?<![\w.$@%/-]|\$\{))(?<name>[A-Za-z_][\w.:-]{0,99}?)["'\]]{0,2}(?:[ \t]{1,80}(?<spaced>:=|=>|\?=|\+=|=|:|\bto\b|->|<-)[ \t]{0,80}|(?<tight>:=|:)(?:[ \t]{1,80}|(?<=["']:)(?=["'])))(?=[^\s=>])/g
+  /(?:(?<=^[+@-])|(?<![\w.$@%/-]|\$\{))(?<name>[A-Za-z_][\w.:-]{0,99}?)["'\]*`]{0,3}(?:[ \t]{1,80}(?<spaced>:=|=>|\?=|\+=|=|:|\bto\b|->|<-)[ \t]{0,80}|(?<tight>:=|:)(?:[ \t]{1,80}|(?<=["']:)(?=["'])))(?=[^\s=>])/g
+
+const SENTENCE =
+  /(?<![\w.-])(?:k3s|rke2)(?:'s)?[ \t](?:(?:cluster|server|agent|node|join)[ \t])?token(?:[ \t](?:is|was))?[:=]?[ \t]{1,4}["'`]?(?<value>[\w+=/.:-]{16,256})/gi
+
+/** Gathers what a sentence says that the token is, if it looks drawn at random. */
+export function readSentence({ piece, gather, isComment }: Line): void {
+  for (const match of piece.text.matchAll(SENTENCE)) {
+    const value = match.groups!['value']!
+    const at = match.index + match[0].length - value.length
+    gather.add('near', '', { text: value, piece, at, isComment, isGuess: true })
+  }
+}
 
 /** Gathers what the line's settings are. */
 export function readSettings(line: Line): void {

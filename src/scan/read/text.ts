@@ -14,7 +14,7 @@ import { targetOf } from '../forms/files.js'
 import { isSpecific } from '../forms/names.js'
 import type { Target } from '../forms/files.js'
 import { readPair } from './pairs.js'
-import { readSettings } from './settings.js'
+import { readSentence, readSettings } from './settings.js'
 import { readStored } from './stores.js'
 import { readVaultPasswords } from './vault-passwords.js'
 import { readWords } from './words.js'
@@ -194,6 +194,7 @@ function readStretch(given: Line): void {
   const line = { ...given, target: targetOf(output) ?? given.target }
   assignmentsIn(line, words)
   readSettings(line)
+  readSentence(line)
   readExpansions(line)
   readCalls(line)
   readCells(line)

@@ -5,6 +5,7 @@ import type { FormId } from '../forms/forms.js'
 import type { Command } from './commands.js'
 import { decoded } from './piece.js'
 import type { Line } from './line.js'
+import { readWords } from './words.js'
 import type { Word } from './words.js'
 
 const SPEAKER = /^(?:echo|printf|print)$/
@@ -17,6 +18,12 @@ export function readWritten(line: Line, command: Command): void {
   if (targetOf(output) === 'token') {
     for (const word of saidBy(words)) addWord(line, word, 'token-file', output!)
   }
+  if (
+    words.some(({ text }) => /^(?:install|cp)$/.test(text)) &&
+    targetOf(words.at(-1)?.text) === 'token'
+  )
+    for (const word of words.filter(({ kind }) => kind === 'substitution'))
+      for (const { text } of saidBy(readWords(word.text))) addText(line, word, text)
   const task = words.find(({ text }) => /^(?:dest|path)=/.test(text))
   const content = words.find(({ text }) => text.startsWith('content='))
   if (task !== undefined && content !== undefined && targetOf(task.text.slice(5)) === 'token') {
@@ -82,6 +89,13 @@ function addWord(line: Line, word: Word, form: FormId, key: string): void {
     at: word.text.length - value.length,
     isComment: line.isComment,
   })
+}
+
+/** What a command says whose output is taken for a file. */
+function addText(line: Line, word: Word, text: string): void {
+  const piece = decoded(line.piece, word.start, word.end, word.text)
+  const at = word.text.lastIndexOf(text)
+  line.gather.add('token-file', '', { text, piece, at, isComment: line.isComment })
 }
 
 /** The texts that `echo` and `printf` put out, each a word; formats and options are none. */
