@@ -99,8 +99,6 @@ function createParser({ version, width }: ParserOptions): Argv {
       'greedy-arrays': false,
       'parse-numbers': false,
       'parse-positional-numbers': false,
-      // Else a token behind one dash asks for the version or for help as soon as it has a V or an h, and that ends well.
-      'short-option-groups': false,
     })
     .options(mapOptions(GLOBAL_OPTIONS))
     .group(Object.keys(GLOBAL_OPTIONS), 'Everywhere:')
