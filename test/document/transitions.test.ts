@@ -179,7 +179,12 @@ describe('adding an agent token', () => {
   })
 
   test('is refused where there is one, whatever the phase would say', () => {
-    expect(() => add(first())).toThrow(expect.objectContaining({ code: 'K3SV_STORE_OCCUPIED' }))
+    expect(() => add(first())).toThrow(
+      expect.objectContaining({
+        code: 'K3SV_STORE_OCCUPIED',
+        hint: expect.stringContaining('k3s-vars token show'),
+      }),
+    )
   })
 
   test('is refused during a rotation, whose pending tokens would not have it', () => {
