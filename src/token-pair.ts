@@ -12,7 +12,7 @@ export interface TokenPair<T> {
 /** The pair of what `change` makes of each token. */
 export function mapPair<T, U>(
   { server, agent }: TokenPair<T>,
-  change: (token: T, kind: 'server' | 'agent') => U,
+  change: (token: T, kind: (typeof TOKEN_KINDS)[number]) => U,
 ): TokenPair<U> {
   return {
     server: change(server, 'server'),

@@ -14,6 +14,7 @@ import {
 import { Arguments, GLOBAL_OPTIONS } from './command.js'
 import type { Command, OptionSpec } from './command.js'
 import { COMPLETION_OPTION, expectsCluster } from './completions.js'
+import { hideDash, restoreDash } from './dash.js'
 import { asHelp, formatExamples } from './help.js'
 
 /** What a command line asks for: a command, or a text (help, the version, completions). */
@@ -229,27 +230,6 @@ function refusal(message: string, { argv, command, commands }: RefusedCall): Usa
 /** yargs offers the letter of `-q` as `--q`, too. */
 function withoutLetters(completions: string): string {
   return completions.replace(/^--\w(?:[:\t].*)?\n/gm, '')
-}
-
-/**
- * The argument `-` under a name that none can have: yargs-parser 22 reads it as an empty text, and leaves that out of lists. What
- * completes a word has to see it.
- */
-const DASH = '\0-'
-
-function hideDash(words: readonly string[]): string[] {
-  const isCompletion = words.includes(COMPLETION_OPTION)
-  return words.map((word) => (word === '-' && !isCompletion ? DASH : word))
-}
-
-function restoreDash(values: Values): Values {
-  const restore = (value: unknown): unknown => (value === DASH ? '-' : value)
-  return Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.map(restore) : restore(value),
-    ]),
-  )
 }
 
 /** @throws UsageError where one option is given twice, or two that exclude each other */

@@ -6,7 +6,7 @@ import { parseHandedOver } from '../../lifecycle/drift/node-facts.js'
 import { answer } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { openConfig } from '../context.js'
-import { askNodes } from '../drift/ask-nodes.js'
+import { askNodes, NODE_OPTIONS } from '../drift/ask-nodes.js'
 import { readSteps } from '../drift/steps.js'
 import { nodeLines } from '../drift/table.js'
 import { readPiped } from '../secret-input.js'
@@ -17,17 +17,7 @@ export const ADOPT: Command = {
   summary: 'Bring the token of a cluster that runs home from its servers, once they agree on it',
   positionals: { cluster: { type: 'text', describe: 'The cluster; needless where there is one' } },
   options: {
-    inventory: {
-      type: 'list',
-      alias: 'i',
-      value: 'SOURCE',
-      describe: 'An inventory with the nodes; those of ansible.cfg if absent',
-    },
-    'ask-become-pass': {
-      type: 'flag',
-      alias: 'K',
-      describe: 'Have Ansible ask for the password of sudo',
-    },
+    ...NODE_OPTIONS,
     replace: {
       type: 'flag',
       describe: 'Replace another token that is here; it is kept as a former one',

@@ -8,7 +8,7 @@ import { requireDocument } from '../../lifecycle/emit.js'
 import { answer } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { openConfig, openLifecycle } from '../context.js'
-import { askNodes } from '../drift/ask-nodes.js'
+import { askNodes, NODE_OPTIONS } from '../drift/ask-nodes.js'
 import { driftLines } from '../drift/table.js'
 import { readPiped } from '../secret-input.js'
 
@@ -17,22 +17,12 @@ export const DRIFT: Command = {
   summary: 'Look at every place of every node where a token can be, and compare',
   positionals: { cluster: { type: 'text', describe: 'The cluster; needless where there is one' } },
   options: {
-    inventory: {
-      type: 'list',
-      alias: 'i',
-      value: 'SOURCE',
-      describe: 'An inventory with the nodes; those of ansible.cfg if absent',
-    },
+    ...NODE_OPTIONS,
     limit: {
       type: 'text',
       alias: 'l',
       value: 'PATTERN',
       describe: "Only these of its nodes, by a pattern of Ansible's",
-    },
-    'ask-become-pass': {
-      type: 'flag',
-      alias: 'K',
-      describe: 'Have Ansible ask for the password of sudo',
     },
     memory: {
       type: 'flag',

@@ -3,7 +3,22 @@ import { answerOfPlay } from '../../ansible-play/run-play.js'
 import { absoluteSources } from '../../ansible-play/sources.js'
 import type { ClusterConfig, Config } from '../../config/config.js'
 import { nameGroups } from '../../inventory/groups.js'
-import type { Call } from '../command.js'
+import type { Call, OptionSpec } from '../command.js'
+
+/** What every command that asks nodes takes. */
+export const NODE_OPTIONS = {
+  inventory: {
+    type: 'list',
+    alias: 'i',
+    value: 'SOURCE',
+    describe: 'An inventory with the nodes; those of ansible.cfg if absent',
+  },
+  'ask-become-pass': {
+    type: 'flag',
+    alias: 'K',
+    describe: 'Have Ansible ask for the password of sudo',
+  },
+} as const satisfies Readonly<Record<string, OptionSpec>>
 
 /** Of the nonce that codes are made with. */
 const NONCE_BYTES = 32

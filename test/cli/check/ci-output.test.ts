@@ -2,13 +2,13 @@ import { describe, expect, test } from '@jest/globals'
 import { githubLines, gitlabReport, markdownLines } from '../../../src/cli/check/ci-output.js'
 import type { CheckFinding } from '../../../src/cli/check/finding.js'
 
-const SCENE = { root: '/work', config: '/work/k3s_vars.yml' }
+const SCENE = { root: '/checkout', config: '/checkout/k3s_vars.yml' }
 const FINDING: CheckFinding = {
   rule: 'token-elsewhere',
   severity: 'error',
   cluster: 'prod',
   message: 'another token wins',
-  place: { file: '/work/group_vars/all.yml', line: 3, column: 7 },
+  place: { file: '/checkout/group_vars/all.yml', line: 3, column: 7 },
   hint: 'take it out',
 }
 
@@ -26,7 +26,7 @@ describe("GitHub's annotations", () => {
   })
 
   test('hold no second command, whatever a file is called', () => {
-    const file = '/work/a,line=9::x\n::stop-commands::y\r'
+    const file = '/checkout/a,line=9::x\n::stop-commands::y\r'
     const [line] = githubLines([{ ...FINDING, message: '50%\n::error::z', place: { file } }], SCENE)
     expect(line).not.toMatch(/[\r\n]/)
     expect(line).toMatch(
