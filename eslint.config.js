@@ -102,6 +102,7 @@ const LAYERS = {
     'role',
     'token',
     'config',
+    'document',
     'lifecycle',
     'scan',
     'source',

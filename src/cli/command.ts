@@ -33,6 +33,8 @@ export interface Command {
 
 /** One call of a command. */
 export interface Call {
+  /** The command's words: `token-show`. */
+  readonly name: string
   readonly input: Arguments
   readonly io: Io
   readonly report: Report

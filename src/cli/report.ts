@@ -4,6 +4,7 @@ import type { Environment } from '../environment.js'
 import { describeError, formatError } from '../format-error.js'
 import { printable, printableJson } from '../printable.js'
 import type { Output } from './io.js'
+import { schemaId } from './schema-id.js'
 
 export interface ReportOptions {
   /** Errors as one JSON object each. */
@@ -36,7 +37,9 @@ export class Report {
    */
   error(error: unknown, about?: string): void {
     if (this.#options.json) {
-      this.#stream.write(`${printableJson({ error: describeError(error, about) })}\n`)
+      this.#stream.write(
+        `${printableJson({ schema: schemaId('error'), error: describeError(error, about) })}\n`,
+      )
       return
     }
     const [line = '', ...hints] = formatError(error, about)

@@ -60,7 +60,7 @@ async function compare(call: Call): Promise<number> {
   const agreement = agreeOnTokens(cluster, parseHandedOver(await readPiped(io)), io.now())
   const lines = nodeLines(agreement, false)
   // The play shows the lines and obeys the rest.
-  answer(call, { ...agreement, lines }, lines)
+  answer(call, { ...agreement, lines }, lines, 'compare')
   return STATUS_OF[agreement.state]
 }
 

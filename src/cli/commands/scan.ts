@@ -89,7 +89,7 @@ async function scan(call: Call): Promise<number> {
   if (input.has('write-baseline')) {
     writeBaseline(baseline, formatBaseline(all, locate), io)
     const count = `${all.length} finding${all.length === 1 ? '' : 's'} written`
-    answer(call, { findings: all.length }, [count])
+    answer(call, { findings: all.length }, [count], 'baseline')
     return EXIT_STATUS.done
   }
   const findings = unknownTo(readBaseline(baseline, io), all, locate)

@@ -1,0 +1,164 @@
+import {
+  CLUSTER,
+  count,
+  date,
+  FINGERPRINT,
+  flag,
+  GENERATION,
+  HASH,
+  list,
+  orNull,
+  PLACE,
+  SEVERITY,
+  shape,
+  text,
+  word,
+} from './parts.js'
+import type { Schema } from './parts.js'
+import { KIND, KNOWN_CAS, ORIGIN, PHASE } from './token-answers.js'
+
+const SOUNDNESS = word(
+  ['sound', 'unknown', 'wrong'],
+  'unknown: nothing is wrong, but something could not be asked',
+)
+
+const SERVER_FINDING = {
+  rule: text(),
+  severity: SEVERITY,
+  message: text(),
+  'place?': PLACE,
+  'hint?': text(),
+  'isUnknown?': flag('Something could not be asked'),
+}
+
+const SERVER_FINDINGS = list(shape(SERVER_FINDING))
+
+const NODE_FINDINGS = list(
+  shape({ ...SERVER_FINDING, 'on?': text('The place on the node: file and line') }),
+)
+
+const MATCH = shape(
+  {
+    is: text('current, pending, former, other, other-kind'),
+    'generation?': GENERATION,
+    'name?': text(),
+    expected: word(['accepted', 'refused', 'either']),
+  },
+  'Which token it is',
+)
+
+const NODES = list(
+  shape({
+    name: text(),
+    answer: word(['looked-at', 'unreachable', 'failed']),
+    program: text('k3s, rke2, none'),
+    kind: text('server, agent, none'),
+    isRunning: flag(),
+    places: list(
+      shape({
+        place: text(),
+        'path?': text(),
+        'line?': count(),
+        'option?': text(),
+        token: KIND,
+        state: text(),
+        'reason?': text(),
+        'form?': text(),
+        wins: flag('Whether K3s takes it at its next start'),
+        isRead: flag('Whether K3s looks there at all'),
+        'match?': MATCH,
+      }),
+    ),
+    datastore: shape({ kind: text(), state: text(), keys: list(MATCH) }),
+    state: SOUNDNESS,
+    findings: NODE_FINDINGS,
+  }),
+)
+
+/** What `status`, `verify`, `drift` and `adopt` answer. */
+export const CLUSTER_ANSWERS: Readonly<Record<string, Schema>> = {
+  status: shape({
+    clusters: list(
+      shape({
+        cluster: CLUSTER,
+        role: text('The id of the role'),
+        state: word(['absent', 'ok', 'corrupt', 'unreadable']),
+        'code?': text('The code of the error where it is corrupt or unreadable'),
+        'generation?': GENERATION,
+        'phase?': PHASE,
+        'created?': date(),
+        'fingerprint?': FINGERPRINT,
+        'origin?': ORIGIN,
+        'guessable?': word(
+          ['weak', 'made-up', 'unknown', null],
+          'Why there is no fingerprint; null where there is one',
+        ),
+        'agentToken?': flag('Whether agents have a token of their own'),
+        'bound?': flag('Whether the generation is bound to its document'),
+        'ca?': KNOWN_CAS,
+        store: text('Where the tokens are kept'),
+      }),
+    ),
+  }),
+  verify: shape({
+    summary: shape({ sound: count(), unknown: count(), wrong: count() }),
+    clusters: list(
+      shape({
+        cluster: CLUSTER,
+        state: SOUNDNESS,
+        'generation?': GENERATION,
+        'phase?': PHASE,
+        ca: KNOWN_CAS,
+        findings: SERVER_FINDINGS,
+        servers: list(
+          shape({
+            url: text(),
+            ca: text('pinned, unpinned, or why there was no connection'),
+            'hash?': HASH,
+            'program?': word(['k3s', 'rke2']),
+            'readiness?': text('ready, or why that is not so'),
+            tokens: list(
+              shape({
+                kind: KIND,
+                number: GENERATION,
+                standing: word(['current', 'pending', 'former']),
+                expected: word(['accepted', 'refused', 'either']),
+                verdict: text('What the server said of it'),
+              }),
+            ),
+            state: SOUNDNESS,
+            findings: SERVER_FINDINGS,
+          }),
+        ),
+      }),
+    ),
+  }),
+  drift: shape({
+    cluster: CLUSTER,
+    state: SOUNDNESS,
+    generation: GENERATION,
+    phase: PHASE,
+    nodes: NODES,
+    findings: NODE_FINDINGS,
+  }),
+  adopt: shape({
+    cluster: CLUSTER,
+    steps: list(
+      shape({
+        step: word(['compare', 'server token', 'agent token']),
+        status: count('The exit status of the step'),
+        lines: list(text(), 'What people read of it'),
+      }),
+    ),
+  }),
+  'adopt-compare': shape({
+    cluster: CLUSTER,
+    state: SOUNDNESS,
+    node: orNull(text(), 'The server that the others were compared with'),
+    server: orNull(text(), 'The file of its server token'),
+    agent: orNull(text(), 'The file of its agent token; null where agents have none of their own'),
+    nodes: NODES,
+    findings: NODE_FINDINGS,
+    lines: list(text(), 'What people read of it'),
+  }),
+}
