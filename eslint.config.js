@@ -7,7 +7,7 @@ import { layeredImports } from './src/build/lint-imports.js'
 /** What everybody may import. */
 const BASE = ['errors', 'secret', 'token-pair', 'token-environment']
 /** What everybody may import who has to do with processes and the time they take. */
-const PROCESS = [...BASE, 'limiter', 'environment']
+const PROCESS = [...BASE, 'limiter', 'environment', 'interrupt']
 
 /** Folder, or file directly in src/ → what it may import from, besides itself. */
 const LAYERS = {
@@ -18,6 +18,7 @@ const LAYERS = {
   'yaml-types': [],
   finding: ['errors'],
   limiter: [],
+  interrupt: [],
   'token-environment': [],
   environment: ['token-environment'],
   printable: [],

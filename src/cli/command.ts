@@ -24,6 +24,8 @@ export interface Command {
   readonly options: Readonly<Record<string, OptionSpec>>
   /** Command line without the program's name, or a whole one behind `$ `, and what it does. */
   readonly examples: readonly (readonly [string, string])[]
+  /** What holds when a signal ends it, and how to go on: one line, lower case; absent: what was done is whole. */
+  readonly interrupted?: string
   /**
    * Does the work and answers the exit status.
    * @throws K3sVarsError

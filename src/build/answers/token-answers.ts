@@ -163,6 +163,13 @@ export const TOKEN_ANSWERS: Readonly<Record<string, Schema>> = {
     ),
   }),
   'bootstrap-delete': shape({ cluster: CLUSTER, deleted: list(text(), 'Ids') }),
+  interrupted: shape({
+    signal: word(['SIGINT', 'SIGTERM', 'SIGHUP']),
+    'label?': text('What went on'),
+    'done?': count(),
+    'total?': count(),
+    message: text('What that leaves, and how to go on'),
+  }),
   error: shape({
     error: shape({
       code: text('A stable code: docs/errors.md'),

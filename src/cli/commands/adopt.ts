@@ -40,6 +40,8 @@ export const ADOPT: Command = {
       'the same as a play',
     ],
   ],
+  interrupted:
+    'no node was changed, and a token came home whole or not at all: k3s-vars status tells; run it again to go on',
   run: adopt,
 }
 

@@ -47,6 +47,7 @@ export const BOOTSTRAP_CREATE: Command = {
       'printed once; it is kept nowhere',
     ],
   ],
+  interrupted: 'a token that nobody got ends by itself; k3s-vars bootstrap list shows it',
   run: bootstrapCreate,
 }
 

@@ -32,6 +32,7 @@ export const CA_EXPORT: Command = {
     ['ca export prod --output tls', 'then, as root: cp -r tls/. /var/lib/rancher/k3s/server/tls/'],
     ['$ ansible-playbook k3s_vars.token.place_ca', 'the same by a play, without a file here'],
   ],
+  interrupted: 'remove what is in the folder of --output, and run it again',
   run: caExport,
 }
 

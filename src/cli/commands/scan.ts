@@ -58,6 +58,7 @@ export const SCAN: Command = {
     ['scan --sarif > k3s-vars.sarif', 'for the code scanning of a code host'],
     ['scan --baseline .k3s-vars-baseline.json --write-baseline', 'accept what there is now'],
   ],
+  interrupted: 'nothing was changed; run it again',
   run: scan,
 }
 

@@ -22,6 +22,7 @@ export const STATUS: Command = {
     ['status --json', 'the same for a program'],
     ['status -q', 'nothing but the exit status: 8 where a document cannot be used'],
   ],
+  interrupted: 'nothing was changed; run it again',
   run: status,
 }
 

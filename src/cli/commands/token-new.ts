@@ -60,6 +60,8 @@ export const TOKEN_NEW: Command = {
     ['token new prod --yes --assume-new', 'servers that do not answer yet do not stop it'],
     ['token new --kind bootstrap --output join.token', 'for: k3s token create "$(cat join.token)"'],
   ],
+  interrupted:
+    'a token was made whole or not at all: k3s-vars status tells; run it again if there is none',
   run: tokenNew,
 }
 

@@ -52,6 +52,7 @@ export const TOKEN_SHOW: Command = {
     ['token show prod --reveal --format secure', 'with the CA in front of it, for a node by hand'],
     ['token show prod --reveal --generation 2', 'a former one, for a snapshot of its time'],
   ],
+  interrupted: 'nothing was changed; run it again',
   run: tokenShow,
 }
 

@@ -33,6 +33,7 @@ export const VAULT_VIEW: Command = {
     ['vault view group_vars/all/vault.yml | less', 'a file'],
     ['vault view -k token group_vars/all.yml', 'one value alone'],
   ],
+  interrupted: 'nothing was changed; run it again',
   run: view,
 }
 
