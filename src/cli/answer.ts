@@ -3,19 +3,12 @@
 import { styleText } from 'node:util'
 import { printable, printableJson, printableLine } from '../printable.js'
 import type { Call } from './command.js'
+import { byMeaning } from './line.js'
+import type { Line, Styled } from './line.js'
 import { hasColours } from './report.js'
 import { schemaId } from './schema-id.js'
 
-export type Style = 'bold' | 'red' | 'yellow' | 'cyan' | 'green'
-
-/** A part of a line that has a style on a terminal. */
-export interface Styled {
-  readonly style: Style
-  readonly text: string
-}
-
-/** A line for people, whole or in parts. */
-export type Line = string | readonly (string | Styled)[]
+export type { Line, Style } from './line.js'
 
 /**
  * Writes the answer in the form that was asked for; with `--quiet`, text for people is left out.
@@ -24,10 +17,13 @@ export type Line = string | readonly (string | Styled)[]
 export function answer(call: Call, document: object, lines: readonly Line[], form?: string): void {
   const { input, io } = call
   if (input.has('json')) answerJson(call, document, form)
-  else if (!input.has('quiet') && lines.length > 0) {
-    const isColoured = hasColours(io.stdout, io.environment)
-    io.stdout.write(`${lines.map((line) => render(line, isColoured)).join('\n')}\n`)
-  }
+  else if (!input.has('quiet') && lines.length > 0) io.stdout.write(renderLines(call, lines))
+}
+
+/** Lines for people as standard output takes them, with colours where it shows any. */
+export function renderLines({ io }: Call, lines: readonly Line[]): string {
+  const isColoured = hasColours(io.stdout, io.environment)
+  return lines.map((line) => `${render(line, isColoured)}\n`).join('')
 }
 
 /** The answer as JSON, which names its published form first; secrets are in it only where they were asked for. */
@@ -36,7 +32,8 @@ export function answerJson({ name, io }: Call, document: object, form?: string):
   io.stdout.write(`${printableJson({ schema, ...document }, 2)}\n`)
 }
 
-function render(line: Line, isColoured: boolean): string {
+function render(given: Line, isColoured: boolean): string {
+  const line = typeof given === 'string' && isColoured ? byMeaning(given) : given
   if (typeof line === 'string') return printableLine(line)
   const plain = printableLine(line.map((part) => textOf(part)).join(''))
   if (!isColoured) return plain
