@@ -1,8 +1,7 @@
 // One question to an etcd cluster: to its members in turn, within the time that there is, and logged in where that is asked for.
 // Asking again is safe for every call here: each write compares first, and finds its own document if it was done already.
-import { Client, credentials, logVerbosity, Metadata, setLogVerbosity } from '@grpc/grpc-js'
-import type { ChannelCredentials, ServiceError } from '@grpc/grpc-js'
-import { StoreError } from '../../errors.js'
+import { GrpcFault, openMember, send } from './channel.js'
+import type { Member } from './channel.js'
 import {
   faultOf,
   isLoggedOut,
@@ -23,24 +22,8 @@ export interface EtcdClientOptions {
   readonly prefix: string
 }
 
-const OPTIONS = {
-  // Its settings would come from DNS, where nobody signed them.
-  'grpc.service_config_disable_resolution': 1,
-  'grpc.enable_http_proxy': 0,
-  'grpc.enable_retries': 0,
-  'grpc.max_receive_message_length': -1,
-  'grpc.initial_reconnect_backoff_ms': 100,
-  'grpc.max_reconnect_backoff_ms': 1000,
-}
-
 /** Milliseconds between two rounds over the members. */
 const PAUSE = 100
-
-interface Member {
-  /** HOST:PORT */
-  readonly name: string
-  readonly client: Client
-}
 
 export class EtcdClient {
   readonly settings: EtcdSettings
@@ -52,8 +35,6 @@ export class EtcdClient {
   #token: string | undefined
 
   constructor(settings: EtcdSettings, options: EtcdClientOptions) {
-    // What it logs may quote the token of our login, and standard error is read by people.
-    setLogVerbosity(logVerbosity.NONE)
     this.settings = settings
     this.#options = options
     this.#members = settings.endpoints.map((url) => openMember(url, settings))
@@ -61,13 +42,13 @@ export class EtcdClient {
 
   /**
    * The answer to a question.
-   * @throws StoreError where no member answers in time, or one refuses; ServiceError of gRPC where `passes` says that the caller
+   * @throws StoreError where no member answers in time, or one refuses; GrpcFault where `passes` says that the caller
    * knows what to do about it
    */
   async ask<Request, Response>(
     call: Call<Request, Response>,
     message: Request,
-    passes: (error: ServiceError) => boolean = () => false,
+    passes: (fault: GrpcFault) => boolean = () => false,
   ): Promise<Response> {
     const end = performance.now() + this.#options.timeout
     const silences = new Map<string, Silence>()
@@ -85,9 +66,9 @@ export class EtcdClient {
           this.#first = index
           return answer
         } catch (error) {
-          if (!isServiceError(error) || passes(error)) throw error
+          if (!(error instanceof GrpcFault) || passes(error)) throw error
           if (!isOfOneMember(error)) throw faultOf(error, this.#options.prefix)
-          silences.set(member.name, { member: member.name, error })
+          silences.set(member.name, { member: member.name, fault: error })
         }
       }
       const fault = unreachable([...silences.values()])
@@ -111,7 +92,7 @@ export class EtcdClient {
             `etcd ${/^[\d.a-z+-]*$/i.test(version) ? version : '?'}, ${took} ms`,
           ] as const
         } catch (error) {
-          if (!isServiceError(error)) throw error
+          if (!(error instanceof GrpcFault)) throw error
           return [member.name, reasonOf(error).text] as const
         }
       }),
@@ -130,7 +111,7 @@ export class EtcdClient {
       try {
         return await send(member, call, { message, token, end })
       } catch (error) {
-        const isLost = isServiceError(error) && isLoggedOut(error) && token !== ''
+        const isLost = error instanceof GrpcFault && isLoggedOut(error) && token !== ''
         if (!isLost || tries === 3) throw error
         if (this.#token === token) this.#token = undefined
       }
@@ -144,64 +125,10 @@ export class EtcdClient {
     try {
       return (await send(member, AUTHENTICATE, { message, token: '', end })).token ?? ''
     } catch (error) {
-      if (isServiceError(error) && isWithoutUsers(error)) return ''
+      if (error instanceof GrpcFault && isWithoutUsers(error)) return ''
       throw error
     }
   }
-}
-
-function openMember(url: URL, settings: EtcdSettings): Member {
-  const port = url.port || (url.protocol === 'https:' ? '443' : '80')
-  const name = `${url.hostname}:${port}`
-  return { name, client: new Client(`dns:${name}`, credentialsFor(url, settings), OPTIONS) }
-}
-
-function credentialsFor(url: URL, { ca, own }: EtcdSettings): ChannelCredentials {
-  if (url.protocol === 'http:') return credentials.createInsecure()
-  try {
-    return credentials.createSsl(ca, own?.key, own?.cert)
-  } catch {
-    throw new StoreError('K3SV_STORE_SETTINGS', 'the files for TLS with etcd cannot be used', {
-      hint: 'check that they are PEM, that the key has no passphrase, and that it belongs to the certificate',
-    })
-  }
-}
-
-interface Sending<Request> {
-  readonly message: Request
-  readonly token: string
-  /** Of `performance.now()`, which no change of the clock moves. */
-  readonly end: number
-}
-
-function send<Request, Response>(
-  { client }: Member,
-  { path, write, read }: Call<Request, Response>,
-  { message, token, end }: Sending<Request>,
-): Promise<Response> {
-  const metadata = new Metadata()
-  // A member without a leader says so at once, and does not wait for one.
-  metadata.set('hasleader', 'true')
-  if (token !== '') metadata.set('token', token)
-  return new Promise((resolve, reject) => {
-    const running = client.makeUnaryRequest(
-      path,
-      write,
-      read,
-      message,
-      metadata,
-      (error, answer) => {
-        clearTimeout(timer)
-        if (error) reject(error)
-        else resolve(answer!)
-      },
-    )
-    const timer = setTimeout(() => running.cancel(), Math.max(0, end - performance.now()))
-  })
-}
-
-function isServiceError(error: unknown): error is ServiceError {
-  return error instanceof Error && 'details' in error && 'code' in error
 }
 
 async function pause(): Promise<void> {

@@ -1,56 +1,55 @@
 // What goes wrong with an etcd, in the words of somebody who keeps token documents. A server's own text is compared with what etcd
 // says, and never shown: it is not ours.
-import { status } from '@grpc/grpc-js'
-import type { ServiceError } from '@grpc/grpc-js'
 import { StoreError } from '../../errors.js'
+import { GrpcFault } from './channel.js'
 
 type Code = StoreError['code']
 
 /** By the codes of gRPC alone, where etcd's text adds nothing. */
-const BY_ONE_MEMBER: readonly status[] = [
-  status.CANCELLED,
-  status.UNKNOWN,
-  status.DEADLINE_EXCEEDED,
-  status.ABORTED,
-  status.UNIMPLEMENTED,
-  status.INTERNAL,
-  status.UNAVAILABLE,
-  status.DATA_LOSS,
+const BY_ONE_MEMBER: readonly GrpcFault['status'][] = [
+  'CANCELLED',
+  'UNKNOWN',
+  'DEADLINE_EXCEEDED',
+  'ABORTED',
+  'UNIMPLEMENTED',
+  'INTERNAL',
+  'UNAVAILABLE',
+  'DATA_LOSS',
 ]
 
 /** Whether another member, or the same one a moment later, may answer otherwise. */
-export function isOfOneMember({ code, details }: ServiceError): boolean {
-  return BY_ONE_MEMBER.includes(code) || details.includes('too many requests')
+export function isOfOneMember({ status, details }: GrpcFault): boolean {
+  return BY_ONE_MEMBER.includes(status) || details.includes('too many requests')
 }
 
 /** Whether the token of our login is no longer known, or not yet to this member. */
-export function isLoggedOut({ code, details }: ServiceError): boolean {
-  return code === status.UNAUTHENTICATED || details.includes('revision of auth store is old')
+export function isLoggedOut({ status, details }: GrpcFault): boolean {
+  return status === 'UNAUTHENTICATED' || details.includes('revision of auth store is old')
 }
 
 /** Whether etcd does without users, so that there is nobody to be. */
-export function isWithoutUsers({ details }: ServiceError): boolean {
+export function isWithoutUsers({ details }: GrpcFault): boolean {
   return details.includes('authentication is not enabled')
 }
 
 /** Whether what was asked for at an old revision is no longer kept. */
 export function isCompacted(error: unknown): boolean {
-  return (error as Partial<ServiceError>).code === status.OUT_OF_RANGE
+  return error instanceof GrpcFault && error.status === 'OUT_OF_RANGE'
 }
 
 /** Whether we have no right to what was asked for. */
 export function isForbidden(error: unknown): boolean {
-  return (error as Partial<ServiceError>).code === status.PERMISSION_DENIED
+  return error instanceof GrpcFault && error.status === 'PERMISSION_DENIED'
 }
 
 /** The error for an answer that no other member would give better. `prefix`: what our keys begin with. */
-export function faultOf(error: ServiceError, prefix: string): StoreError {
-  const [kind, message, hint] = wordsOf(error, prefix)
+export function faultOf(fault: GrpcFault, prefix: string): StoreError {
+  const [kind, message, hint] = wordsOf(fault, prefix)
   return new StoreError(kind, message, { hint })
 }
 
-function wordsOf(error: ServiceError, prefix: string): readonly [Code, string, string] {
-  const { code, details } = error
+function wordsOf(fault: GrpcFault, prefix: string): readonly [Code, string, string] {
+  const { status, details } = fault
   if (details.includes('user name is empty')) {
     return [
       'K3SV_STORE_DENIED',
@@ -58,10 +57,10 @@ function wordsOf(error: ServiceError, prefix: string): readonly [Code, string, s
       'set ETCDCTL_USER and ETCDCTL_PASSWORD, or client_cert and client_key',
     ]
   }
-  if (details.includes('authentication failed') || isLoggedOut(error)) {
+  if (details.includes('authentication failed') || isLoggedOut(fault)) {
     return ['K3SV_STORE_DENIED', 'etcd does not let us in', 'check the user and the password']
   }
-  if (code === status.PERMISSION_DENIED || details.includes('user name not found')) {
+  if (status === 'PERMISSION_DENIED' || details.includes('user name not found')) {
     return [
       'K3SV_STORE_DENIED',
       'etcd gives us no right to read and write there',
@@ -77,7 +76,7 @@ function wordsOf(error: ServiceError, prefix: string): readonly [Code, string, s
   }
   return [
     'K3SV_STORE_UNAVAILABLE',
-    `etcd refused the question (gRPC status ${status[code] ?? code})`,
+    `etcd refused the question (gRPC status ${status})`,
     'see the logs of etcd',
   ]
 }
@@ -86,12 +85,12 @@ function wordsOf(error: ServiceError, prefix: string): readonly [Code, string, s
 export interface Silence {
   /** HOST:PORT */
   readonly member: string
-  readonly error: ServiceError
+  readonly fault: GrpcFault
 }
 
 /** The error where no member answered in time. */
 export function unreachable(silences: readonly Silence[]): StoreError {
-  const seen = silences.map(({ member, error }) => ({ member, ...reasonOf(error) }))
+  const seen = silences.map(({ member, fault }) => ({ member, ...reasonOf(fault) }))
   const told = seen.map(({ member, text }) => `${member} ${text}`).join(', ')
   if (seen.length > 0 && seen.every(({ isTls }) => isTls)) {
     return new StoreError('K3SV_STORE_TLS', `etcd is not to be trusted: ${told}`, {
@@ -128,12 +127,12 @@ const REASONS: readonly (readonly [RegExp, string, 'tls'?])[] = [
 ]
 
 /** Why a member gave no answer, as what it does. */
-export function reasonOf({ code, details }: ServiceError): Reason {
+export function reasonOf({ status, details }: GrpcFault): Reason {
   const known = REASONS.find(([pattern]) => pattern.test(details))
   if (known !== undefined) return { text: known[1], isTls: known[2] === 'tls' }
-  if (code === status.DEADLINE_EXCEEDED || code === status.CANCELLED) {
+  if (status === 'DEADLINE_EXCEEDED' || status === 'CANCELLED') {
     return { text: 'gave no answer in time', isTls: false }
   }
-  if (code === status.UNIMPLEMENTED) return { text: 'is no etcd of version 3', isTls: false }
-  return { text: `failed (gRPC status ${status[code] ?? code})`, isTls: false }
+  if (status === 'UNIMPLEMENTED') return { text: 'is no etcd of version 3', isTls: false }
+  return { text: `failed (gRPC status ${status})`, isTls: false }
 }

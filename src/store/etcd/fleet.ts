@@ -1,5 +1,4 @@
 // Many texts by one range of keys, read in pages that all show one moment.
-import type { ServiceError } from '@grpc/grpc-js'
 import { Limiter } from '../../limiter.js'
 import type { StoredText } from '../shared-place.js'
 import type { EtcdClient } from './client.js'
@@ -91,11 +90,14 @@ async function readPages(
   let [key, revision] = [first, asked ?? 0n]
   for (;;) {
     const question = { key, rangeEnd, limit: PAGE, revision, keysOnly }
-    const isKnown = (error: ServiceError) => isForbidden(error) || isCompacted(error)
-    const { header, kvs = [], more } = await ask(RANGE, question, isKnown)
+    const { header, kvs = [], more } = await ask(RANGE, question, isOfRange)
     for (const one of kvs) found.set(Buffer.from(one.key ?? NUL).toString(), one)
     revision ||= header?.revision ?? 0n
     if (!more || kvs.length === 0) return { found, revision }
     key = Buffer.concat([kvs.at(-1)!.key ?? NUL, NUL])
   }
+}
+
+function isOfRange(error: unknown): boolean {
+  return isForbidden(error) || isCompacted(error)
 }
