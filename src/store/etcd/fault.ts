@@ -74,6 +74,9 @@ function wordsOf(fault: GrpcFault, prefix: string): readonly [Code, string, stri
       'compact and defragment it, then disarm the alarm: etcdctl alarm list',
     ]
   }
+  if (isCompacted(fault)) {
+    return ['K3SV_STORE_UNAVAILABLE', 'etcd was compacted while it was read', 'run it again']
+  }
   return [
     'K3SV_STORE_UNAVAILABLE',
     `etcd refused the question (gRPC status ${status})`,

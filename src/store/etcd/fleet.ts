@@ -1,8 +1,9 @@
 // Many texts by one range of keys, read in pages that all show one moment.
 import { Limiter } from '../../limiter.js'
 import type { StoredText } from '../shared-place.js'
+import { GrpcFault } from './channel.js'
 import type { EtcdClient } from './client.js'
-import { isCompacted, isForbidden } from './fault.js'
+import { faultOf, isCompacted, isForbidden } from './fault.js'
 import { keysOf } from './keys.js'
 import { RANGE } from './messages.js'
 import type { Message } from './messages.js'
@@ -33,10 +34,10 @@ export function readFleet(
   const answer = async (name: string): Promise<StoredText | null> => {
     const found = await fleet
     if (found === 'forbidden') return limiter.run(() => options.readOne(name))
-    const { key, mark } = keysOf(options.prefix, name)
-    const text = found.texts.get(key.toString())
+    const keys = keysOf(options.prefix, name)
+    const text = found.texts.get(keys.key.toString())
     if (text !== undefined) return readText(text)
-    if ((await found.marks()).has(mark.toString())) throw vanished()
+    if ((await found.marks()).has(keys.mark.toString())) throw vanished(keys)
     return null
   }
   return new Map(names.map((name) => [name, answer(name)]))
@@ -63,12 +64,18 @@ async function readRange(
       let marks: Promise<Found> | undefined
       const readMarks = async () => {
         const range = { first: first.mark, last: last.mark, revision, keysOnly: true }
-        return (await readPages(ask, range)).found
+        return (
+          await readPages(ask, range).catch((error: unknown) => {
+            // Their moment is that of the texts, which is kept for minutes as a rule.
+            throw error instanceof GrpcFault ? faultOf(error, prefix) : error
+          })
+        ).found
       }
       return { texts: found, marks: () => (marks ??= readMarks()) }
     } catch (error) {
       if (isForbidden(error)) return 'forbidden'
-      if (!isCompacted(error) || tries === TRIES) throw error
+      if (!isCompacted(error)) throw error
+      if (tries === TRIES) throw faultOf(error as GrpcFault, prefix)
     }
   }
 }

@@ -43,7 +43,7 @@ class EtcdPlace implements SharedPlace {
   async read(name: string): Promise<StoredText | null> {
     const { text, mark } = await this.#look(name)
     if (text !== undefined) return readText(text)
-    if (mark !== undefined) throw vanished()
+    if (mark !== undefined) throw vanished(keysOf(this.#spec.prefix, name))
     return null
   }
 

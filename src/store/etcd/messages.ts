@@ -6,6 +6,8 @@ import { FileDescriptorProtoSchema } from '@bufbuild/protobuf/wkt'
 
 const PACKAGE = 'etcdserverpb'
 
+type Fields = Record<string, readonly [number: number, type: string]>
+
 /** Field → number and type; `[]`: any number of them. What is no scalar is a message of this table. */
 const MESSAGES = {
   ResponseHeader: { revision: [3, 'INT64'] },
@@ -47,7 +49,7 @@ const MESSAGES = {
   AuthenticateResponse: { token: [2, 'STRING'] },
   StatusRequest: {},
   StatusResponse: { version: [2, 'STRING'] },
-} as const satisfies Record<string, Record<string, readonly [number, string]>>
+} as const satisfies Record<string, Fields>
 
 type Messages = typeof MESSAGES
 type MessageName = keyof Messages
@@ -87,7 +89,9 @@ const registry = createFileRegistry(
     syntax: 'proto2',
     messageType: Object.entries(MESSAGES).map(([name, fields]) => ({
       name,
-      field: Object.entries(fields).map(([field, [number, type]]) => describe(field, number, type)),
+      field: Object.entries(fields as Fields).map(([field, [number, type]]) =>
+        describe(field, number, type),
+      ),
     })),
   }),
   () => undefined,

@@ -1,6 +1,7 @@
 // What lies under a key, as a text.
 import { StoreError } from '../../errors.js'
 import type { StoredText } from '../shared-place.js'
+import type { Keys } from './keys.js'
 import type { Message } from './messages.js'
 
 /** Documents are some kilobytes. */
@@ -15,9 +16,9 @@ export function readText({ value, modRevision }: Message<'KeyValue'>): StoredTex
 }
 
 /** The error where a mark stands without its text. */
-export function vanished(): StoreError {
+export function vanished({ mark }: Keys): StoreError {
   return new StoreError('K3SV_STORE_VANISHED', 'the token document was deleted from etcd', {
-    hint: 'bring it back from a backup of etcd; its mark below PREFIX.known/ says that it was there',
+    hint: `bring it back from a backup of etcd; only if the cluster is gone for ever, delete its mark, too: etcdctl del ${mark.toString()}`,
   })
 }
 
