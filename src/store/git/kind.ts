@@ -172,8 +172,9 @@ class GitPlace implements SharedPlace {
   }
 
   #bringBack(commit: string): string {
-    const { place } = this.#open()
-    return `push it back: git push ${place.remote} ${commit}:${this.#spec.ref}; only if that is on purpose, forget it: git update-ref -d ${place.seen}`
+    const { remote, inRepository } = this.#open().place
+    const git = ['git', ...inRepository, 'push', remote, `${commit}:${this.#spec.ref}`].join(' ')
+    return `find out who did that; where the commit is here, push it back: ${git}`
   }
 
   #end(): number {
