@@ -11,7 +11,13 @@ function openBare() {
   const folder = mkdtempSync(join(tmpdir(), 'k3s_vars-git-'))
   const remote = join(folder, 'tokens.git')
   execFileSync('git', ['init', '--quiet', '--bare', remote])
-  const spec: GitSpec = { kind: 'git', base: folder, timeout: 5000, remote, ref: 'refs/k3s_vars/tokens' }
+  const spec: GitSpec = {
+    kind: 'git',
+    base: folder,
+    timeout: 5000,
+    remote,
+    ref: 'refs/k3s_vars/tokens',
+  }
   const environment = {
     variables: { PATH: process.env['PATH'], XDG_CACHE_HOME: join(folder, 'cache') },
     cwd: folder,
