@@ -117,6 +117,8 @@ const PACKAGES = {
   yaml: 'src/yaml/tree.ts',
   yargs: 'src/cli/parser.ts',
   ajv: 'src/build/validator.ts',
+  '@grpc/grpc-js': 'src/store/etcd/channel.ts',
+  '@bufbuild/protobuf': 'src/store/etcd/messages.ts',
   esbuild: 'src/build/bundle.ts',
   prettier: 'src/build/generate.ts',
   typescript: 'src/build/lint-imports.js',

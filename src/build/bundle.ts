@@ -39,6 +39,20 @@ const kindsApart: Plugin = {
   },
 }
 
+/** What reads .proto files at run time stays out: gRPC needs it for a service about itself, which nobody starts here. */
+const protoFilesApart: Plugin = {
+  name: 'proto-files-apart',
+  setup(building) {
+    building.onResolve({ filter: /^@grpc\/proto-loader$/ }, () => ({
+      path: 'none',
+      namespace: 'empty',
+    }))
+    building.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({
+      contents: 'module.exports = {}',
+    }))
+  },
+}
+
 /**
  * Of js-yaml only its reader, and of its schemas only the one that `yaml/read.ts` extends: making the others, which nothing
  * uses, took half of the time that the modules need to load.
@@ -88,7 +102,7 @@ async function bundle(entry: string, output: string): Promise<readonly string[]>
     },
     banner: { js: 'const import_meta_url = `file://${__filename}`;' },
     external: ['./cli.cjs'],
-    plugins: [rewriteApart, kindsApart, yamlReaderAlone],
+    plugins: [rewriteApart, kindsApart, yamlReaderAlone, protoFilesApart],
     // One form of each package: those that have both name the ES module first.
     conditions: ['require'],
     // A bundle that starts from V8's code cache has no way to `import()` (ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING), but a `require`.
