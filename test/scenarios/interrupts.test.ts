@@ -26,7 +26,7 @@ interface Ended {
 /** Runs the program and sends it a signal as soon as `isDue`. */
 async function interrupt(
   args: readonly string[],
-  { signal = 'SIGINT' as NodeJS.Signals, isDue = (): boolean => true, environment = {} } = {},
+  { signal = 'SIGINT', isDue = (): boolean => true, environment = {} } = {},
 ): Promise<Ended> {
   const child = spawn(LAUNCHER, args, {
     cwd: project.folder,
