@@ -23,10 +23,16 @@ interface Ended {
   readonly stderr: string
 }
 
+interface When {
+  readonly signal?: NodeJS.Signals
+  readonly isDue?: () => boolean
+  readonly environment?: NodeJS.ProcessEnv
+}
+
 /** Runs the program and sends it a signal as soon as `isDue`. */
 async function interrupt(
   args: readonly string[],
-  { signal = 'SIGINT', isDue = (): boolean => true, environment = {} } = {},
+  { signal = 'SIGINT', isDue = () => true, environment = {} }: When = {},
 ): Promise<Ended> {
   const child = spawn(LAUNCHER, args, {
     cwd: project.folder,
