@@ -21,9 +21,11 @@ export function listen(tell: (signal: Signal) => void): () => void {
     process.kill(process.pid, signal)
   }
   const stop = (): void => {
-    if (listener === own) setListener(undefined)
+    for (const signal of SIGNALS) process.off(signal, own)
+    if (listener === own) listener = undefined
   }
-  setListener(own)
+  for (const signal of SIGNALS) process.on(signal, own)
+  listener = own
   return stop
 }
 
@@ -33,19 +35,15 @@ export function onInterrupt(cleanup: () => void): () => void {
   return () => cleanups.delete(cleanup)
 }
 
-/** Does not listen until the function that it answers is called. */
-export function pauseListening(): () => void {
+/** Does not listen for these until the function that it answers is called. */
+export function pauseListening(which: readonly Signal[] = SIGNALS): () => void {
   const paused = listener
-  setListener(undefined)
-  return () => setListener(paused)
-}
-
-function setListener(next: typeof listener): void {
-  for (const signal of SIGNALS) {
-    if (listener !== undefined) process.off(signal, listener)
-    if (next !== undefined) process.on(signal, next)
+  if (paused === undefined) return () => undefined
+  for (const signal of which) process.off(signal, paused)
+  return () => {
+    if (listener !== paused) return
+    for (const signal of which) process.on(signal, paused)
   }
-  listener = next
 }
 
 /** The process ends whatever becomes of it. */

@@ -75,6 +75,19 @@ const NODES = list(
   }),
 )
 
+/** What our own play hands around. */
+const anything: Schema = { type: 'object' }
+
+const COUNTS = shape({ done: count(), of: count() })
+
+const STOP = shape({
+  name: text(),
+  message: text(),
+  hint: text(),
+  'node?': text(),
+  'isPassing?': flag('It only has to be waited for'),
+})
+
 /** What `status`, `verify`, `drift` and `adopt` answer. */
 export const CLUSTER_ANSWERS: Readonly<Record<string, Schema>> = {
   status: shape({
@@ -150,6 +163,25 @@ export const CLUSTER_ANSWERS: Readonly<Record<string, Schema>> = {
         lines: list(text(), 'What people read of it'),
       }),
     ),
+  }),
+  rotate: shape({
+    'cluster?': CLUSTER,
+    'decision?': word(['step', 'done', 'stop', 'plan', 'nothing']),
+    'protocol?': count('Of the play that obeys'),
+    'rotation?': orNull(text(), 'The id of the rotation that is under way'),
+    'phase?': PHASE,
+    'generation?': GENERATION,
+    'outcome?': word(['committed', 'aborted', 'nothing']),
+    'nodes?': list(anything, 'What each node has, trouble first'),
+    'counts?': shape({ files: COUNTS, processes: COUNTS }, 'How many have the new token'),
+    'step?': anything,
+    'plan?': list(shape({ step: text(), why: text(), where: list(text()) })),
+    'stop?': STOP,
+    'stops?': list(STOP),
+    'next?': text('The next command'),
+    'memo?': anything,
+    'status?': count('Where nothing else is known: the exit status'),
+    'lines?': list(text(), 'What people read of it'),
   }),
   'adopt-compare': shape({
     cluster: CLUSTER,
