@@ -12,7 +12,7 @@ import type { RaceAnswer, RaceEntry, RaceTask } from './race-worker.js'
 
 /** How many take part, and how often; more of both by hand: `K3S_VARS_RACE_ROUNDS=100`. */
 const PROCESSES = 50
-const ROUNDS = Number(process.env['K3S_VARS_RACE_ROUNDS'] ?? 3)
+const ROUNDS = Number(process.env['K3S_VARS_RACE_ROUNDS'] ?? 2)
 const CONTROL = 8
 
 export interface RacePlace extends Pick<RaceEntry, 'spec' | 'variables'> {
