@@ -14,7 +14,8 @@ else:  # found by its path, in the folder of the project
 
 class ActionModule(hand_over.HandingAction):
     def fill(self, arguments, token):
+        # What the program leaves open is left to the module.
+        places = [{name: value for name, value in place.items() if value is not None} for place in arguments.get("places") or []]
         if arguments.get("to") == "old":
-            arguments["places"] = [
-                dict(place, text=(place.get("prefix") or "") + token(place["token"], "old")) for place in arguments.get("places") or []
-            ]
+            places = [dict(place, text=place.get("prefix", "") + token(place["token"], "old")) for place in places]
+        arguments["places"] = places

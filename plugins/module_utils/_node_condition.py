@@ -64,7 +64,8 @@ def room(tree, folder, program):
 
 def addresses():
     """What a URL could call this machine: its names, and its addresses but for the loopback's."""
-    found = set([socket.gethostname(), socket.getfqdn()])
+    # No resolver is asked, which could take its time.
+    found = set([socket.gethostname()])
     try:
         output = subprocess.Popen(["ip", "-o", "addr"], stdin=open(os.devnull), stdout=subprocess.PIPE, stderr=open(os.devnull, "w")).communicate()[0]
         found.update(match.group(1) for match in ADDRESS.finditer(output.decode("utf-8", "replace")))
