@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 import { layeredImports } from './src/build/lint-imports.js'
 
 /** What everybody may import. */
-const BASE = ['errors', 'secret', 'token-pair', 'token-environment']
+const BASE = ['errors', 'secret', 'token-pair', 'token-environment', 'store-spec']
 /** What everybody may import who has to do with processes and the time they take. */
 const PROCESS = [...BASE, 'limiter', 'environment']
 
@@ -15,6 +15,7 @@ const LAYERS = {
   errors: [],
   secret: [],
   'token-pair': [],
+  'store-spec': [],
   'yaml-types': [],
   finding: ['errors'],
   limiter: [],
@@ -116,6 +117,8 @@ const PACKAGES = {
   yaml: 'src/yaml/tree.ts',
   yargs: 'src/cli/parser.ts',
   ajv: 'src/build/validator.ts',
+  '@grpc/grpc-js': 'src/store/etcd/channel.ts',
+  '@bufbuild/protobuf': 'src/store/etcd/messages.ts',
   esbuild: 'src/build/bundle.ts',
   prettier: 'src/build/generate.ts',
   typescript: 'src/build/lint-imports.js',

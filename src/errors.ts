@@ -50,6 +50,8 @@ const CONFIG_CODES = {
   K3SV_CONFIG_INVALID:
     'a value of the configuration has the wrong type or is not one of the allowed ones',
   K3SV_CONFIG_UNKNOWN_KEY: 'the configuration has a key that nothing reads',
+  K3SV_CONFIG_SECRET:
+    'a password or token of a connection stands in the configuration, which everybody reads',
   K3SV_CONFIG_HOST_PATTERN:
     'a host name, port or range that Ansible would refuse, or read as no machine',
   K3SV_CONFIG_INCLUDE: 'an include that matches nothing, leaves the folder or repeats a cluster',
@@ -71,9 +73,19 @@ const TOKEN_CODES = {
 const STORE_CODES = {
   K3SV_STORE_ABSENT: 'there is no token yet, and minting is not allowed here',
   K3SV_STORE_VANISHED:
-    'there is no token in the store, but Git has or had one there, or cannot tell, so nothing is minted',
+    'there is no token in the store, but the store itself or Git has or had one there, or cannot tell, so nothing is minted',
   K3SV_STORE_OCCUPIED: 'the store holds another token already',
   K3SV_STORE_UNAVAILABLE: 'the store cannot answer',
+  K3SV_STORE_DENIED:
+    'the store does not let us in, or not to the document: no credentials, wrong ones, or no right',
+  K3SV_STORE_TLS:
+    "the store's certificate is not to be trusted: unknown CA, wrong name, expired; nothing was sent",
+  K3SV_STORE_SETTINGS:
+    'what the connection to the store needs is missing, unreadable, or makes no sense together',
+  K3SV_STORE_UNFIT:
+    'the place cannot keep a token: no KV mount of version 2, a server without what is needed',
+  K3SV_STORE_EXPIRES: 'the store would delete the token by itself after a time, so none is made',
+  K3SV_STORE_MOVED: 'the document was moved to another store, which the message names',
   K3SV_STORE_READ_ONLY: 'the store cannot be written',
   K3SV_STORE_FULL: 'the disk or the quota is full',
   K3SV_STORE_FOREIGN:

@@ -43,17 +43,22 @@ export function isBoolean(text: string): boolean {
   return isTrue(text) || FALSE_WORDS.has(text)
 }
 
+// The engine compiles a pattern when it is first tried. What these look at beforehand spares that at nearly every start: most
+// words are no numbers, most that look like one are IPv4 addresses, and most numbers have a digit.
+
 /** Whether PyYAML reads an integer. */
 export function isInteger(text: string): boolean {
-  return mayBeNumber(text) && INTEGER.test(text)
+  if (!mayBeNumber(text) || text.includes('.')) return false
+  return (text.length === 1 && text >= '0') || INTEGER.test(text)
 }
 
 /** Whether PyYAML reads a float. */
 export function isFloat(text: string): boolean {
+  const point = text.indexOf('.')
+  if (point === -1 || text.includes('.', point + 1)) return false
   return mayBeNumber(text) && FLOAT.test(text)
 }
 
-/** Most words are none, and the engine compiles a pattern when it is first tried: this spares it at every start. */
 function mayBeNumber(text: string): boolean {
   return text !== '' && '+-.0123456789'.includes(text[0]!)
 }

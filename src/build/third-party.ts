@@ -40,7 +40,21 @@ export function namesIn(notices: string): readonly string[] {
 
 function licenceIn(folder: string): string {
   const name = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
-  if (name === undefined)
-    throw new Error(`${folder} has no licence file, and the bundles hold its code`)
-  return readFileSync(join(folder, name), 'utf8')
+  if (name !== undefined) return readFileSync(join(folder, name), 'utf8')
+  const headers = headersIn(folder)
+  if (headers.includes('Copyright')) return headers
+  throw new Error(`${folder} has no licence, and the bundles hold its code`)
+}
+
+/** What heads the files of a package that has no licence file: each different comment once. The licence that it names is Apache's. */
+function headersIn(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()
+  const headers = files
+    .filter((file) => file.endsWith('.js') && !file.includes('node_modules'))
+    .map((file) => readFileSync(join(folder, file), 'utf8').replace(/^['"]use strict['"];\n/, ''))
+    .map((text) => /^(?:\/\/.*\n)+/.exec(text)?.[0] ?? '')
+  return [...new Set(headers)]
+    .filter((header) => header.includes('Copyright'))
+    .join('\n')
+    .replace(/^\/\/ ?/gm, '')
 }

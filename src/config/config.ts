@@ -3,6 +3,7 @@
 // what no schema can say. The other files are its parts: hosts, host ranges, the role.
 import type { Location } from '../errors.js'
 import type { RoleProfile, Side } from '../role/profile.js'
+import type { StoreSpec } from '../store-spec.js'
 import type { AlphabetName } from '../token/grammar.js'
 
 /** Variables as Ansible reads them; values are what YAML gives, vault text and unsafe text in Ansible's JSON form. */
@@ -36,8 +37,8 @@ export interface ClusterConfig {
   readonly endpoints: readonly string[]
   readonly encrypt: 'always' | 'never'
   readonly token: { readonly length: number; readonly alphabet: AlphabetName }
-  /** Absolute path of the folder that holds the token documents. */
-  readonly store: string
+  /** Where the token documents are kept. */
+  readonly store: StoreSpec
   /** Where the cluster is declared. */
   readonly location: Location
 }

@@ -4,6 +4,7 @@ import { readYaml, YamlSyntaxError } from '../yaml/read.js'
 import { isJsonScalar } from '../yaml/size.js'
 import type { Path, Position, YamlDocument } from '../yaml/read.js'
 import { nearestWord } from './nearest-word.js'
+import { secretKey, STORE_KEYS, wrongInStore } from './store-words.js'
 import { readConfigText } from './text.js'
 import validate from './validate.cjs'
 
@@ -121,6 +122,8 @@ function unknownKey(
   const hint =
     near === undefined ? `known here: ${knownKeys(path).join(', ')}` : `did you mean ${near}?`
   const place = placeOf([...path, key])
+  const secret = secretKey(key, path, place)
+  if (secret !== undefined) return secret
   // `{ token:abc }` without a space is one key that holds the value.
   if (/^[\w-]{1,32}$/.test(key))
     return new ConfigError('K3SV_CONFIG_UNKNOWN_KEY', `unknown key ${key}`, {
@@ -135,6 +138,8 @@ function unknownKey(
 
 function wrong({ keyword, params, instancePath }: SchemaError, raw: unknown): string {
   if (raw === null || typeof raw !== 'object') return 'the configuration is not a mapping'
+  const inStore = wrongInStore(pathOf(instancePath), keyword)
+  if (inStore !== undefined) return inStore
   if (keyword === 'type') return `expected ${[params['type']].flat().join(' or ')}`
   if (keyword === 'enum')
     return `expected one of ${(params['allowedValues'] as string[]).join(', ')}`
@@ -174,6 +179,7 @@ const KEYS: Readonly<Record<string, string>> = {
   groups: SIDES,
   hosts: 'server agent',
   token: 'length alphabet',
+  ...STORE_KEYS,
   custom: 'groups variables files',
   'custom.groups': SIDES,
   'custom.variables': SIDES,

@@ -16,6 +16,9 @@ export interface PatternFault {
 /** Characters of a pattern; DNS has names of 253. */
 const LONGEST = 1000
 
+/** A name or an IPv4 address, which nearly every entry is: for those no other pattern has to be compiled. */
+const BARE_NAME = /^[\w.-]+$/
+
 /**
  * Control characters, invisible ones and those that turn the direction of writing, told by what they are not: making a set of
  * Unicode's classes takes longer than all the rest.
@@ -25,6 +28,7 @@ const NO_NAME = /[^ -~\u00a0-\u200a\u2010-\u2027\u202f-\u205f\u2070-\ufefe\uff00
 export function readHostPattern(pattern: string): HostPattern | PatternFault {
   if (pattern === '') return { fault: 'is empty' }
   if (pattern.length > LONGEST) return { fault: `has more than ${LONGEST} characters` }
+  if (BARE_NAME.test(pattern)) return { names: [pattern] }
   if (/\s/.test(pattern)) return { fault: 'has a blank in it, where Ansible would end the name' }
   if (pattern.includes(',')) {
     return { fault: 'has a comma in it, with which Ansible divides names: write each for itself' }

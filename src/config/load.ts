@@ -1,4 +1,3 @@
-import { dirname, resolve } from 'node:path'
 import { ConfigError } from '../errors.js'
 import { isMapping } from '../yaml/mapping.js'
 import type { ClusterConfig, Config, Variables } from './config.js'
@@ -9,6 +8,7 @@ import { readIncluded } from './include.js'
 import { locateConfig } from './locate.js'
 import type { ConfigSearch } from './locate.js'
 import { readRole } from './role.js'
+import { readStore } from './store.js'
 import { validateCluster } from './constraints.js'
 import type { Refuse } from './constraints.js'
 
@@ -84,7 +84,7 @@ function readCluster(name: string, own: RawOptions, { document, main }: Context)
     endpoints: [option<string | readonly string[]>('endpoint', [])].flat(),
     encrypt: option('encrypt', 'always'),
     token: { length: token.length ?? 43, alphabet: token.alphabet ?? 'alphanumeric' },
-    store: resolve(dirname(main.file), option('store', 'k3s_tokens')),
+    store: readStore(raw['store'], own['store'], main.file),
     location: document.placeOf(path),
   }
   validateCluster(cluster, refuse)

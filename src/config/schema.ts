@@ -1,6 +1,7 @@
 // The single declaration of every option: validation, the table in docs and completion in editors derive from it.
 import { ENCODINGS } from '../role/profile.js'
 import { ROLE_PROFILES } from '../role/profiles.js'
+import { STORE_DEFINITIONS, STORE_OPTION } from './store-schema.js'
 
 /**
  * `all` and `ungrouped` are groups of Ansible's own, and of several clusters each has a group of its name. Digits alone are a
@@ -11,8 +12,6 @@ const CLUSTER_NAME = '^(?!(?:all|ungrouped|[0-9]+)$)[a-z0-9](?:[a-z0-9_-]*[a-z0-
 /** Unlike `minLength`, a pattern needs no run-time helper of ajv. */
 const NOT_EMPTY = '.'
 const text = { type: 'string', pattern: NOT_EMPTY } as const
-/** No file has a name with NUL in it. */
-const path = { type: 'string', pattern: '^[^\\u0000]+$' } as const
 /** Ansible has two groups of its own, and its JSON one key beside the groups. */
 const groupName = { type: 'string', pattern: '^(?!(?:_meta|all|ungrouped)$).' } as const
 
@@ -170,11 +169,7 @@ const options = {
     },
     description: 'How new tokens are made',
   },
-  store: {
-    ...path,
-    default: 'k3s_tokens',
-    description: 'The folder of the token documents, relative to this file',
-  },
+  store: STORE_OPTION,
 } as const
 
 const hosts = {
@@ -209,7 +204,7 @@ export const CONFIG_SCHEMA = {
   $schema: 'http://json-schema.org/draft-07/schema#',
   $id: 'k3s_vars.schema.json',
   title: 'k3s_vars.yml',
-  definitions: { ...options, hosts, tokenVariables },
+  definitions: { ...options, hosts, tokenVariables, ...STORE_DEFINITIONS },
   type: 'object',
   additionalProperties: false,
   properties: {

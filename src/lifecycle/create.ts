@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs'
-import type { ClusterConfig, Config } from '../config/config.js'
+import type { Config } from '../config/config.js'
 import type { Environment } from '../environment.js'
 import { openAuthorities, openHistory, openStore } from '../store/open.js'
-import type { StoreSpec } from '../store/open.js'
+import type { StoreContext } from '../store/open.js'
 import type { GitHistory, TokenStore } from '../store/store.js'
+import type { StoreSpec } from '../store-spec.js'
 import { createVault } from '../vault/create.js'
 import type { Prompt } from '../vault/passwords.js'
 import type { Lifecycle } from './lifecycle.js'
@@ -22,33 +23,36 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
   const { environment, config, prompt, patience } = options
   const stores = new Map<string, TokenStore>()
   const histories = new Map<string, GitHistory>()
+  // Whoever owns the configuration decides what is handed out, so their documents are believed, too.
+  const context = (): StoreContext => ({
+    environment,
+    trustedOwners: [statSync(config.file).uid],
+    patience,
+  })
   return {
     vault: createVault({ environment, prompt }),
     environment,
-    storeOf: (cluster) => {
-      const known = stores.get(cluster.store)
+    storeOf: ({ store }) => {
+      const key = keyOf(store)
+      const known = stores.get(key)
       if (known) return known
-      const store = openStore(specOf(cluster, config, patience))
-      stores.set(cluster.store, store)
-      return store
+      const opened = openStore(store, context())
+      stores.set(key, opened)
+      return opened
     },
-    authoritiesOf: (cluster) => openAuthorities(specOf(cluster, config, patience)),
-    historyOf: (cluster) => {
-      const spec = specOf(cluster, config, patience)
-      const history = histories.get(cluster.store) ?? openHistory(spec, environment)
-      histories.set(cluster.store, history)
-      return history(cluster.name)
+    authoritiesOf: ({ store }) => openAuthorities(store, context()),
+    historyOf: ({ store, name }) => {
+      const key = keyOf(store)
+      const history = histories.get(key) ?? openHistory(store, environment)
+      histories.set(key, history)
+      return history(name)
     },
     now: () => new Date(),
     randomBytes: (size) => process.getBuiltinModule('node:crypto').randomBytes(size),
   }
 }
 
-/** Whoever owns the configuration decides what is handed out, so their documents are believed, too. */
-function specOf(
-  { store: folder }: ClusterConfig,
-  { file }: Config,
-  patience: number | undefined,
-): StoreSpec {
-  return { kind: 'file', folder, trustedOwners: [statSync(file).uid], patience }
+/** Clusters of one store share a connection. */
+function keyOf(store: StoreSpec): string {
+  return store.kind === 'file' ? store.folder : JSON.stringify(store)
 }

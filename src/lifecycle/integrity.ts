@@ -1,6 +1,5 @@
 // What has to hold of a generation before anybody gets its tokens. All of it is told from what is opened anyway, so it costs no
 // key derivation; only the codes of a token that can be guessed are sealed themselves.
-import { join } from 'node:path'
 import type { ClusterConfig } from '../config/config.js'
 import type { Generation } from '../document/active.js'
 import { allGenerations } from '../document/active.js'
@@ -10,6 +9,7 @@ import type { ClusterDocument, StoredTokens } from '../document/document.js'
 import { StoreError } from '../errors.js'
 import type { Location } from '../errors.js'
 import type { Secret } from '../secret.js'
+import { nameDocument } from '../store-spec.js'
 import { TOKEN_KINDS } from '../token-pair.js'
 import type { TokenPair } from '../token-pair.js'
 import { keyName } from '../token/fingerprint.js'
@@ -41,7 +41,7 @@ export function findFaults(opened: Opened): readonly StoreError[] {
 
 /** Where a cluster's document stands. */
 export function documentOf({ store, name }: ClusterConfig): Location {
-  return { file: join(store, `${name}.yml`) }
+  return { file: nameDocument(store, name) }
 }
 
 /** Where a key of a cluster's document stands. */

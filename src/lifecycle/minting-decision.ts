@@ -3,6 +3,7 @@ import type { ClusterConfig } from '../config/config.js'
 import type { Origin } from '../document/document.js'
 import { ClusterError, StoreError } from '../errors.js'
 import type { CodeOf, K3sVarsError } from '../errors.js'
+import { nameStore } from '../store-spec.js'
 import { ruleOf } from './minting-rules.js'
 import type { Answer, Stop, Way } from './minting-rules.js'
 
@@ -39,7 +40,7 @@ export function stopped(cluster: ClusterConfig, answer: Answer, way: Way): K3sVa
   const message =
     code === 'K3SV_STORE_OCCUPIED'
       ? `cluster ${name} ${why(detail)}`
-      : `cluster ${name} has no token in ${cluster.store}, and ${why(detail)}`
+      : `cluster ${name} has no token in ${nameStore(cluster.store)}, and ${why(detail)}`
   const details = {
     location,
     hint: hint({ name, detail, make: COMMANDS[way].replace('CLUSTER', name) }),

@@ -4,6 +4,7 @@ import type { ServerHost } from '../cluster/endpoints.js'
 import { findSigns } from '../cluster/probe.js'
 import type { ClusterConfig } from '../config/config.js'
 import type { Environment } from '../environment.js'
+import { nameDocument } from '../store-spec.js'
 import { ALL_TOKEN_VARIABLES } from '../token-environment.js'
 import type { Lifecycle } from './lifecycle.js'
 import { MINTING_RULES, ruleOf } from './minting-rules.js'
@@ -27,7 +28,7 @@ export async function askBeforeMinting(
     git: () => ({
       question: 'git',
       answer: lifecycle.historyOf(cluster),
-      detail: `${cluster.store}/${cluster.name}.yml`,
+      detail: nameDocument(cluster.store, cluster.name),
     }),
     servers: () => askServers(cluster, servers),
   }

@@ -10,6 +10,7 @@ import {
   lstatSync,
   openSync,
   readFileSync,
+  readSync,
   statSync,
 } from 'node:fs'
 import type { Stats } from 'node:fs'
@@ -76,7 +77,7 @@ export function compileBundle(bundle: string, environment: Environment): Compile
   // So that stack traces count columns as the source map does.
   const columnOffset = -WRAPPER.length
   const options = { filename: nameOf(bundle), columnOffset, ...(cachedData && { cachedData }) }
-  const script = new Script(`${WRAPPER}${bytes.toString()}\n})`, options)
+  const script = new Script(`${WRAPPER}${bytes.toString('latin1')}\n})`, options)
   const cache = script.cachedDataRejected === false ? found : undefined
   return { script, origin, cache, ownFile }
 }
@@ -163,6 +164,8 @@ function readCache(file: string, origin: Origin, isTrusted: Trust): Found | unde
     descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
     const stats = fstatSync(descriptor)
     if (!stats.isFile() || stats.size > MOST_BYTES || !isTrusted(stats)) return undefined
+    // A clone has that of the Node.js which built it beside the bundle: others need not read it to the end.
+    if (!isOfProgram(descriptor, stats.size, origin)) return undefined
     const bytes = readFileSync(descriptor)
     const data = openCache(bytes, origin)
     return data && { file, data, opens: bytes.at(-1) === 1 }
@@ -171,6 +174,17 @@ function readCache(file: string, origin: Origin, isTrusted: Trust): Found | unde
   } finally {
     if (descriptor !== undefined) closeSync(descriptor)
   }
+}
+
+/** Whether what stands in front of the bundle is about this program. */
+function isOfProgram(descriptor: number, size: number, { program, bundle }: Origin): boolean {
+  const at = size - END_BYTES - bundle.length - program.length
+  const found = Buffer.allocUnsafe(program.length)
+  return (
+    at > 0 &&
+    readSync(descriptor, found, 0, found.length, at) === found.length &&
+    found.equals(program)
+  )
 }
 
 /** V8 checks version and length of its data alone, and runs into the ground with blocks that a crash left empty. */

@@ -50,10 +50,16 @@ function findSalt(input: PrefetchInput): Buffer | undefined {
   if (!cluster) return undefined
   const store = /^ *store: *["']?([^\s"'#]+)/m.exec(config)?.[1] ?? 'k3s_tokens'
   const document = readSmall(`${under(file.slice(0, file.lastIndexOf('/')), store)}/${cluster}.yml`)
-  const body = /\$ANSIBLE_VAULT;[^\n]{0,200}\n([0-9a-f\s]+)/.exec(document)?.[1]
-  if (!body) return undefined
-  const payload = Buffer.from(body.replaceAll(/\s/g, ''), 'hex').toString('latin1', 0, SALT_DIGITS)
-  return Buffer.from(payload, 'hex')
+  const header = document.indexOf('$ANSIBLE_VAULT;')
+  if (header === -1) return undefined
+  let digits = ''
+  for (let at = document.indexOf('\n', header) + 1; digits.length < 2 * SALT_DIGITS; at++) {
+    const digit = document[at]
+    if (digit === undefined) return undefined
+    if (digit > ' ') digits += digit
+  }
+  const salt = Buffer.from(Buffer.from(digits, 'hex').toString('latin1'), 'hex')
+  return salt.length === SALT_DIGITS / 2 ? salt : undefined
 }
 
 function findConfig({ environment, launcher }: PrefetchInput): string | undefined {

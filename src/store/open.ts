@@ -1,54 +1,89 @@
 // Which store a cluster's tokens are in, and how each kind is opened. Nothing else imports a kind.
 import type { Environment } from '../environment.js'
-import { createFileStore } from './file/file-store.js'
-import { gitHistory } from './file/git-history.js'
+import type { StoreError } from '../errors.js'
+import { nameDocument } from '../store-spec.js'
+import type { SharedSpec, StoreSpec } from '../store-spec.js'
 import { openAuthorityFiles } from './file/authority-files.js'
+import { createFileStore } from './file/file-store.js'
+import { findExposures as findInFolder } from './file/folder.js'
+import { readCommitted as readInFolder } from './file/git-documents.js'
+import type { CommittedDocuments } from './file/git-documents.js'
+import { gitHistory } from './file/git-history.js'
+import type { SharedPlace } from './shared-place.js'
+import { SharedStore } from './shared-store.js'
 import type { AuthorityTexts, GitHistory, TokenStore } from './store.js'
 
-// What Git has of a file store's documents, and who else can write there, are questions of a check, and not of every start.
-export { readCommitted } from './file/git-documents.js'
 export type { CommittedDocument } from './file/git-documents.js'
-export { findExposures } from './file/folder.js'
 
-/** What has to be known to open a store of each kind. */
-interface StoreSettings {
-  /** A file for each cluster in a folder. */
-  readonly file: {
-    /** Absolute. */
-    readonly folder: string
-    /** Users whose files are believed, besides our own and root's. */
-    readonly trustedOwners: readonly number[]
-    /** Milliseconds to wait for the lock of another process; the store's own measure if undefined. */
-    readonly patience?: number | undefined
-  }
+/** What a store is opened in. */
+export interface StoreContext {
+  readonly environment: Environment
+  /** Users whose files are believed, besides our own and root's. */
+  readonly trustedOwners: readonly number[]
+  /** Milliseconds to wait for the lock of another process; the store's own measure if undefined. */
+  readonly patience?: number | undefined
 }
-
-type StoreKind = keyof StoreSettings
-
-/** The kind of a store with its settings. */
-export type StoreSpec<Kind extends StoreKind = StoreKind> = {
-  readonly [One in Kind]: { readonly kind: One } & StoreSettings[One]
-}[Kind]
 
 /**
- * The file store is loaded with every start, because nearly all projects use it. Any other kind is a chunk of its own in the
- * build, which its store loads when it is first asked.
+ * The kinds of shared stores. Each is a bundle of its own (build/bundle.ts), which only its users load: the file store is loaded
+ * with every start, because nearly all projects use it.
  */
-const OPENERS: { readonly [Kind in StoreKind]: (spec: StoreSpec<Kind>) => TokenStore } = {
-  file: ({ folder, ...options }) => createFileStore(folder, options),
+const KINDS: {
+  readonly [Kind in SharedSpec['kind']]: (
+    spec: SharedSpec & { readonly kind: Kind },
+    environment: Environment,
+  ) => Promise<SharedPlace>
+} = {
+  openbao: async (spec, environment) =>
+    (await import('./vault-kv/kind.js')).openPlace(spec, environment),
+  vault: async (spec, environment) =>
+    (await import('./vault-kv/kind.js')).openPlace(spec, environment),
+  etcd: async (spec, environment) => (await import('./etcd/kind.js')).openPlace(spec, environment),
+  git: async (spec, environment) => (await import('./git/kind.js')).openPlace(spec, environment),
 }
 
-/** The store of a spec; nothing is read or connected before the first question. */
-export function openStore<Kind extends StoreKind>(spec: StoreSpec<Kind>): TokenStore {
-  return OPENERS[spec.kind](spec)
+/** The store of a spec; nothing is read, loaded or connected before the first question. */
+export function openStore(spec: StoreSpec, context: StoreContext): TokenStore {
+  if (spec.kind !== 'file') return openShared(spec, context)
+  const { trustedOwners, patience } = context
+  return createFileStore(spec.folder, { trustedOwners, patience })
 }
 
-/** What Git knows of the store of a spec; nothing is asked before the first question. */
-export function openHistory({ folder }: StoreSpec<'file'>, environment: Environment): GitHistory {
-  return gitHistory(folder, environment)
+/** As {@link openStore}, for a store that lies elsewhere. */
+export function openShared(spec: SharedSpec, { environment }: StoreContext): SharedStore {
+  const load = KINDS[spec.kind] as (
+    spec: SharedSpec,
+    environment: Environment,
+  ) => Promise<SharedPlace>
+  return new SharedStore({
+    load: () => load(spec, environment),
+    placeOf: (name) => nameDocument(spec, name),
+  })
+}
+
+/** What Git knows of a folder's documents; a store that lies elsewhere knows by itself what there was. */
+export function openHistory(spec: StoreSpec, environment: Environment): GitHistory {
+  return spec.kind === 'file' ? gitHistory(spec.folder, environment) : () => 'outside'
 }
 
 /** The CAs that are kept beside the documents of a spec; nothing is read before the first question. */
-export function openAuthorities({ folder, trustedOwners }: StoreSpec<'file'>): AuthorityTexts {
-  return openAuthorityFiles(folder, trustedOwners)
+export function openAuthorities(spec: StoreSpec, context: StoreContext): AuthorityTexts {
+  if (spec.kind === 'file') return openAuthorityFiles(spec.folder, context.trustedOwners)
+  return openShared(spec, context).authorities()
+}
+
+/** What Git has of a folder's documents; undefined where it cannot tell, or the store is no folder. */
+export function readCommitted(
+  spec: StoreSpec,
+  environment: Environment,
+): CommittedDocuments | undefined {
+  return spec.kind === 'file' ? readInFolder(spec.folder, environment) : undefined
+}
+
+/** What a folder would refuse because of others who can write there. */
+export function findExposures(
+  spec: StoreSpec,
+  trustedOwners: readonly number[],
+): readonly StoreError[] {
+  return spec.kind === 'file' ? findInFolder(spec.folder, trustedOwners) : []
 }

@@ -21,6 +21,12 @@ export interface TokenStore {
   /** The cluster's document, or null **only** if the store positively knows that there never was one. */
   get(cluster: string): Promise<Versioned | null>
 
+  /**
+   * Says which clusters will be asked for, once each: a store that lies elsewhere then asks for them at once. Absent where that
+   * saves nothing.
+   */
+  prefetch?(clusters: readonly string[]): Promise<void>
+
   /** Writes the cluster's first document. Of many that call at once exactly one wins. */
   createIfAbsent(document: ClusterDocument): Promise<WriteOutcome>
 
@@ -47,7 +53,7 @@ export interface AuthorityTexts {
   placeOf(cluster: string): string
 
   /** The text, or null where there is none. */
-  read(cluster: string): string | null
+  read(cluster: string): Promise<string | null>
 
   /** Writes a cluster's text; false where there is one already, which stays as it is. */
   create(cluster: string, text: string): Promise<boolean>

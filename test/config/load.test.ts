@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { nameStore } from '../../src/store-spec.js'
 import { load } from './folder.js'
 
 describe('loadConfig', () => {
@@ -20,7 +21,7 @@ describe('loadConfig', () => {
       probe: true,
       encrypt: 'always',
       token: { length: 43, alphabet: 'alphanumeric' },
-      store: expect.stringMatching(/^\/.*\/k3s_tokens$/),
+      store: { kind: 'file', folder: expect.stringMatching(/^\/.*\/k3s_tokens$/) },
       location: { line: 2, column: 3, key: 'clusters.home' },
     })
     expect(clusters[0]).not.toHaveProperty('vaultId')
@@ -95,7 +96,7 @@ clusters:
       'd/sub/cc.yml': 'clusters: { cc: }',
     })
     expect(clusters.map(({ name }) => name)).toEqual(['main', 'z', 'c', 'a', 'b'])
-    expect(new Set(clusters.map(({ store }) => store)).size).toBe(1)
+    expect(new Set(clusters.map(({ store }) => nameStore(store))).size).toBe(1)
     expect(clusters[2]!.location).toMatchObject({ file: expect.stringMatching(/d\/sub\/c\.yml$/) })
   })
 

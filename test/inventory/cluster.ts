@@ -17,7 +17,7 @@ export function cluster(changes: Partial<ClusterConfig> = {}): ClusterConfig {
     endpoints: [],
     encrypt: 'always',
     token: { length: 43, alphabet: 'alphanumeric' },
-    store: '/nowhere',
+    store: { kind: 'file', folder: '/nowhere' },
     location: {},
     ...changes,
   }

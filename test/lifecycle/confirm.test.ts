@@ -42,7 +42,7 @@ function at(ports: readonly number[], more: Partial<ClusterConfig> = {}): Cluste
     endpoints: [],
     encrypt: 'always',
     token: { length: 43, alphabet: 'alphanumeric' },
-    store: '/nowhere',
+    store: { kind: 'file', folder: '/nowhere' },
     location: {},
     ...more,
   }

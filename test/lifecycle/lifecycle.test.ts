@@ -16,9 +16,7 @@ import { markRotated, markRotating, stageTokens } from '../../src/document/trans
 import type { WriteStamp } from '../../src/document/transitions.js'
 import { changeDocument } from '../../src/lifecycle/bind.js'
 import { Secret } from '../../src/secret.js'
-import { openAuthorityFiles } from '../../src/store/file/authority-files.js'
-import { createFileStore } from '../../src/store/file/file-store.js'
-import { gitHistory } from '../../src/store/file/git-history.js'
+import { openAuthorities, openHistory, openStore } from '../../src/store/open.js'
 import { createVault } from '../../src/vault/create.js'
 import { environmentIn } from '../support/environment.js'
 
@@ -45,7 +43,7 @@ beforeEach(() => {
     endpoints: [],
     encrypt: 'always',
     token: { length: 43, alphabet: 'alphanumeric' },
-    store: join(folder, 'k3s_tokens'),
+    store: { kind: 'file', folder: join(folder, 'k3s_tokens') },
     location: {},
   }
 })
@@ -55,9 +53,9 @@ function lifecycleWith(variables: Record<string, string>): Lifecycle {
   const environment = environmentIn(folder, variables)
   return {
     vault: createVault({ environment }),
-    storeOf: ({ store }) => createFileStore(store),
-    authoritiesOf: ({ store }) => openAuthorityFiles(store, []),
-    historyOf: ({ name, store }) => gitHistory(store, environment)(name),
+    storeOf: ({ store }) => openStore(store, { environment, trustedOwners: [] }),
+    authoritiesOf: ({ store }) => openAuthorities(store, { environment, trustedOwners: [] }),
+    historyOf: ({ name, store }) => openHistory(store, environment)(name),
     environment,
     now: () => new Date('2026-01-02T03:04:05Z'),
     randomBytes,

@@ -45,7 +45,7 @@ function clusterOf(changes: Partial<ClusterConfig> = {}): ClusterConfig {
   return clusterWith({
     mint: 'outside-ci',
     encrypt: 'never',
-    store: join(folder, 'k3s_tokens'),
+    store: { kind: 'file', folder: join(folder, 'k3s_tokens') },
     ...changes,
   })
 }

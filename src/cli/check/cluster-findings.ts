@@ -1,7 +1,6 @@
 // What can be said of one cluster without Ansible: its settings, and that there is a document; document-findings.ts says what
 // stands in it.
 import { lstatSync } from 'node:fs'
-import { join } from 'node:path'
 import type { ServerHost } from '../../cluster/endpoints.js'
 import type { ClusterConfig } from '../../config/config.js'
 import { askBeforeMinting } from '../../lifecycle/minting-questions.js'
@@ -15,6 +14,7 @@ import { activeTokens } from '../../document/active.js'
 import type { ClusterDocument, Origin } from '../../document/document.js'
 import { statIfSeen } from '../../files/look.js'
 import { isOpenToOthers } from '../../files/writers.js'
+import { nameDocument } from '../../store-spec.js'
 import { findExposures } from '../../store/open.js'
 import { checkDocument } from './document-findings.js'
 import { findingOf } from './finding.js'
@@ -124,8 +124,9 @@ function checkExposure({ name, store, location }: ClusterConfig): CheckFinding[]
 
 /** What the store lets pass. */
 function checkMode(cluster: ClusterConfig): CheckFinding[] {
-  const file = join(cluster.store, `${cluster.name}.yml`)
-  const writable = [cluster.store, file].filter((path) => {
+  const { store, name } = cluster
+  if (store.kind !== 'file') return []
+  const writable = [store.folder, nameDocument(store, name)].filter((path) => {
     const stats = lstatSync(path, { throwIfNoEntry: false })
     if (stats === undefined || stats.isSymbolicLink()) return false
     // Told as an error before.

@@ -6,6 +6,7 @@ import type { Break } from '../../document/succession.js'
 import type { Environment } from '../../environment.js'
 import { placeOf } from '../../lifecycle/integrity.js'
 import type { StoredCluster } from '../../lifecycle/open.js'
+import { nameStore } from '../../store-spec.js'
 import { readCommitted } from '../../store/open.js'
 import type { CommittedDocument } from '../../store/open.js'
 import type { CheckFinding } from './finding.js'
@@ -18,13 +19,13 @@ export function checkHistory(
   stored: readonly StoredCluster[],
   environment: Environment,
 ): CheckFinding[] {
-  const folders = new Map<string, StoredCluster[]>()
+  const stores = new Map<string, StoredCluster[]>()
   for (const one of stored) {
-    const { store } = one.cluster
-    folders.set(store, [...(folders.get(store) ?? []), one])
+    const store = nameStore(one.cluster.store)
+    stores.set(store, [...(stores.get(store) ?? []), one])
   }
-  return [...folders].flatMap(([folder, members]) => {
-    const committed = readCommitted(folder, environment)
+  return [...stores].flatMap(([folder, members]) => {
+    const committed = readCommitted(members[0]!.cluster.store, environment)
     if (committed === undefined) return []
     const findings: CheckFinding[] = committed.isComplete ? [] : [notWhole(folder)]
     for (let start = 0; start < members.length; start += AT_ONCE) {

@@ -21,7 +21,7 @@ async function caShow(call: Call): Promise<number> {
   const cluster = chooseCluster(config, input.text('cluster'))
   const lifecycle = openLifecycle(call, config)
   const { ca } = await requireDocument(lifecycle, cluster)
-  const { hash, file, created, ends } = readCa(lifecycle, cluster)
+  const { hash, file, created, ends } = await readCa(lifecycle, cluster)
   const isPinned = ca.some((known) => known.hash === hash)
   const until = ends.toISOString().slice(0, 10)
   answer(

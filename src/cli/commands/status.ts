@@ -4,6 +4,7 @@ import { chooseClusters } from '../../config/choose.js'
 import type { ClusterConfig } from '../../config/config.js'
 import { activeGeneration } from '../../document/active.js'
 import type { KnownCa, Origin } from '../../document/document.js'
+import { nameStore } from '../../store-spec.js'
 import type { TokenStore } from '../../store/store.js'
 import { answer, formatAge, formatTable } from '../answer.js'
 import type { Line, Style } from '../answer.js'
@@ -48,7 +49,7 @@ interface ClusterStatus {
   readonly bound?: boolean
   /** The CAs that the servers are known by, as K3s hashes them. */
   readonly ca?: readonly KnownCa[]
-  /** The folder of the tokens. */
+  /** The folder of the tokens, or which store they are in. */
   readonly store: string
 }
 
@@ -85,7 +86,7 @@ const GUESSABLE_NOTE = [
 ]
 
 async function look(cluster: ClusterConfig, store: TokenStore): Promise<ClusterStatus> {
-  const known = { cluster: cluster.name, role: cluster.role.id, store: cluster.store }
+  const known = { cluster: cluster.name, role: cluster.role.id, store: nameStore(cluster.store) }
   try {
     const found = await store.get(cluster.name)
     if (found === null) return { ...known, state: 'absent' }

@@ -51,7 +51,7 @@ function filesToShare({ project, choices, config }: Outcome): string[] {
     ...(needsLauncher(project, choices) ? [LAUNCHER] : []),
     ...(config?.clusters ?? [])
       .filter(({ encrypt }) => encrypt === 'always')
-      .map(({ store }) => shown(store)),
+      .flatMap(({ store }) => (store.kind === 'file' ? [shown(store.folder)] : [])),
   ]
   return [...new Set(paths)].filter((path) => !path.startsWith('/'))
 }

@@ -14,6 +14,7 @@ import { describeVault } from '../../vault/create.js'
 import type { VaultReport } from '../../vault/create.js'
 import { readSettings } from '../../vault/settings.js'
 import type { VaultSettings } from '../../vault/settings.js'
+import type { StoreSpec } from '../../store-spec.js'
 import { GitView } from './git-view.js'
 
 export const CONFIG = 'k3s_vars.yml'
@@ -112,13 +113,15 @@ function isThere(path: string): boolean {
   }
 }
 
-/** Whether the folder already keeps tokens, which a new password could not open. */
+/** Whether the folder already keeps tokens, which a new password could not open; a store that lies elsewhere may. */
 export function hasTokens({ folder, config }: Project): boolean {
-  const stores =
+  const stores: readonly StoreSpec[] =
     config === undefined || config instanceof K3sVarsError
-      ? [join(folder, STORE)]
+      ? [{ kind: 'file', folder: join(folder, STORE) }]
       : config.clusters.map(({ store }) => store)
-  return [...new Set(stores)].some((store) => {
+  const folders = stores.flatMap((store) => (store.kind === 'file' ? [store.folder] : []))
+  if (folders.length < stores.length) return true
+  return [...new Set(folders)].some((store) => {
     try {
       return readdirSync(store).some((name) => name.endsWith('.yml'))
     } catch {

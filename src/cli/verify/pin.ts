@@ -8,6 +8,7 @@ import { requireDocument } from '../../lifecycle/emit.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import { fetchClaims, keepCa } from '../../lifecycle/pin.js'
 import type { ClaimedByServers } from '../../lifecycle/pin.js'
+import { nameStore } from '../../store-spec.js'
 import { CA_HASH_PATTERN } from '../../token/grammar.js'
 import type { Call } from '../command.js'
 import { openLifecycle } from '../context.js'
@@ -71,7 +72,7 @@ async function pinOne(
   const answer = given ?? ask(call, cluster, { claimed, ca })
   if (answer !== claimed.hash) throw notTheSame(cluster, claimed, answer)
   await keepCa(lifecycle, cluster, { hash: claimed.hash, source: 'person' })
-  return `${cluster.name}: kept the CA ${claimed.hash} in ${cluster.store}`
+  return `${cluster.name}: kept the CA ${claimed.hash} in ${nameStore(cluster.store)}`
 }
 
 /** The hash that the person says is right. */

@@ -40,7 +40,7 @@ export async function makeCa(
   requireNone(lifecycle, cluster, await requireDocument(lifecycle, cluster))
   await requireNew(lifecycle, cluster, options)
   const texts = lifecycle.authoritiesOf(cluster)
-  if (texts.read(cluster.name) === null)
+  if ((await texts.read(cluster.name)) === null)
     await texts.create(cluster.name, await make(lifecycle, cluster))
   const made = await openCa(lifecycle, cluster)
   const stamp = newWriteStamp(lifecycle)

@@ -40,8 +40,8 @@ export interface OpenedCa extends StoredCa {
  * What is known of a cluster's CA without a password.
  * @throws StoreError `K3SV_STORE_CA` where none was made, or what is kept is not whole
  */
-export function readCa(lifecycle: Lifecycle, cluster: ClusterConfig): StoredCa {
-  const { file, authority } = find(lifecycle, cluster)
+export async function readCa(lifecycle: Lifecycle, cluster: ClusterConfig): Promise<StoredCa> {
+  const { file, authority } = await find(lifecycle, cluster)
   return describe(authority, { file, now: lifecycle.now() })
 }
 
@@ -50,7 +50,7 @@ export function readCa(lifecycle: Lifecycle, cluster: ClusterConfig): StoredCa {
  * @throws as {@link readCa}, also where a key is not that of its certificate; VaultError where they do not open
  */
 export async function openCa(lifecycle: Lifecycle, cluster: ClusterConfig): Promise<OpenedCa> {
-  const { file, authority } = find(lifecycle, cluster)
+  const { file, authority } = await find(lifecycle, cluster)
   const stored = describe(authority, { file, now: lifecycle.now() })
   const opened = await lifecycle.vault.open(authority.keys, { file })
   const keys = parseKeys(opened.reveal())
@@ -94,10 +94,10 @@ interface Found {
   readonly authority: StoredAuthority
 }
 
-function find(lifecycle: Lifecycle, cluster: ClusterConfig): Found {
+async function find(lifecycle: Lifecycle, cluster: ClusterConfig): Promise<Found> {
   const texts = lifecycle.authoritiesOf(cluster)
   const file = texts.placeOf(cluster.name)
-  const text = texts.read(cluster.name)
+  const text = await texts.read(cluster.name)
   if (text !== null)
     return { file, authority: parseAuthority(text, { cluster: cluster.name, file }) }
   throw new StoreError('K3SV_STORE_CA', `no CA of cluster ${cluster.name} was made here`, {

@@ -16,15 +16,16 @@ export function openAuthorityFiles(
   const placeOf = (cluster: string): string => join(folder, `${cluster}.ca.yml`)
   return {
     placeOf,
-    read: (cluster) => {
-      const file = placeOf(cluster)
-      try {
-        const rules = { from: 'file', links: 'refuse', most: MOST_BYTES, trustedOwners } as const
-        return readGuarded(file, rules)?.bytes.toString('utf8') ?? null
-      } catch (error) {
-        throw readFault(error, file)
-      }
-    },
+    read: (cluster) =>
+      new Promise((resolve) => {
+        const file = placeOf(cluster)
+        try {
+          const rules = { from: 'file', links: 'refuse', most: MOST_BYTES, trustedOwners } as const
+          resolve(readGuarded(file, rules)?.bytes.toString('utf8') ?? null)
+        } catch (error) {
+          throw readFault(error, file)
+        }
+      }),
     create: (cluster, text) =>
       writeIn(folder, trustedOwners, () => {
         const file = placeOf(cluster)
