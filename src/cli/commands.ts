@@ -12,6 +12,7 @@ import { DRIFT } from './commands/drift.js'
 import { EXTRA_VARS } from './commands/extra-vars.js'
 import { GROUP_VARS_WRITE } from './commands/group-vars-write.js'
 import { INIT } from './commands/init.js'
+import { ROTATE } from './commands/rotate.js'
 import { SCAN } from './commands/scan.js'
 import { STATUS } from './commands/status.js'
 import { TOKEN_BIND } from './commands/token-bind.js'
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   VERIFY,
   DRIFT,
   ADOPT,
+  ROTATE,
   SCAN,
   TOKEN_NEW,
   TOKEN_SHOW,
