@@ -14,8 +14,10 @@ else:  # found by its path, in the folder of the project
 
 class ActionModule(hand_over.HandingAction):
     def fill(self, arguments, token):
-        # What the program leaves open is left to the module.
-        places = [{name: value for name, value in place.items() if value is not None} for place in arguments.get("places") or []]
+        # Where it stood is looked for anew, and what the program leaves open is left to the module.
+        places = [
+            {name: value for name, value in place.items() if name != "line" and value is not None} for place in arguments.get("places") or []
+        ]
         if arguments.get("to") == "old":
             places = [dict(place, text=place.get("prefix", "") + token(place["token"], "old")) for place in places]
         arguments["places"] = places
