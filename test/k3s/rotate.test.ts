@@ -118,7 +118,6 @@ describeWorld('three servers', ({ k3s, ansible }) => {
         () => expectNothingLeft(markers),
         MINUTES,
       )
-      console.log(JSON.stringify(sweep, null, 1))
       await expectWell()
       expect(controller.generation).toBeGreaterThan(generation)
       expect(sweep.kills.length).toBeGreaterThan(30)

@@ -191,7 +191,8 @@ export function filesWith(
   texts: readonly string[],
   folders: readonly string[],
 ): readonly string[] {
-  const line = `cat >/dev/shm/markers; for folder in ${folders.join(' ')}; do grep -rlFf /dev/shm/markers $folder 2>/dev/null; done; rm /dev/shm/markers`
+  const list = host === 'controller' ? '/run/w/looked-for' : '/root/looked-for'
+  const line = `cat >${list}; for folder in ${folders.join(' ')}; do grep -rlFf ${list} $folder 2>/dev/null; done; rm ${list}`
   const input = `${texts.join('\n')}\n`
   const { stdout } =
     host === 'controller' ? world.run('sh', ['-c', line], { input }) : world.on(host, line, input)
