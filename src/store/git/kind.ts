@@ -15,6 +15,7 @@ import type {
   StoredText,
   WrittenVersion,
 } from '../shared-place.js'
+import { requireSealed } from '../sealed-only.js'
 import { vanished } from './fault.js'
 import { Remote } from './remote.js'
 import type { Tips } from './remote.js'
@@ -67,12 +68,12 @@ class GitPlace implements SharedPlace {
     )
   }
 
-  create(name: string, { text }: NewText): Promise<WrittenVersion> {
-    return this.#write(name, text, null)
+  create(name: string, written: NewText): Promise<WrittenVersion> {
+    return this.#write(name, written, null)
   }
 
-  replace(name: string, version: string, { text }: NewText): Promise<WrittenVersion> {
-    return this.#write(name, text, version)
+  replace(name: string, version: string, written: NewText): Promise<WrittenVersion> {
+    return this.#write(name, written, version)
   }
 
   async describe(): Promise<PlaceFacts> {
@@ -92,7 +93,9 @@ class GitPlace implements SharedPlace {
   }
 
   /** @param version the object that has to lie there; null: none, and none ever did */
-  async #write(name: string, text: string, version: string | null): Promise<WrittenVersion> {
+  async #write(name: string, written: NewText, version: string | null): Promise<WrittenVersion> {
+    requireSealed(written, 'the history of Git')
+    const { text } = written
     const file = fileOf(name)
     for (let tries = 1; tries <= TRIES; tries++) {
       const tips = await this.#look()

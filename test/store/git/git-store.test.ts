@@ -24,6 +24,7 @@ function openBare() {
     home: undefined,
   }
   return {
+    isSealedOnly: true as const,
     connect: () => openShared(spec, { environment, trustedOwners: [] }),
     close: () => rmSync(folder, { recursive: true }),
   }
