@@ -3,6 +3,8 @@ import type { Config } from '../config/config.js'
 import type { Environment } from '../environment.js'
 import { openAuthorities, openHistory, openStore } from '../store/open.js'
 import type { StoreContext } from '../store/open.js'
+import { stoppingAtMoved } from '../store/moved.js'
+import { nameDocument } from '../store-spec.js'
 import type { GitHistory, TokenStore } from '../store/store.js'
 import type { StoreSpec } from '../store-spec.js'
 import { createVault } from '../vault/create.js'
@@ -20,15 +22,10 @@ export interface LifecycleOptions {
 
 /** The lifecycle of a configuration's tokens: the vault that Ansible would use and the stores that the clusters name. */
 export function createLifecycle(options: LifecycleOptions): Lifecycle {
-  const { environment, config, prompt, patience } = options
+  const { environment, prompt } = options
   const stores = new Map<string, TokenStore>()
   const histories = new Map<string, GitHistory>()
-  // Whoever owns the configuration decides what is handed out, so their documents are believed, too.
-  const context = (): StoreContext => ({
-    environment,
-    trustedOwners: [statSync(config.file).uid],
-    patience,
-  })
+  const context = (): StoreContext => contextOf(options)
   return {
     vault: createVault({ environment, prompt }),
     environment,
@@ -36,7 +33,9 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       const key = keyOf(store)
       const known = stores.get(key)
       if (known) return known
-      const opened = openStore(store, context())
+      const opened = stoppingAtMoved(openStore(store, context()), (name) =>
+        nameDocument(store, name),
+      )
       stores.set(key, opened)
       return opened
     },
@@ -50,6 +49,11 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
     now: () => new Date(),
     randomBytes: (size) => process.getBuiltinModule('node:crypto').randomBytes(size),
   }
+}
+
+/** What a configuration's stores are opened in. Whoever owns it decides what is handed out, so their documents are believed, too. */
+export function contextOf({ environment, config, patience }: LifecycleOptions): StoreContext {
+  return { environment, trustedOwners: [statSync(config.file).uid], patience }
 }
 
 /** Clusters of one store share a connection. */
