@@ -8,6 +8,8 @@ import { ensureDocument, updateDocument } from '../../src/store/update.js'
 import { writeId, first, LATER, plainTokens, revealed, tokens } from './samples.js'
 
 export interface StorePlace {
+  /** What of the contract the kind does not do, on purpose: it keeps no token in the clear. */
+  readonly isSealedOnly?: true
   connect(): TokenStore
   close(): void | Promise<void>
 }
@@ -33,7 +35,13 @@ export function describeStore(name: string, open: () => StorePlace | Promise<Sto
     })
 
     test('gives back what was created, to every connection', async () => {
-      const document = first('prod', 1, plainTokens('pa55 "word" \\ # ü \u{1f600}'))
+      const open = first('prod', 1, plainTokens('pa55 "word" \\ # ü \u{1f600}'))
+      const document = place.isSealedOnly ? first('prod', 1) : open
+      if (place.isSealedOnly) {
+        const refused = place.connect().createIfAbsent(open)
+        await expect(refused).rejects.toMatchObject({ code: 'K3SV_STORE_UNSEALED' })
+        expect(await place.connect().get('prod')).toBeNull()
+      }
       const outcome = await place.connect().createIfAbsent(document)
       expect(outcome.won).toBe(true)
       const found = await place.connect().get('prod')

@@ -16,6 +16,7 @@ import type {
   StoredText,
   WrittenVersion,
 } from '../shared-place.js'
+import { requireSealed } from '../sealed-only.js'
 import { EtcdClient } from './client.js'
 import { readFleet } from './fleet.js'
 import { keysOf } from './keys.js'
@@ -56,19 +57,19 @@ class EtcdPlace implements SharedPlace {
     })
   }
 
-  create(name: string, { text }: NewText): Promise<WrittenVersion> {
+  create(name: string, written: NewText): Promise<WrittenVersion> {
     const { key, mark } = keysOf(this.#spec.prefix, name)
-    return this.#write(name, text, [
+    return this.#write(name, written, [
       { result: EQUAL, target: CREATE_REVISION, key, createRevision: 0n },
       { result: EQUAL, target: CREATE_REVISION, key: mark, createRevision: 0n },
     ])
   }
 
-  async replace(name: string, version: string, { text }: NewText): Promise<WrittenVersion> {
+  async replace(name: string, version: string, written: NewText): Promise<WrittenVersion> {
     // A key that is not there has the revision 0, which none that is there has.
     if (!/^[1-9]\d{0,18}$/.test(version)) return null
     const { key } = keysOf(this.#spec.prefix, name)
-    return this.#write(name, text, [
+    return this.#write(name, written, [
       { result: EQUAL, target: MOD_REVISION, key, modRevision: BigInt(version) },
     ])
   }
@@ -102,11 +103,12 @@ class EtcdPlace implements SharedPlace {
 
   async #write(
     name: string,
-    text: string,
+    written: NewText,
     compare: readonly Message<'Compare'>[],
   ): Promise<WrittenVersion> {
+    requireSealed(written, 'etcd')
     const { key, mark } = keysOf(this.#spec.prefix, name)
-    const value = Buffer.from(text)
+    const value = Buffer.from(written.text)
     const { header, succeeded, responses } = await this.#client.ask(TXN, {
       compare,
       success: [{ requestPut: { key, value } }, { requestPut: { key: mark } }],

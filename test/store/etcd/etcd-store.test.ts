@@ -23,6 +23,7 @@ if (findEtcd() === undefined) {
       prefix: `/k3s_vars-${++places}/`,
     }
     return {
+      isSealedOnly: true,
       connect: () =>
         openShared(spec, {
           environment: { variables: {}, cwd: '/', home: undefined },

@@ -1,0 +1,101 @@
+// The one way in which Git is asked about another repository. Unlike git.ts it connects: with the user's own keys, credential helpers
+// and settings of ssh, but never to a place that a tree names, without a prompt, and without running a hook.
+import { childVariables } from '../environment.js'
+import type { Environment } from '../environment.js'
+
+export interface RemoteQuestion {
+  /** Absolute; Git looks for the repository, and with it for its settings, from here upwards. */
+  readonly folder: string
+  /** The command and its arguments. */
+  readonly args: readonly string[]
+  readonly environment: Environment
+  /** Milliseconds. */
+  readonly patience: number
+}
+
+export interface RemoteAnswer {
+  /** Null where it did not end by itself: no Git, out of time, killed. */
+  readonly status: number | null
+  readonly stdout: string
+  /** For comparing alone: it quotes the far side. */
+  readonly stderr: string
+  readonly failure: 'late' | 'no git' | undefined
+}
+
+/** Those of Git's variables that say how to connect and as whom. All others say which repository, or what to log. */
+const OF_CONNECTIONS =
+  /^GIT_(?:SSH(?:_COMMAND|_VARIANT)?|ASKPASS|SSL_(?:CAINFO|CAPATH|CERT|KEY|CERT_PASSWORD_PROTECTED|VERSION|CIPHER_LIST)|PROXY_\w+|HTTP_(?:USER_AGENT|LOW_SPEED_\w+)|CONFIG_(?:GLOBAL|SYSTEM|NOSYSTEM|COUNT|KEY_\d+|VALUE_\d+|PARAMETERS))$/
+
+/** Settings that beat those of the repository and the user. */
+const SETTINGS = [
+  'core.fsmonitor=false',
+  'core.hooksPath=/dev/null',
+  'safe.bareRepository=explicit',
+  'http.sslVerify=true',
+  'protocol.allow=never',
+  'protocol.ssh.allow=always',
+  'protocol.https.allow=always',
+  'protocol.http.allow=always',
+  'protocol.file.allow=always',
+  'push.gpgSign=false',
+  'push.followTags=false',
+  'push.recurseSubmodules=no',
+  'fetch.writeCommitGraph=false',
+]
+
+/** The time from asking it to end until it is ended. */
+const GRACE_MS = 500
+
+/** Asks Git; it and whatever it starts are gone when this is answered. */
+export async function askRemote(question: RemoteQuestion): Promise<RemoteAnswer> {
+  const { folder, args, environment, patience } = question
+  const { spawn } = process.getBuiltinModule('node:child_process')
+  const settings = SETTINGS.flatMap((setting) => ['-c', setting])
+  const child = spawn('git', ['--no-pager', ...settings, '-C', folder, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: variablesFor(environment),
+    // A session of its own has no terminal to ask on, and ends as a whole: ssh, and the helpers of https, too.
+    detached: true,
+  })
+  const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []]
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
+  let failure: RemoteAnswer['failure']
+  const timers = [
+    setTimeout(() => {
+      failure = 'late'
+      end(child.pid, 'SIGTERM')
+      timers.push(setTimeout(() => end(child.pid, 'SIGKILL'), GRACE_MS))
+    }, patience),
+  ]
+  const status = await new Promise<number | null>((resolve) => {
+    child.once('error', () => {
+      failure = 'no git'
+      resolve(null)
+    })
+    child.once('close', resolve)
+  })
+  for (const timer of timers) clearTimeout(timer)
+  return {
+    status: failure === undefined ? status : null,
+    stdout: Buffer.concat(stdout).toString(),
+    stderr: Buffer.concat(stderr).toString('latin1'),
+    failure,
+  }
+}
+
+function end(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return
+  try {
+    process.kill(-pid, signal)
+  } catch {
+    // Gone already.
+  }
+}
+
+function variablesFor(environment: Environment): NodeJS.ProcessEnv {
+  const kept = Object.entries(childVariables(environment)).filter(
+    ([name]) => !name.startsWith('GIT_') || OF_CONNECTIONS.test(name),
+  )
+  return { ...Object.fromEntries(kept), GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C', LANGUAGE: '' }
+}
