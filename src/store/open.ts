@@ -11,7 +11,7 @@ import { findExposures as findInFolder } from './file/folder.js'
 import { readCommitted as readInFolder } from './file/git-documents.js'
 import type { CommittedDocuments } from './file/git-documents.js'
 import { gitHistory } from './file/git-history.js'
-import type { PlaceWarning, SharedPlace } from './shared-place.js'
+import type { PlaceFacts, PlaceWarning, SharedPlace } from './shared-place.js'
 import { SharedStore } from './shared-store.js'
 import type { AuthorityTexts, GitHistory, TokenStore } from './store.js'
 
@@ -77,29 +77,39 @@ export function openHistory(spec: StoreSpec, environment: Environment): GitHisto
   }
 }
 
-/** The CAs that are kept beside the documents of a spec; nothing is read before the first question. */
-export function openAuthorities(spec: StoreSpec, context: StoreContext): AuthorityTexts {
-  if (spec.kind === 'file') return openAuthorityFiles(spec.folder, context.trustedOwners)
-  return openShared(spec, context).authorities()
+/** A store with all that is asked of it besides documents; one connection serves everything. */
+export interface WholeStore {
+  readonly documents: TokenStore
+  /** The CAs that are kept beside the documents. */
+  readonly authorities: AuthorityTexts
+  /** What `store show` tells: names in words, and values. */
+  readonly describe: () => Promise<PlaceFacts['facts']>
+  /** What could become of a cluster's document that nobody wants. */
+  readonly findWarnings: (cluster: string) => Promise<readonly PlaceWarning[]>
 }
 
-/** What `store show` tells of a store: names in words, and values. */
-export async function describeStore(
-  spec: StoreSpec,
-  context: StoreContext,
-): Promise<readonly (readonly [name: string, value: string])[]> {
-  if (spec.kind !== 'file') return openShared(spec, context).describe()
-  const exposures = findInFolder(spec.folder, context.trustedOwners)
-  return [['may others write', exposures.length > 0 ? 'yes: `k3s-vars check` says how' : 'no']]
-}
-
-/** What could become of a cluster's document that nobody wants; empty for a folder. */
-export async function findWarnings(
-  spec: StoreSpec,
-  cluster: string,
-  context: StoreContext,
-): Promise<readonly PlaceWarning[]> {
-  return spec.kind === 'file' ? [] : openShared(spec, context).findWarnings(cluster)
+/** As {@link openStore}. */
+export function openWhole(spec: StoreSpec, context: StoreContext): WholeStore {
+  if (spec.kind !== 'file') {
+    const store = openShared(spec, context)
+    return {
+      documents: store,
+      authorities: store.authorities(),
+      describe: () => store.describe(),
+      findWarnings: (cluster) => store.findWarnings(cluster),
+    }
+  }
+  return {
+    documents: openStore(spec, context),
+    authorities: openAuthorityFiles(spec.folder, context.trustedOwners),
+    describe: () => {
+      const isExposed = findInFolder(spec.folder, context.trustedOwners).length > 0
+      return Promise.resolve([
+        ['may others write', isExposed ? 'yes: `k3s-vars check` says how' : 'no'],
+      ])
+    },
+    findWarnings: () => Promise.resolve([]),
+  }
 }
 
 /** What Git has of a folder's documents; undefined where it cannot tell, or the store is no folder. */

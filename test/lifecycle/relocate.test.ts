@@ -7,7 +7,7 @@ import { replaceTokens } from '../../src/document/transitions.js'
 import { relocate } from '../../src/lifecycle/relocate.js'
 import type { Relocation, Side } from '../../src/lifecycle/relocate.js'
 import { stoppingAtMoved } from '../../src/store/moved.js'
-import { openAuthorities, openStore } from '../../src/store/open.js'
+import { openWhole } from '../../src/store/open.js'
 import type { TokenStore } from '../../src/store/store.js'
 import { environmentIn } from '../support/environment.js'
 import { first, LATER, plainTokens, tokens, writeId } from '../store/samples.js'
@@ -26,9 +26,10 @@ afterEach(() => rmSync(folder, { recursive: true }))
 function sideAt(name: string): Side {
   const spec = { kind: 'file', folder: join(folder, name) } as const
   const context = { environment: environmentIn(folder), trustedOwners: [] }
+  const { documents, authorities } = openWhole(spec, context)
   return {
-    store: openStore(spec, context),
-    authorities: openAuthorities(spec, context),
+    store: documents,
+    authorities,
     name,
     placeOf: (cluster) => `${name}/${cluster}`,
   }

@@ -7,7 +7,7 @@ import { contextOf } from '../../lifecycle/create.js'
 import { relocate } from '../../lifecycle/relocate.js'
 import type { Relocated, Side } from '../../lifecycle/relocate.js'
 import { newWriteStamp } from '../../lifecycle/seal.js'
-import { openAuthorities, openStore } from '../../store/open.js'
+import { openWhole } from '../../store/open.js'
 import type { StoreContext } from '../../store/open.js'
 import { nameDocument, nameStore } from '../../store-spec.js'
 import type { StoreSpec } from '../../store-spec.js'
@@ -105,9 +105,10 @@ function copier(
 }
 
 function openSide(spec: StoreSpec, context: StoreContext): Side {
+  const { documents, authorities } = openWhole(spec, context)
   return {
-    store: openStore(spec, context),
-    authorities: openAuthorities(spec, context),
+    store: documents,
+    authorities,
     name: nameStore(spec),
     placeOf: (cluster) => nameDocument(spec, cluster),
   }

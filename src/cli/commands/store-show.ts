@@ -3,7 +3,7 @@ import type { ClusterConfig } from '../../config/config.js'
 import { EXIT_STATUS } from '../../errors.js'
 import { describeError, exitStatusOf } from '../../format-error.js'
 import { contextOf } from '../../lifecycle/create.js'
-import { describeStore } from '../../store/open.js'
+import { openWhole } from '../../store/open.js'
 import { nameStore } from '../../store-spec.js'
 import { answer, formatFields } from '../answer.js'
 import type { Call, Command } from '../command.js'
@@ -48,7 +48,7 @@ async function storeShow(call: Call): Promise<number> {
       clusters: members.map(({ name }) => name),
     }
     try {
-      shown.push({ ...known, facts: await describeStore(store, context) })
+      shown.push({ ...known, facts: await openWhole(store, context).describe() })
     } catch (error) {
       shown.push({ ...known, facts: [], error })
     }
