@@ -128,9 +128,13 @@ make_etcd() {
     mv "$home"/package/usr/bin/* "$home/bin/"
     rm -rf "$home"/*.deb "$home/package"
   elif command -v go >/dev/null; then
-    GOBIN=$home/bin go install go.etcd.io/etcd/server/v3@v3.6.5 >/dev/null 2>&1 || return
-    GOBIN=$home/bin go install go.etcd.io/etcd/etcdctl/v3@v3.6.5 >/dev/null 2>&1 || return
-    mv "$home/bin/server" "$home/bin/etcd"
+    # Not by `go install`: its modules replace others. CGO stays out: nothing but Go is needed then.
+    mkdir "$home/source"
+    (cd "$home/source" && go mod init etcd &&
+      go get go.etcd.io/etcd/server/v3@v3.6.5 go.etcd.io/etcd/etcdctl/v3@v3.6.5 &&
+      CGO_ENABLED=0 go build -o "$home/bin/etcd" go.etcd.io/etcd/server/v3 &&
+      CGO_ENABLED=0 go build -o "$home/bin/etcdctl" go.etcd.io/etcd/etcdctl/v3) >/dev/null 2>&1 || return
+    rm -rf "$home/source"
   else
     return 1
   fi

@@ -11,6 +11,8 @@ export interface RemoteQuestion {
   readonly environment: Environment
   /** Milliseconds. */
   readonly patience: number
+  /** Has Git also write on standard error what it and the far side say to each other. */
+  readonly trace?: 'packets' | undefined
 }
 
 export interface RemoteAnswer {
@@ -48,12 +50,12 @@ const GRACE_MS = 500
 
 /** Asks Git; it and whatever it starts are gone when this is answered. */
 export async function askRemote(question: RemoteQuestion): Promise<RemoteAnswer> {
-  const { folder, args, environment, patience } = question
+  const { folder, args, environment, patience, trace } = question
   const { spawn } = process.getBuiltinModule('node:child_process')
   const settings = SETTINGS.flatMap((setting) => ['-c', setting])
   const child = spawn('git', ['--no-pager', ...settings, '-C', folder, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: variablesFor(environment),
+    env: { ...variablesFor(environment), ...(trace && { GIT_TRACE_PACKET: '2' }) },
     // A session of its own has no terminal to ask on, and ends as a whole: ssh, and the helpers of https, too.
     detached: true,
   })

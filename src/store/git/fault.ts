@@ -76,6 +76,15 @@ export function remoteFault({ stderr, failure }: RemoteAnswer, spec: GitSpec): S
   ])
 }
 
+/** The error where a web server answers, and no Git server. */
+export function noServer(): StoreError {
+  return storeError([
+    'K3SV_STORE_UNFIT',
+    'what answers at the remote is no Git server',
+    'see what does: open the URL in a browser; a page to log in, perhaps',
+  ])
+}
+
 /** The error where the far side takes no such write, by a hook or a rule of its own. */
 export function refused(): StoreError {
   return storeError([

@@ -3,7 +3,7 @@ import type { Environment } from '../../environment.js'
 import { askRemote } from '../../files/git-remote.js'
 import type { RemoteAnswer } from '../../files/git-remote.js'
 import type { GitSpec } from '../../store-spec.js'
-import { refused, remoteFault } from './fault.js'
+import { noServer, refused, remoteFault } from './fault.js'
 import type { Place } from './where.js'
 
 /** The commits that the two refs point to; null: there is no such ref. */
@@ -30,14 +30,24 @@ export class Remote {
 
   /** @param end until when an answer is waited for, as `performance.now()` has it */
   async tips(end: number): Promise<Tips> {
-    const answer = await this.#ask(
-      ['ls-remote', '--refs', this.#place.remote, this.#spec.ref, this.#mark],
-      end,
-    )
+    const { remote, isWeb } = this.#place
+    const question = ['ls-remote', '--refs', remote, this.#spec.ref, this.#mark]
+    const answer = await this.#ask(question, end)
     if (answer.status !== 0) throw remoteFault(answer, this.#spec)
     const lines = answer.stdout.split('\n').map((line) => line.split('\t'))
     const find = (ref: string): string | null => lines.find(([, name]) => name === ref)?.[0] ?? null
-    return { documents: find(this.#spec.ref), known: find(this.#mark) }
+    const tips = { documents: find(this.#spec.ref), known: find(this.#mark) }
+    // Any page of a web server, such as one to log in, is to Git a repository that has nothing.
+    if (isWeb && tips.documents === null && tips.known === null)
+      await this.#requireGit(question, end)
+    return tips
+  }
+
+  /** @throws StoreError where what answers does not speak as a Git server */
+  async #requireGit(question: readonly string[], end: number): Promise<void> {
+    const { status, stderr } = await this.#ask(question, end, 'packets')
+    if (status === 0 && /packet: +\S+< /.test(stderr)) return
+    throw noServer()
   }
 
   /** Brings the commits of the documents here, all of them. */
@@ -77,15 +87,16 @@ export class Remote {
     throw refused()
   }
 
-  #ask(args: readonly string[], end: number): Promise<RemoteAnswer> {
-    const { folder, inRepository, remote } = this.#place
+  #ask(args: readonly string[], end: number, trace?: 'packets'): Promise<RemoteAnswer> {
+    const { folder, inRepository, isWeb, shown } = this.#place
     // Of settings for several servers the one with the longest URL counts.
-    const verified = remote.startsWith('https:') ? ['-c', `http.${remote}.sslVerify=true`] : []
+    const verified = isWeb ? ['-c', `http.${shown}.sslVerify=true`] : []
     return askRemote({
       folder,
       args: [...inRepository, ...verified, ...args],
       environment: this.#environment,
       patience: Math.max(0, end - performance.now()),
+      trace,
     })
   }
 }

@@ -14,8 +14,10 @@ export interface Place {
   readonly inRepository: readonly string[]
   /** What is asked and pushed to: the name of a remote, or a URL. */
   readonly remote: string
-  /** The URL without user and password, for people. */
+  /** The URL without a password, for people. */
   readonly shown: string
+  /** Whether it is asked over http, where any web server may answer. */
+  readonly isWeb: boolean
   /** The local ref that remembers what was seen there last. */
   readonly seen: string
 }
@@ -52,6 +54,7 @@ export function findPlace(spec: GitSpec, environment: Environment): Place {
     inRepository: hasRepository ? [] : ['--git-dir', makeCache(key, spec, environment)],
     remote: isOne ? remote : url,
     shown,
+    isWeb: /^https?:/i.test(url),
     seen: `refs/k3s_vars-seen/${key}`,
   }
 }
@@ -85,7 +88,6 @@ function judge(url: string): string {
     )
   }
   parsed.password = ''
-  parsed.username = parsed.protocol === 'ssh:' ? parsed.username : ''
   return parsed.href
 }
 
