@@ -27,8 +27,8 @@ export const ERROR_AREAS = [
 
 export type ErrorArea = (typeof ERROR_AREAS)[number]
 
-/** The codes of an area begin with its name; only an internal error goes by another one, which users know. */
-type CodesOf<Area extends string> = Readonly<Record<`K3SV_${Uppercase<Area>}${string}`, string>>
+/** The codes of an area begin with its name; an internal error and a rotation go by others, which users know. */
+type CodesOf<Area extends string> = Readonly<Record<`K3SV_${Area}${string}`, string>>
 
 const INTERNAL_CODES = {
   K3SV_FAULT: 'an internal error: something is wrong in k3s_vars itself',
@@ -141,7 +141,11 @@ const CLUSTER_CODES = {
   K3SV_CLUSTER_API: 'the API of the cluster does not answer, or refuses what it is asked for',
   K3SV_CLUSTER_TOKEN: 'a server of the cluster does not accept the token',
   K3SV_CLUSTER_ANSIBLE: 'ansible-inventory cannot be run, or failed',
-} as const satisfies CodesOf<'CLUSTER'>
+  K3SV_ROTATION_UNDER_WAY:
+    'a rotation is under way, and a node that got a token now could be lost with it; nothing is handed out',
+  K3SV_ROTATION_STOPPED:
+    'a rotation cannot begin, go on or be taken back as things are; the message names what stops it',
+} as const satisfies CodesOf<'CLUSTER' | 'ROTATION'>
 
 /** Every error code with its meaning, by the area that its class and its exit status follow from. */
 export const ERROR_CODES = {

@@ -20,6 +20,8 @@ export interface Play {
   readonly flags: readonly string[]
   /** Without a token in them. */
   readonly variables: Readonly<Record<string, unknown>>
+  /** What the programs of the play find in their environment besides. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /**
@@ -52,7 +54,9 @@ export async function answerOfPlay(
     const status = await run(args, environment, {
       ANSIBLE_LIBRARY: join(root, 'plugins/modules'),
       ANSIBLE_MODULE_UTILS: join(root, 'plugins/module_utils'),
+      ANSIBLE_ACTION_PLUGINS: join(root, 'plugins/action'),
       K3S_VARS_CONFIG: play.config,
+      ...play.environment,
       [REHEARSAL_VARIABLE]: formatRehearsal(newRehearsal(asker.randomBytes, asker.now())),
     })
     return read(answer, play, status)

@@ -12,6 +12,7 @@ import { DRIFT } from './commands/drift.js'
 import { EXTRA_VARS } from './commands/extra-vars.js'
 import { GROUP_VARS_WRITE } from './commands/group-vars-write.js'
 import { INIT } from './commands/init.js'
+import { ROTATE } from './commands/rotate.js'
 import { SCAN } from './commands/scan.js'
 import { STORE_COPY } from './commands/store-copy.js'
 import { STORE_SHOW } from './commands/store-show.js'
@@ -36,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
   VERIFY,
   DRIFT,
   ADOPT,
+  ROTATE,
   SCAN,
   TOKEN_NEW,
   TOKEN_SHOW,

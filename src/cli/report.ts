@@ -2,7 +2,7 @@
 import { styleText } from 'node:util'
 import type { Environment } from '../environment.js'
 import { describeError, formatError } from '../format-error.js'
-import { printable, printableJson } from '../printable.js'
+import { printable, printableJson, printableLine } from '../printable.js'
 import type { Output } from './io.js'
 
 export interface ReportOptions {
@@ -77,11 +77,40 @@ export class Report {
     }
   }
 
+  /**
+   * One line about work that goes on: it changes on a terminal; elsewhere each text is a line, once. Nothing with `--quiet` and
+   * `--json`.
+   */
+  running(): Running {
+    const { quiet, json } = this.#options
+    const isTerminal = this.#stream.isTTY === true
+    let last = ''
+    return {
+      show: (text) => {
+        if (quiet || json || text === last) return
+        last = text
+        this.#stream.write(
+          isTerminal ? `\r\u001b[K${printableLine(text)}` : `${printableLine(text)}\n`,
+        )
+      },
+      end: () => {
+        if (isTerminal && last !== '') this.#stream.write('\r\u001b[K')
+      },
+    }
+  }
+
   #paint(colour: 'red' | 'cyan' | 'yellow', text: string): string {
     return hasColours(this.#stream, this.#environment)
       ? styleText(colour, text, { validateStream: false })
       : text
   }
+}
+
+/** Work that goes on, told in one line. */
+export interface Running {
+  show(text: string): void
+  /** Takes the line off the terminal. */
+  end(): void
 }
 
 export interface Progress {

@@ -4,7 +4,13 @@
 import { Secret } from '../secret.js'
 import type { TokenPair } from '../token-pair.js'
 import type { Generation } from './active.js'
-import type { ClusterDocument, FormerTokens, PendingTokens, StoredTokens } from './document.js'
+import type {
+  ClusterDocument,
+  FormerTokens,
+  PendingTokens,
+  RotationRecord,
+  StoredTokens,
+} from './document.js'
 
 /** Changes with every change of what is bound. */
 const DOMAIN = 'k3s_vars document binding 1'
@@ -92,7 +98,12 @@ function clearPartOf(tokens: StoredTokens | PendingTokens | FormerTokens): reado
     agent !== undefined,
     'rotation' in tokens ? tokens.rotation : null,
     'retired' in tokens ? tokens.retired : null,
+    ...('record' in tokens && tokens.record !== undefined ? [recordOf(tokens.record)] : []),
   ]
+}
+
+function recordOf({ kind, node, form, snapshots, by }: RotationRecord): readonly unknown[] {
+  return [kind, node, form ?? null, snapshots ?? null, by]
 }
 
 /** HKDF (RFC 5869) by its two steps: Node's own costs five times as much at the first call, and that is every start. */

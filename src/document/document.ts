@@ -56,8 +56,27 @@ export interface FormerTokens extends StoredTokens {
   readonly retired: string
 }
 
+/** Which tokens a rotation replaces. */
+export const ROTATION_KINDS = ['server', 'agent', 'both'] as const
+export type RotationKind = (typeof ROTATION_KINDS)[number]
+
+/** What no node can tell of a rotation, so that any controller goes on with it as it was begun. */
+export interface RotationRecord {
+  readonly kind: RotationKind
+  /** The server that the datastore is keyed anew on, chosen once: two of them can leave two keys. */
+  readonly node: string
+  /** Present where nodes get the secure form, whatever the configuration says. */
+  readonly form?: 'secure'
+  /** Present where no snapshots are taken. */
+  readonly snapshots?: 'none'
+  /** Who began it, for people: `anna@ctl-1`. */
+  readonly by: string
+}
+
 export interface PendingTokens extends StoredTokens {
   readonly rotation: string
+  /** Absent in a document from before there was one. */
+  readonly record?: RotationRecord
 }
 
 export type Phase = 'idle' | 'staged' | 'rotating' | 'rotated'

@@ -4,7 +4,7 @@ import type { YamlDocument } from '../yaml/read.js'
 import { CA_HASH_PATTERN, GUESSABLE } from '../token/grammar.js'
 import type { Guessable } from '../token/grammar.js'
 import { parseCodes } from './binding.js'
-import { CA_SOURCES, DOCUMENT_SCHEMA, ORIGINS } from './document.js'
+import { CA_SOURCES, DOCUMENT_SCHEMA, ORIGINS, ROTATION_KINDS } from './document.js'
 import type {
   Binding,
   ClusterDocument,
@@ -12,6 +12,7 @@ import type {
   KnownCa,
   PendingTokens,
   Phase,
+  RotationRecord,
   StoredSecret,
   StoredTokens,
 } from './document.js'
@@ -52,6 +53,10 @@ const NEWER_KEYS: readonly string[] = ['ca']
 const TOKEN_KEYS = ['created', 'fingerprint', 'server']
 const OPTIONAL_TOKEN_KEYS = ['origin', 'guessable', 'agent', 'binding']
 
+/** Of a pending generation; those of a rotation that was begun before they were kept are missing. */
+const RECORD_KEYS = ['kind', 'node', 'form', 'snapshots', 'by']
+
+const ONE_LINE = /^[ -~]{1,253}$/
 const WRITE_ID = /^[0-9a-f]{32}$/
 const FINGERPRINT = /^[0-9a-f]{12}$/
 const ROTATION = /^[A-Za-z0-9._-]{1,128}$/
@@ -190,9 +195,28 @@ function readBinding(tokens: Field, hasAgent: boolean): Binding {
 }
 
 function readPending(field: Field): PendingTokens {
-  const tokens = readTokens(field, 'rotation')
+  const given = RECORD_KEYS.filter((key) => child(field, key).value !== undefined)
+  const tokens = readTokens(field, 'rotation', ...given)
   const rotation = child(field, 'rotation')
-  return { ...tokens, rotation: text(rotation, isRotation, 'the id of a rotation, in quotes') }
+  return {
+    ...tokens,
+    rotation: text(rotation, isRotation, 'the id of a rotation, in quotes'),
+    ...(given.length > 0 && { record: readRecord(field, given) }),
+  }
+}
+
+function readRecord(field: Field, given: readonly string[]): RotationRecord {
+  const line = (key: string): string =>
+    text(child(field, key), (value) => ONE_LINE.test(value), 'a line of text, in quotes')
+  return {
+    kind: oneOf(child(field, 'kind'), ROTATION_KINDS),
+    node: line('node'),
+    ...(given.includes('form') && { form: oneOf(child(field, 'form'), ['secure'] as const) }),
+    ...(given.includes('snapshots') && {
+      snapshots: oneOf(child(field, 'snapshots'), ['none'] as const),
+    }),
+    by: line('by'),
+  }
 }
 
 function readFormer(field: Field): FormerTokens {

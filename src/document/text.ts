@@ -11,6 +11,7 @@ import type {
   FormerTokens,
   KnownCa,
   PendingTokens,
+  RotationRecord,
   StoredSecret,
   StoredTokens,
 } from './document.js'
@@ -105,6 +106,7 @@ export function holdsPlainSecret(document: ClusterDocument): boolean {
 function renderTokens(tokens: StoredTokens | FormerTokens | PendingTokens): string {
   return [
     'rotation' in tokens ? `rotation: ${quoteYaml(tokens.rotation)}\n` : '',
+    'record' in tokens && tokens.record !== undefined ? renderRecord(tokens.record) : '',
     'retired' in tokens ? `retired: ${quoteYaml(tokens.retired)}\n` : '',
     `created: ${quoteYaml(tokens.created)}\n`,
     tokens.origin ? `origin: ${tokens.origin}\n` : '',
@@ -113,6 +115,16 @@ function renderTokens(tokens: StoredTokens | FormerTokens | PendingTokens): stri
     `server: ${renderSecret(tokens.server)}`,
     tokens.agent ? `agent: ${renderSecret(tokens.agent)}` : '',
     tokens.binding ? `binding: ${renderBinding(tokens.binding)}` : '',
+  ].join('')
+}
+
+function renderRecord({ kind, node, form, snapshots, by }: RotationRecord): string {
+  return [
+    `kind: ${kind}\n`,
+    `node: ${quoteYaml(node)}\n`,
+    form === undefined ? '' : `form: ${form}\n`,
+    snapshots === undefined ? '' : `snapshots: ${snapshots}\n`,
+    `by: ${quoteYaml(by)}\n`,
   ].join('')
 }
 

@@ -7,6 +7,7 @@ import type {
   KnownCa,
   PendingTokens,
   Phase,
+  RotationRecord,
   StoredSecret,
   StoredTokens,
 } from './document.js'
@@ -43,6 +44,13 @@ export function firstDocument(
   }
 }
 
+/** What a rotation begins with. */
+export interface Staged {
+  readonly rotation: string
+  readonly tokens: NewTokens
+  readonly record?: RotationRecord
+}
+
 /**
  * Puts tokens beside the current ones for a rotation. The document itself where this rotation is staged already: the
  * tokens staged first are the ones that count.
@@ -50,7 +58,7 @@ export function firstDocument(
  */
 export function stageTokens(
   document: ClusterDocument,
-  staged: { readonly rotation: string; readonly tokens: NewTokens },
+  staged: Staged,
   stamp: WriteStamp,
 ): ClusterDocument {
   if (!isRotation(staged.rotation)) {
@@ -63,7 +71,12 @@ export function stageTokens(
     requirePending(document, staged.rotation, ['staged'])
     return document
   }
-  const pending: PendingTokens = { rotation: staged.rotation, ...dated(staged.tokens, stamp) }
+  const { rotation, tokens, record } = staged
+  const pending: PendingTokens = {
+    rotation,
+    ...(record && { record }),
+    ...dated(tokens, stamp),
+  }
   return { ...document, writeId: stamp.writeId, phase: 'staged', pending }
 }
 
@@ -108,7 +121,8 @@ export function commitTokens(
   rotation: string,
   stamp: WriteStamp,
 ): ClusterDocument {
-  const { rotation: done, binding, ...tokens } = requirePending(document, rotation, ['rotated'])
+  const pending = requirePending(document, rotation, ['rotated'])
+  const { rotation: done, record, binding, ...tokens } = pending
   return succeed(document, tokens, stamp)
 }
 

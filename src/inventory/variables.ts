@@ -5,10 +5,17 @@ import { securePassword } from '../token/format.js'
 import type { Secret } from '../secret.js'
 import type { TokenPair } from '../token-pair.js'
 
-/** A token as it is handed out: opened, or as Ansible Vault text that Ansible opens itself. */
+/** Has the source answer the play of a rotation while that is under way: the id of the rotation. */
+export const ROTATION_VARIABLE = 'K3S_VARS_ROTATION'
+
+/**
+ * A token as it is handed out: opened, or as Ansible Vault text that Ansible opens itself. Withheld is what the play of a rotation gets:
+ * a variable that fails, with the reason, as soon as somebody uses it.
+ */
 export type EmittedToken =
   | { readonly form: 'plain'; readonly secret: Secret }
   | { readonly form: 'vaulted'; readonly text: string }
+  | { readonly form: 'withheld' }
 
 /** The tokens of a cluster as they are handed out. */
 export interface EmittedTokens extends TokenPair<EmittedToken> {
@@ -122,6 +129,7 @@ function valuesOf({ form }: ClusterConfig, tokens: EmittedTokens): TokenPair<unk
 
 /** The secure form of a token. */
 function pinned(token: EmittedToken, kind: TokenKind, caHash: string | undefined): EmittedToken {
+  if (token.form === 'withheld') return token
   if (token.form !== 'plain' || caHash === undefined) {
     throw new TypeError('the secure form needs an opened token and a known CA')
   }
@@ -148,8 +156,13 @@ function setTokenVariables(
   return map
 }
 
+/** Our own text, and evaluated as we mean it: nothing of a token is in it. */
+const WITHHELD =
+  "{{ undef(hint='k3s_vars: K3SV_ROTATION_UNDER_WAY: no token is handed out while the cluster is being rotated') }}"
+
 /** A token in Ansible's JSON form. Never a bare string: Ansible would evaluate Jinja in it and print it in errors. */
 export function encodeToken(token: EmittedToken): unknown {
+  if (token.form === 'withheld') return WITHHELD
   return token.form === 'plain'
     ? { __ansible_unsafe: token.secret.reveal() }
     : { __ansible_vault: token.text }

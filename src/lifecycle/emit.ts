@@ -4,6 +4,7 @@ import type { ClusterConfig } from '../config/config.js'
 import { activeGeneration } from '../document/active.js'
 import type { ClusterDocument, StoredSecret } from '../document/document.js'
 import { StoreError } from '../errors.js'
+import { ROTATION_VARIABLE } from '../inventory/variables.js'
 import type { EmittedToken, EmittedTokens } from '../inventory/variables.js'
 import type { Secret } from '../secret.js'
 import { cutsAtColons, isHarmless } from '../token/lint.js'
@@ -15,6 +16,7 @@ import { openAll, selectTokens } from './open.js'
 import type { StoredCluster } from './open.js'
 import { assertTokenUsable } from './seal.js'
 import { findStoredFaults } from './integrity.js'
+import { refuseUnderWay, rotationUnderWay } from './under-way.js'
 
 /**
  * The document of a cluster.
@@ -41,6 +43,8 @@ export async function emitTokens(
   cluster: ClusterConfig,
 ): Promise<EmittedTokens> {
   const document = await requireDocument(lifecycle, cluster)
+  // What leaves by hand or by lookup is a token or nothing, also while the play of a rotation asks.
+  refuseUnderWay(cluster, document)
   const [emitted] = await emitAll(lifecycle, [{ cluster, document }])
   return emitted!
 }
@@ -48,19 +52,22 @@ export async function emitTokens(
 /**
  * The active tokens of many clusters, each in the form that its `emit` asks for, in their order; what has to be opened is
  * opened on all cores. What stays sealed can be looked at from outside only.
- * @throws StoreError `K3SV_STORE_ABSENT` when a configured agent token is missing, `K3SV_STORE_UNSEALED` and
- * `K3SV_STORE_BINDING` for a document that is not as it was written; VaultError when one does not open; as {@link handOut}
+ * @throws ClusterError `K3SV_ROTATION_UNDER_WAY`; StoreError `K3SV_STORE_ABSENT` when a configured agent token is missing,
+ * `K3SV_STORE_UNSEALED` and `K3SV_STORE_BINDING` for a document that is not as it was written; VaultError when one does not open; as
+ * {@link handOut}
  */
 export async function emitAll(
   lifecycle: Lifecycle,
   stored: readonly StoredCluster[],
 ): Promise<readonly EmittedTokens[]> {
-  const sealed = stored.map((one) =>
-    one.cluster.emit === 'vaulted' ? mapPair(takeUnopened(one), asStored) : undefined,
-  )
+  const sealed = stored.map((one) => {
+    if (isOfThisRotation(lifecycle, one.document)) return withhold(one.cluster)
+    refuseUnderWay(one.cluster, one.document)
+    return one.cluster.emit === 'vaulted' ? mapPair(takeUnopened(one), asStored) : undefined
+  })
   const opened = await openAll(
     lifecycle,
-    stored.filter(({ cluster }) => cluster.emit === 'plain'),
+    stored.filter((_, index) => sealed[index] === undefined),
   )
   let next = 0
   return sealed.map(
@@ -70,11 +77,12 @@ export async function emitAll(
 
 /**
  * Opened tokens as they are handed out, whatever the cluster's `emit` is.
- * @throws TokenError `K3SV_TOKEN_REFUSED`: a role or form that was changed can break a token that was good; ClusterError
+ * @throws ClusterError `K3SV_ROTATION_UNDER_WAY`; TokenError `K3SV_TOKEN_REFUSED`: a role or form that was changed can break a token that was good; ClusterError
  * `K3SV_CLUSTER_CA` where the secure form is asked for and the CA is not known
  */
 export function handOut(stored: StoredCluster, opened: TokenPair<Secret>): EmittedTokens {
   const { cluster, document } = stored
+  refuseUnderWay(cluster, document)
   const isSecure = cluster.form === 'secure'
   const caHash = isSecure ? requireCa(stored) : certainCa(document)
   for (const kind of TOKEN_KINDS) {
@@ -87,6 +95,17 @@ export function handOut(stored: StoredCluster, opened: TokenPair<Secret>): Emitt
   }
   const tokens = mapPair(opened, (secret): EmittedToken => ({ form: 'plain', secret }))
   return { ...tokens, ...(caHash !== undefined && { caHash }) }
+}
+
+/** Whether the play of the very rotation asks that is under way. */
+function isOfThisRotation({ environment }: Lifecycle, document: ClusterDocument): boolean {
+  const asking = environment.variables[ROTATION_VARIABLE]
+  return asking !== undefined && rotationUnderWay(document)?.rotation === asking
+}
+
+function withhold({ agentToken }: ClusterConfig): EmittedTokens {
+  const withheld = { form: 'withheld' } as const
+  return { server: withheld, ...(agentToken && { agent: withheld }) }
 }
 
 function takeUnopened({ cluster, document }: StoredCluster): TokenPair<StoredSecret> {

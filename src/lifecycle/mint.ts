@@ -86,7 +86,13 @@ async function mintDocument(
   return bindDocument(lifecycle, cluster, document)
 }
 
-function newToken({ randomBytes }: Lifecycle, cluster: ClusterConfig, kind: TokenKind): Secret {
+/** Draws a token of a kind, of the length and from the characters that the cluster says.
+ * @throws TokenError `K3SV_TOKEN_REFUSED` where a rule refuses what its role would write */
+export function newToken(
+  { randomBytes }: Lifecycle,
+  cluster: ClusterConfig,
+  kind: TokenKind,
+): Secret {
   const symbols = symbolsFor(cluster.role)
   const secret = generateToken({ ...cluster.token, symbols }, randomBytes)
   assertTokenUsable(cluster, kind, secret)

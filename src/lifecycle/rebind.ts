@@ -73,7 +73,11 @@ async function takeAsItStands(
   return {
     ...document,
     current: await take(current),
-    pending: pending && { ...(await take(pending)), rotation: pending.rotation },
+    pending: pending && {
+      ...(await take(pending)),
+      rotation: pending.rotation,
+      ...(pending.record && { record: pending.record }),
+    },
     previous: await Promise.all(
       previous.map(async (former) => ({ ...(await take(former)), retired: former.retired })),
     ),

@@ -7,6 +7,7 @@ import type { ClusterTokens, Inventory } from '../inventory/build.js'
 import { nameGroups } from '../inventory/groups.js'
 import { buildPluginDocument, buildTokens, buildWish } from '../inventory/plugin-document.js'
 import type { PluginDocument, PluginWish } from '../inventory/plugin-document.js'
+import { ROTATION_VARIABLE } from '../inventory/variables.js'
 import { emitAll } from '../lifecycle/emit.js'
 import { noCa } from '../lifecycle/known-ca.js'
 import type { Lifecycle } from '../lifecycle/lifecycle.js'
@@ -56,7 +57,7 @@ export async function answerPlugins(
   const build = names.length === 0 ? buildPluginDocument : buildTokens
   const rehearsed = rehearse(clusters, lifecycle, 'plugin')
   if (rehearsed !== undefined) return build(rehearsed)
-  const read = await readTokens(clusters, lifecycle)
+  const read = await readTokens(clusters, names.length === 0 ? lifecycle : ofLookup(lifecycle))
   if (needsCa && read.missing.length > 0) throw noCa(read.missing[0]!)
   const elsewhere = read.missing.filter((one) => one.probe && one.hosts === undefined)
   const groups = elsewhere.length === 0 ? [] : nameGroups(config.clusters)
@@ -73,6 +74,13 @@ export async function answerPlugins(
       .map((group) => hosts?.get(group) ?? [])
       .find((found) => found.length > 0) ?? []
   return build(await mintMissing(clusters, read, { lifecycle, serversOf }))
+}
+
+/** What a lookup answers is never evaluated, so nothing stands in for a token there. */
+function ofLookup(lifecycle: Lifecycle): Lifecycle {
+  const { environment } = lifecycle
+  const variables = { ...environment.variables, [ROTATION_VARIABLE]: undefined }
+  return { ...lifecycle, environment: { ...environment, variables } }
 }
 
 async function collectTokens(

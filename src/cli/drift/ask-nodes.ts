@@ -32,6 +32,7 @@ export interface NodeQuestion {
   /** Besides those that every such play has. */
   readonly flags?: readonly string[]
   readonly variables?: Readonly<Record<string, unknown>>
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 /**
@@ -40,7 +41,7 @@ export interface NodeQuestion {
  */
 export async function askNodes(call: Call, question: NodeQuestion): Promise<string> {
   const { input, io, report } = call
-  const { config, cluster, play, flags = [], variables = {} } = question
+  const { config, cluster, play, flags = [], variables = {}, environment } = question
   const groups = nameGroups(config.clusters)[config.clusters.indexOf(cluster)]!
   const progress = report.progress('looking at the nodes', 1, () => io.now().getTime())
   const timer = setInterval(() => progress.step(0), TICK_MILLISECONDS)
@@ -57,6 +58,7 @@ export async function askNodes(call: Call, question: NodeQuestion): Promise<stri
         k3s_vars_project: io.environment.cwd,
         ...variables,
       },
+      ...(environment && { environment }),
     })
   } finally {
     clearInterval(timer)

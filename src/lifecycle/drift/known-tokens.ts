@@ -77,7 +77,7 @@ function firstOf(entries: readonly (readonly [string, Match])[]): ReadonlyMap<st
 }
 
 /** As `Coder` of plugins/module_utils/_token_text.py makes it. */
-function codeOf(nonce: string, label: 'token' | 'key', text: string): string {
+export function codeOf(nonce: string, label: 'token' | 'key', text: string): string {
   const { createHmac } = process.getBuiltinModule('node:crypto')
   return createHmac('sha256', nonce).update(`${label}\0${text}`).digest('hex')
 }

@@ -1,6 +1,19 @@
 // What the nodes' module answers (plugins/modules/k3s_token_facts.py), read with care: it comes from machines that may be anybody's.
 import { UsageError } from '../../errors.js'
 import type { TokenKind } from '../../role/profile.js'
+import {
+  lineOf,
+  listOf,
+  number,
+  objectOf,
+  optional,
+  textOf,
+  textsOf,
+  wordOf,
+} from './answer-fields.js'
+import type { Fields } from './answer-fields.js'
+import { parseCondition } from './node-condition.js'
+import type { NodeCondition } from './node-condition.js'
 
 export const PLACES = [
   'command-line',
@@ -36,6 +49,12 @@ export interface Place {
   readonly wins: boolean
   /** Whether K3s looks there at all. */
   readonly isRead: boolean
+  /** Whom the secure form names. */
+  readonly user?: string
+  /** How the text stands in its file; `other` where it cannot be exchanged in place. */
+  readonly style?: string
+  /** When its file was last written, in Unix seconds by the node's own clock. */
+  readonly changed?: number
 }
 
 export interface Fault {
@@ -74,6 +93,7 @@ export interface NodeFacts {
   readonly datastore: Datastore
   /** The PEM text of the CA; empty where it has none. */
   readonly ca: string
+  readonly condition: NodeCondition
 }
 
 /** A node with what it answered. */
@@ -138,6 +158,7 @@ function parseResult(result: Fields): AskedNode['facts'] {
       })),
     },
     ca: textOf(result['ca']),
+    condition: parseCondition(result),
   }
 }
 
@@ -154,44 +175,8 @@ function parsePlace(place: Fields): Place {
     ...optional('code', place),
     wins: place['wins'] === true,
     isRead: place['read'] !== false,
+    ...optional('user', place),
+    ...optional('style', place),
+    ...number('changed', place),
   }
-}
-
-type Fields = Readonly<Record<string, unknown>>
-
-function objectOf(value: unknown): Fields {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
-  throw new TypeError('no object')
-}
-
-function listOf(value: unknown): readonly Fields[] {
-  if (!Array.isArray(value)) throw new TypeError('no list')
-  return value.map(objectOf)
-}
-
-function textsOf(value: unknown): readonly string[] {
-  if (!Array.isArray(value)) throw new TypeError('no list')
-  return value.map(textOf)
-}
-
-function textOf(value: unknown): string {
-  if (typeof value === 'string') return value
-  throw new TypeError('no text')
-}
-
-function wordOf<Word extends string>(value: unknown, words: readonly Word[]): Word {
-  const found = words.find((word) => word === value)
-  if (found === undefined) throw new TypeError('no such word')
-  return found
-}
-
-function optional<Name extends string>(name: Name, fields: Fields): Partial<Record<Name, string>> {
-  const value = fields[name]
-  return value === undefined || value === null
-    ? {}
-    : ({ [name]: textOf(value) } as Record<Name, string>)
-}
-
-function lineOf({ line }: Fields): { readonly line?: number } {
-  return typeof line === 'number' ? { line } : {}
 }

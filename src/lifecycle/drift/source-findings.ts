@@ -3,7 +3,7 @@ import { labelOf, nameOf } from './comparison.js'
 import type { ComparedPlace, Comparison } from './comparison.js'
 import type { DriftFinding } from './finding.js'
 
-const CONFIGURED: readonly string[] = [
+export const CONFIGURED: readonly string[] = [
   'command-line',
   'config',
   'environment',
