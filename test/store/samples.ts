@@ -113,5 +113,6 @@ export const documents: fc.Arbitrary<ClusterDocument> = fc
       previous: fc.array(extended('retired', dates), { maxLength: 3 }),
     }),
     phases,
+    fc.record({ moved: fc.stringMatching(/^[ -~]{1,80}$/) }, { requiredKeys: [] }),
   )
-  .map(([rest, phase]) => ({ ...rest, ...phase }))
+  .map(([rest, phase, moved]) => ({ ...rest, ...phase, ...moved }))
