@@ -57,13 +57,15 @@ export async function decide(round: Round): Promise<Decision> {
       requireAgentToken(cluster, document, round.wish.kind)
       const { rotation, ...wish } = round.wish
       const record = { ...wish, node: chosenServer(view)! }
-      document = await stageRotation(lifecycle, cluster, { rotation, record })
+      const { generation } = document
+      document = await stageRotation(lifecycle, cluster, { rotation, record, generation })
     } else {
       const step = { rotation: view.rotation, mark: action.change } as const
       document = await markRotation(lifecycle, cluster, step)
     }
     view = await viewOf(round, document)
-    if (action.change === 'commit') return { is: 'done', outcome: 'committed', view }
+    // A commit of ours, or everything by another controller between our look and our write.
+    if (document.phase === 'idle') return { is: 'done', outcome: 'committed', view }
   }
 }
 
