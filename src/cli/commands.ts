@@ -16,6 +16,7 @@ import { ROTATE } from './commands/rotate.js'
 import { SCAN } from './commands/scan.js'
 import { STATUS } from './commands/status.js'
 import { TOKEN_BIND } from './commands/token-bind.js'
+import { TOKEN_FOR_SNAPSHOT } from './commands/token-for-snapshot.js'
 import { TOKEN_IMPORT } from './commands/token-import.js'
 import { TOKEN_INSPECT } from './commands/token-inspect.js'
 import { TOKEN_NEW } from './commands/token-new.js'
@@ -42,6 +43,7 @@ export const COMMANDS: readonly Command[] = [
   TOKEN_INSPECT,
   TOKEN_IMPORT,
   TOKEN_BIND,
+  TOKEN_FOR_SNAPSHOT,
   CA_NEW,
   CA_SHOW,
   CA_EXPORT,

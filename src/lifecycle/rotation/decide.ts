@@ -82,11 +82,12 @@ export async function decideAbort(round: Round): Promise<Decision> {
   const { lifecycle, cluster } = round
   const document = await requireDocument(lifecycle, cluster)
   const view = await viewOf(round, document)
-  if (document.phase === 'idle') return { is: 'done', outcome: 'nothing', view }
-  if (document.phase !== 'staged') return { is: 'stop', stop: forwardOnly(cluster), view }
+  if (document.phase !== 'idle' && document.phase !== 'staged')
+    return { is: 'stop', stop: forwardOnly(cluster), view }
   const left = view.nodes.filter(({ hasLeftovers }) => hasLeftovers)
   const isTried = view.tried.some(({ step }) => step === 'cleanup')
   if (left.length > 0 && !isTried) return { is: 'step', step: cleanUp(left), view }
+  if (document.phase === 'idle') return { is: 'done', outcome: 'nothing', view }
   const after = await markRotation(lifecycle, cluster, { rotation: view.rotation, mark: 'abort' })
   return { is: 'done', outcome: 'aborted', view: await viewOf(round, after) }
 }
