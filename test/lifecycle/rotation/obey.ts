@@ -157,14 +157,19 @@ function change(document: ModelDocument, view: View, mark: StoreChange): void {
   } else document.phase = mark
 }
 
-interface Doing {
+export interface Doing {
   readonly outcomes: Record<string, string>
   readonly document: ModelDocument
   /** After which point of the request K3s dies. */
   readonly kill: () => KillPoint | undefined
 }
 
-function* obey(cluster: ModelCluster, step: NodeStep, doing: Doing): Generator<void, void, void> {
+/** Does a step, stopping before each thing that cannot be divided. */
+export function* obey(
+  cluster: ModelCluster,
+  step: NodeStep,
+  doing: Doing,
+): Generator<void, void, void> {
   for (const host of step.hosts) {
     yield
     doing.outcomes[host] = 'done'
