@@ -36,6 +36,12 @@ const CASES: Readonly<Record<string, Case>> = {
     input: '{"nonce": "n", "nodes": {"one": {"unreachable": true}}}',
     status: 7,
   },
+  rotate: {
+    args: ['home', '--facts', '-', '--json'],
+    input: '{"nonce": "n", "nodes": {"one": {"unreachable": true}}}',
+    status: 7,
+  },
+  'token for-snapshot': { args: ['snapshot-of-nobody'], status: 2 },
   scan: { args: ['--json'], status: 8 },
   'token new': { args: ['edge', '--yes'] },
   'token bind': { args: ['home'] },
