@@ -23,6 +23,18 @@ const SHAPE = {
 
 type Fields = Readonly<Record<string, unknown>>
 
+/** What a round answers, as far as it is looked at. */
+interface Told {
+  readonly decision: string
+  readonly phase: string
+  readonly rotation: string | null
+  readonly memo: unknown
+  readonly lines?: readonly string[]
+  readonly stop: { readonly name: string }
+  readonly plan: readonly { readonly step: string }[]
+  readonly step: Omit<NodeStep, 'perHost'> & { readonly per_host: NodeStep['perHost'] }
+}
+
 let project: Project
 const cli = (args: readonly string[], input = ''): Outcome => runCli(project, args, { input })
 
@@ -105,7 +117,7 @@ class World {
         ...(isRunning
           ? both(
               'memory',
-              known.includes(one.memory!) ? this.#code(one.memory) : { state: 'refused' },
+              known.includes(one.memory) ? this.#code(one.memory) : { state: 'refused' },
             )
           : []),
       ],
@@ -124,7 +136,7 @@ class World {
   /** One round; its decision. */
   round(...options: string[]): {
     status: number | null
-    told: Record<string, any>
+    told: Told
     stderr: string
   } {
     const text = { nonce: NONCE, nodes: this.facts(), last: this.last, memo: this.memo }
@@ -132,22 +144,20 @@ class World {
       ['rotate', 'home', '--facts', '-', '--json', ...options],
       JSON.stringify(text),
     )
-    const told = (stdout === '' ? {} : JSON.parse(stdout)) as Record<string, any>
-    this.memo = told['memo']
-    this.lines.push(...((told['lines'] as string[] | undefined) ?? []))
+    const told = (stdout === '' ? {} : JSON.parse(stdout)) as Told
+    this.memo = told.memo
+    this.lines.push(...(told.lines ?? []))
     return { status, told, stderr }
   }
 
   /** Takes the new token as the action plugin does, and does a step. */
-  obey(told: Record<string, any>): void {
-    this.rotation = told['rotation'] as string
+  obey(told: Told): void {
+    this.rotation = told.rotation!
     const handed = cli(['rotate', 'home', '--hand-over', '--rotation', this.rotation])
     const { server } = JSON.parse(handed.stdout) as { server: { old: string; new: string } }
     expect(server.old).toBe(this.former)
     this.next = server.new
-    const { per_host: perHost, ...step } = told['step'] as NodeStep & {
-      per_host: NodeStep['perHost']
-    }
+    const { per_host: perHost, ...step } = told.step
     const outcomes: Record<string, string> = {}
     const document = { ...idle(), phase: 'rotated' as const }
     const doing = obey(
@@ -180,8 +190,8 @@ describe('a rotation, round by round', () => {
   test('its plan changes nothing, and says every step', () => {
     const before = cli(['status', '--json']).stdout
     const { status, told } = world.round('--plan')
-    expect([status, told['decision'], told['rotation']]).toEqual([0, 'plan', null])
-    expect((told['plan'] as { step: string }[]).map(({ step }) => step)).toEqual([
+    expect([status, told.decision, told.rotation]).toEqual([0, 'plan', null])
+    expect(told.plan.map(({ step }) => step)).toEqual([
       'stage',
       'side-files',
       'snapshot',
@@ -203,18 +213,14 @@ describe('a rotation, round by round', () => {
     const wrong = new World()
     wrong.cluster.kill(wrong.cluster.server('l2'))
     const { status, told } = wrong.round()
-    expect([status, told['decision'], told['phase']]).toEqual([7, 'stop', 'idle'])
-    expect(told['stop']).toMatchObject({ name: 'not-running', node: 'l2' })
+    expect([status, told.decision, told.phase]).toEqual([7, 'stop', 'idle'])
+    expect(told.stop).toMatchObject({ name: 'not-running', node: 'l2' })
   })
 
   test('first the new token is laid beside; then everybody still gets the current one', () => {
     const { told } = world.round()
-    expect([told['decision'], told['phase'], told['step'].name]).toEqual([
-      'step',
-      'staged',
-      'side-files',
-    ])
-    expect(told['step'].hosts).toEqual(['l1', 'l2', 'l3', 'a1'])
+    expect([told.decision, told.phase, told.step.name]).toEqual(['step', 'staged', 'side-files'])
+    expect(told.step.hosts).toEqual(['l1', 'l2', 'l3', 'a1'])
     for (const word of EVERY) expect(project.run(LAUNCHER, [word]).stdout).toContain(world.former)
     const text = JSON.stringify(told)
     world.obey(told)
@@ -227,11 +233,7 @@ describe('a rotation, round by round', () => {
   test('from the mark on nobody gets a token, but the command that goes on', () => {
     world.obey(world.round().told)
     const { told } = world.round()
-    expect([told['phase'], told['step'].name, told['step'].hosts]).toEqual([
-      'rotating',
-      'rotate',
-      ['l3'],
-    ])
+    expect([told.phase, told.step.name, told.step.hosts]).toEqual(['rotating', 'rotate', ['l3']])
     for (const word of EVERY) {
       const { status, stdout, stderr } = project.run(LAUNCHER, [word])
       expect([status, stdout]).toEqual([7, ''])
@@ -266,7 +268,7 @@ describe('a rotation, round by round', () => {
 
   test('it cannot be taken back any more', () => {
     const { status, told } = world.round('--abort')
-    expect([status, told['stop'].name]).toEqual([8, 'forward-only'])
+    expect([status, told.stop.name]).toEqual([8, 'forward-only'])
     expect(cli(['rotate', 'home', '--abort']).status).toBe(7)
   })
 
@@ -274,7 +276,7 @@ describe('a rotation, round by round', () => {
     for (let rounds = 0; rounds < 20; rounds++) {
       const { status, told } = world.round()
       expect(status).toBe(0)
-      if (told['decision'] === 'done') break
+      if (told.decision === 'done') break
       world.obey(told)
     }
     expect(world.steps).toEqual([

@@ -201,7 +201,7 @@ export function* obey(
           doing.outcomes[host] = 'failed'
           break
         }
-        const textOf = (word: unknown) => (word === 'new' ? 'NEW' : 'OLD') as 'NEW' | 'OLD'
+        const textOf = (word: unknown) => (word === 'new' ? 'NEW' : 'OLD')
         // Once: whoever kills it again and again needs no program.
         const kill = step.why === 'rotate' ? doing.kill() : undefined
         const status = cluster.put(server!, textOf(told['with']), textOf(told['to']), kill)
