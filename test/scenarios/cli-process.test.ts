@@ -149,3 +149,8 @@ test.each([
   expect(process).toMatchObject({ status })
   expect(thread).toEqual(process)
 })
+
+test('letters of the patterns that are not ASCII are there in what is built', () => {
+  const { stdout } = projects[0]!.run(LAUNCHER, ['token', 'inspect'], { input: 'パスワード：' })
+  expect(stdout).toContain('(not-a-token/prompt)')
+})
