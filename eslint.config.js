@@ -103,6 +103,7 @@ const LAYERS = {
     'finding',
     'role',
     'token',
+    'document',
     'config',
     'document',
     'lifecycle',

@@ -1,6 +1,9 @@
 // Where the documents of clusters are kept: what the configuration says of it, and what a store is opened with. Nothing in here is
 // a secret: those come from where each tool's own users have them.
 
+/** Where documents are if nothing else is said, beside `k3s_vars.yml`. */
+export const USUAL_FOLDER = 'k3s_tokens'
+
 /** A file for each cluster in a folder. */
 export interface FileSpec {
   readonly kind: 'file'

@@ -1,6 +1,6 @@
 // Boxes and arrows as SVG, light or dark as the reader's screen is. Nothing in it is loaded from elsewhere.
 
-interface Box {
+export interface Box {
   readonly id: string
   /** The upper left corner and the size, in pixels. */
   readonly at: readonly [x: number, y: number, width: number, height: number]

@@ -1,6 +1,7 @@
 // The pictures of the documentation, as text: what is in each; drawing.ts draws them.
 import { draw } from './drawing.js'
 import type { Picture } from './drawing.js'
+import { phasesPicture } from './phases-picture.js'
 
 const PICTURES: Readonly<Record<string, Picture>> = {
   flow: {
@@ -175,6 +176,7 @@ const PICTURES: Readonly<Record<string, Picture>> = {
       { from: 'plugins', to: 'files', label: 'no' },
     ],
   },
+  phases: phasesPicture(),
 }
 
 /** @returns file name → text */

@@ -14,8 +14,11 @@ import { GROUP_VARS_WRITE } from './commands/group-vars-write.js'
 import { INIT } from './commands/init.js'
 import { ROTATE } from './commands/rotate.js'
 import { SCAN } from './commands/scan.js'
+import { STORE_COPY } from './commands/store-copy.js'
+import { STORE_SHOW } from './commands/store-show.js'
 import { STATUS } from './commands/status.js'
 import { TOKEN_BIND } from './commands/token-bind.js'
+import { TOKEN_FOR_SNAPSHOT } from './commands/token-for-snapshot.js'
 import { TOKEN_IMPORT } from './commands/token-import.js'
 import { TOKEN_INSPECT } from './commands/token-inspect.js'
 import { TOKEN_NEW } from './commands/token-new.js'
@@ -42,6 +45,9 @@ export const COMMANDS: readonly Command[] = [
   TOKEN_INSPECT,
   TOKEN_IMPORT,
   TOKEN_BIND,
+  TOKEN_FOR_SNAPSHOT,
+  STORE_SHOW,
+  STORE_COPY,
   CA_NEW,
   CA_SHOW,
   CA_EXPORT,
@@ -63,6 +69,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   bootstrap: 'Tokens of a running cluster that join agents for a while, through its API',
   ca: 'Make the CA of a cluster before its first start, and hand it to the first server',
   'group-vars': 'Tokens in sealed group_vars files, for plays without our inventory source',
+  store: 'Where the tokens are, and how they move to another store',
   token: 'Make, show, inspect, import and bind tokens',
   vault: 'Encrypt, decrypt, rekey, view and edit the files that Ansible reads',
 }

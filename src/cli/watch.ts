@@ -20,16 +20,22 @@ const EVERY_MILLISECONDS = 1000
 
 /**
  * Looks until it is over; with `--json` each change is a document on a line of its own.
+ * @param form as for `answer`
  * @returns the status of the last look
  */
-export async function watch(call: Call, look: () => Promise<Shown>): Promise<number> {
+export async function watch(
+  call: Call,
+  look: () => Promise<Shown>,
+  form?: string,
+): Promise<number> {
   const { name, input, io } = call
   const screen = new Screen(call)
+  const schema = schemaId(form === undefined ? name : `${name}-${form}`)
   let former: string | undefined
   for (;;) {
     const { document, lines, isOver, status } = await look()
     const text = input.has('json')
-      ? `${printableJson({ schema: schemaId(name), ...document })}\n`
+      ? `${printableJson({ schema, ...document })}\n`
       : renderLines(call, lines)
     if (text !== former && !input.has('quiet')) screen.show(text)
     if (isOver) return status

@@ -38,6 +38,13 @@ export function readConfigFile(file: string): ConfigDocument {
   return document
 }
 
+/** What is wrong with a configuration that stands in no file; undefined where nothing is. */
+export function checkConfig(raw: RawConfig): ConfigError | undefined {
+  if (validate(raw)) return undefined
+  const placeOf = (path: Path): Location => ({ key: path.join('.') })
+  return explain(validate.errors!.at(-1)!, { file: '', raw, placeOf })
+}
+
 /** Ansible reads JSON from us, which would carry null in place of infinity. */
 function unfit({ raw, placeOf }: ConfigDocument): ConfigError {
   return new ConfigError('K3SV_CONFIG_INVALID', 'JSON cannot carry this value or one of its keys', {

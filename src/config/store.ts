@@ -1,10 +1,10 @@
 // Where a cluster's tokens are kept, with every default filled in.
 import { dirname, resolve } from 'node:path'
+import { USUAL_FOLDER } from '../store-spec.js'
 import type { KvAuth, SharedSpec, StoreSpec } from '../store-spec.js'
 import { isMapping } from '../yaml/mapping.js'
 import type { RawOptions } from './document.js'
 
-const DEFAULT_FOLDER = 'k3s_tokens'
 const DEFAULT_SECONDS = 5
 
 /**
@@ -16,7 +16,7 @@ const DEFAULT_SECONDS = 5
 export function readStore(merged: unknown, own: unknown, file: string): StoreSpec {
   const base = dirname(file)
   if (!isMapping(merged)) {
-    return { kind: 'file', folder: resolve(base, (merged as string | undefined) ?? DEFAULT_FOLDER) }
+    return { kind: 'file', folder: resolve(base, (merged as string | undefined) ?? USUAL_FOLDER) }
   }
   const [kind] = Object.keys(isMapping(own) ? own : merged) as [SharedSpec['kind']]
   const raw = merged[kind] as RawOptions

@@ -98,4 +98,9 @@ export interface ClusterDocument {
   readonly pending: PendingTokens | null
   /** Newest first. */
   readonly previous: readonly FormerTokens[]
+  /**
+   * The store that the document was moved to, in the words of a message. Whoever finds this one has to go there; absent in every
+   * document that is in use.
+   */
+  readonly moved?: string
 }

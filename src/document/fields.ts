@@ -60,6 +60,7 @@ const ONE_LINE = /^[ -~]{1,253}$/
 const WRITE_ID = /^[0-9a-f]{32}$/
 const FINGERPRINT = /^[0-9a-f]{12}$/
 const ROTATION = /^[A-Za-z0-9._-]{1,128}$/
+const PLACE_NAME = /^[^\p{C}\p{Zl}\p{Zp}]{1,4096}$/u
 const VAULT_HEADER = '$ANSIBLE_VAULT'
 
 /**
@@ -71,7 +72,8 @@ export function readDocument(
   expected: { cluster: string; file: string },
 ): ClusterDocument {
   const root = readRoot(yaml, expected.file)
-  checkKeys(root, keysOf(root.schema))
+  const moved = readMoved(child(root, 'moved'))
+  checkKeys(root, [...keysOf(root.schema), ...(moved === undefined ? [] : ['moved'])])
   const cluster = text(
     child(root, 'cluster'),
     (name) => name === expected.cluster,
@@ -91,7 +93,19 @@ export function readDocument(
     current: readTokens(child(root, 'current')),
     pending: pending.value === null ? null : readPending(pending),
     previous: readList(child(root, 'previous')).map(readFormer),
+    ...(moved !== undefined && { moved }),
   }
+}
+
+/** Printed in messages, so it is one line. */
+function readMoved(field: Field): string | undefined {
+  if (field.value === undefined) return undefined
+  return text(field, isPlaceName, 'the name of a store')
+}
+
+/** Whether a text can say where a document was moved to. */
+export function isPlaceName(name: string): boolean {
+  return PLACE_NAME.test(name)
 }
 
 /** The schema comes before all else: a newer form may have other keys. */

@@ -5,7 +5,14 @@ import { readYaml } from '../yaml/read.js'
 import type { ClusterDocument } from './document.js'
 import { DOCUMENT_KEYS, keysOf, schemaOf } from './fields.js'
 import type { DocumentKey } from './fields.js'
-import { parseDocument, renderBody, renderDocument, renderItems, renderPair } from './text.js'
+import {
+  parseDocument,
+  renderBody,
+  renderDocument,
+  renderItems,
+  renderMoved,
+  renderPair,
+} from './text.js'
 
 /**
  * The text of `next`, in our schema, that keeps what people wrote around the values of `text`: order, spacing, comments. Where the text
@@ -17,7 +24,8 @@ export function rewriteDocument(text: string, next: ClusterDocument, file: strin
   const before = parseDocument(text, expected)
   const wanted = renderDocument(next)
   const keys = keysOf(schemaOf(readYaml(text)))
-  const edited = editYaml(text, [...findMissing(keys, next), ...findEdits(keys, before, next)])
+  const edits = [...findMissing(keys, next), ...findEdits(keys, before, next)]
+  const edited = editYaml(text, [...edits, ...findMove(before, next)])
   if (edited !== null && reads(edited)) return edited
   const fresh = [...commentsOf(text), ''].join('\n') + renderBody(next)
   if (reads(fresh)) return fresh
@@ -46,6 +54,11 @@ function findMissing(keys: readonly DocumentKey[], next: ClusterDocument): YamlE
     keys.includes(key) ? [] : [{ after: DOCUMENT_KEYS[index - 1]!, pair: renderPair(next, key) }],
   )
   return [{ key: 'schema', pair: renderPair(next, 'schema') }, ...added]
+}
+
+function findMove(before: ClusterDocument, next: ClusterDocument): YamlEdit[] {
+  if (before.moved !== undefined || next.moved === undefined) return []
+  return [{ after: 'attempt', pair: renderMoved(next) }]
 }
 
 function findEdits(

@@ -23,6 +23,26 @@ export function findBreak(earlier: ClusterDocument, later: ClusterDocument): Bre
   return wasBound && kept.tokens.binding === undefined ? 'unbound' : undefined
 }
 
+/**
+ * Whether `later` is `earlier` or follows from it for certain: nothing breaks, and the token of `earlier` is in it, told by its
+ * fingerprint or, where that is not shown, by the very text that is stored.
+ */
+export function isContinuedBy(earlier: ClusterDocument, later: ClusterDocument): boolean {
+  if (findBreak(earlier, later) !== undefined) return false
+  const kept = allGenerations(later).find(
+    ({ number, standing }) => number === earlier.generation && standing !== 'pending',
+  )
+  return kept !== undefined && isTheSame(earlier.current, kept.tokens)
+}
+
+function isTheSame(one: StoredTokens, other: StoredTokens): boolean {
+  if (one.fingerprint !== null) return one.fingerprint === other.fingerprint
+  if (one.server.form === 'plain') {
+    return other.server.form === 'plain' && one.server.secret.equals(other.server.secret)
+  }
+  return other.server.form === 'sealed' && one.server.text === other.server.text
+}
+
 function isSame(one: StoredTokens, other: StoredTokens): boolean {
   const [first, second] = [one.fingerprint, other.fingerprint]
   return one.created === other.created && (first === null || second === null || first === second)

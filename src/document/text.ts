@@ -39,7 +39,12 @@ export function renderDocument(document: ClusterDocument): string {
 
 /** As {@link renderDocument}, without the comment that heads the file. */
 export function renderBody(document: ClusterDocument): string {
-  return DOCUMENT_KEYS.map((key) => renderPair(document, key)).join('')
+  return DOCUMENT_KEYS.map((key) => renderPair(document, key)).join('') + renderMoved(document)
+}
+
+/** The line that says where the document was moved to; empty where it was not. */
+export function renderMoved({ moved }: ClusterDocument): string {
+  return moved === undefined ? '' : `moved: ${quoteYaml(moved)}\n`
 }
 
 /** One top-level `key: value` of a document's text, ending in a newline. */

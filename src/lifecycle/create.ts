@@ -1,9 +1,11 @@
 import { statSync } from 'node:fs'
 import type { Config } from '../config/config.js'
 import type { Environment } from '../environment.js'
-import { openAuthorities, openHistory, openStore } from '../store/open.js'
-import type { StoreContext } from '../store/open.js'
-import type { GitHistory, TokenStore } from '../store/store.js'
+import { openHistory, openWhole } from '../store/open.js'
+import type { StoreContext, WholeStore } from '../store/open.js'
+import { stoppingAtMoved } from '../store/moved.js'
+import { nameDocument } from '../store-spec.js'
+import type { GitHistory } from '../store/store.js'
 import type { StoreSpec } from '../store-spec.js'
 import { createVault } from '../vault/create.js'
 import type { Prompt } from '../vault/passwords.js'
@@ -20,36 +22,38 @@ export interface LifecycleOptions {
 
 /** The lifecycle of a configuration's tokens: the vault that Ansible would use and the stores that the clusters name. */
 export function createLifecycle(options: LifecycleOptions): Lifecycle {
-  const { environment, config, prompt, patience } = options
-  const stores = new Map<string, TokenStore>()
-  const histories = new Map<string, GitHistory>()
-  // Whoever owns the configuration decides what is handed out, so their documents are believed, too.
-  const context = (): StoreContext => ({
-    environment,
-    trustedOwners: [statSync(config.file).uid],
-    patience,
-  })
+  const { environment, prompt } = options
+  const stores = new Map<string, InUse>()
+  const open = (store: StoreSpec): InUse => {
+    const key = keyOf(store)
+    const opened = stores.get(key) ?? openInUse(store, options)
+    stores.set(key, opened)
+    return opened
+  }
   return {
     vault: createVault({ environment, prompt }),
     environment,
-    storeOf: ({ store }) => {
-      const key = keyOf(store)
-      const known = stores.get(key)
-      if (known) return known
-      const opened = openStore(store, context())
-      stores.set(key, opened)
-      return opened
-    },
-    authoritiesOf: ({ store }) => openAuthorities(store, context()),
-    historyOf: ({ store, name }) => {
-      const key = keyOf(store)
-      const history = histories.get(key) ?? openHistory(store, environment)
-      histories.set(key, history)
-      return history(name)
-    },
+    storeOf: ({ store }) => open(store).documents,
+    warningsOf: ({ store, name }) => open(store).findWarnings(name),
+    authoritiesOf: ({ store }) => open(store).authorities,
+    historyOf: ({ store, name }) => open(store).history(name),
     now: () => new Date(),
     randomBytes: (size) => process.getBuiltinModule('node:crypto').randomBytes(size),
   }
+}
+
+type InUse = WholeStore & { readonly history: GitHistory }
+
+/** A store as everybody sees it who does not move it. */
+function openInUse(spec: StoreSpec, options: LifecycleOptions): InUse {
+  const whole = openWhole(spec, contextOf(options))
+  const documents = stoppingAtMoved(whole.documents, (name) => nameDocument(spec, name))
+  return { ...whole, documents, history: openHistory(spec, options.environment) }
+}
+
+/** What a configuration's stores are opened in. Whoever owns it decides what is handed out, so their documents are believed, too. */
+export function contextOf({ environment, config, patience }: LifecycleOptions): StoreContext {
+  return { environment, trustedOwners: [statSync(config.file).uid], patience }
 }
 
 /** Clusters of one store share a connection. */

@@ -4,6 +4,7 @@
 // tokens out.
 import type { Environment } from '../environment.js'
 import type { ClusterConfig } from '../config/config.js'
+import type { PlaceWarning } from '../store/shared-place.js'
 import type { AuthorityTexts, GitAnswer, TokenStore } from '../store/store.js'
 import type { Vault } from '../vault/vault.js'
 
@@ -11,6 +12,8 @@ import type { Vault } from '../vault/vault.js'
 export interface Lifecycle {
   readonly vault: Vault
   readonly storeOf: (cluster: ClusterConfig) => TokenStore
+  /** What could become of the cluster's document in its store that nobody wants. */
+  readonly warningsOf: (cluster: ClusterConfig) => Promise<readonly PlaceWarning[]>
   /** The CAs that were made here. */
   readonly authoritiesOf: (cluster: ClusterConfig) => AuthorityTexts
   /** What Git knows of the cluster's document, asked when that is not in the store. */

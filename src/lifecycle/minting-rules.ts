@@ -104,6 +104,16 @@ export const MINTING_RULES = {
     by: ['first-use', 'on-demand'],
     answers: {
       outside: yes('the store lies in no repository'),
+      folder: {
+        says: 'the store lies elsewhere, and `k3s_tokens` beside `k3s_vars.yml` has, or had, a document of the cluster',
+        verdict: 'doubt',
+        stop: {
+          code: 'K3SV_STORE_VANISHED',
+          why: () => 'k3s_tokens beside k3s_vars.yml has one, or had it',
+          hint: ({ name, make }) =>
+            `take store: out once more, and move it: k3s-vars store copy ${name} --to STORE; for a new cluster of this name: \`${make} --assume-new\``,
+        },
+      },
       ignored: yes('the repository ignores the document'),
       never: yes('no branch, tag, reflog, stash nor the index ever had the document'),
       had: {

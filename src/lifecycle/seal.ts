@@ -63,6 +63,9 @@ export function assertTokenUsable(
 }
 
 /** The stamp of a new write. */
-export function newWriteStamp({ now, randomBytes }: Lifecycle): WriteStamp {
+export function newWriteStamp({
+  now,
+  randomBytes,
+}: Pick<Lifecycle, 'now' | 'randomBytes'>): WriteStamp {
   return { now: now(), writeId: randomBytes(WRITE_ID_BYTES).toString('hex') }
 }

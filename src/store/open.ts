@@ -1,7 +1,9 @@
 // Which store a cluster's tokens are in, and how each kind is opened. Nothing else imports a kind.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Environment } from '../environment.js'
 import type { StoreError } from '../errors.js'
-import { nameDocument } from '../store-spec.js'
+import { nameDocument, USUAL_FOLDER } from '../store-spec.js'
 import type { SharedSpec, StoreSpec } from '../store-spec.js'
 import { openAuthorityFiles } from './file/authority-files.js'
 import { createFileStore } from './file/file-store.js'
@@ -9,7 +11,7 @@ import { findExposures as findInFolder } from './file/folder.js'
 import { readCommitted as readInFolder } from './file/git-documents.js'
 import type { CommittedDocuments } from './file/git-documents.js'
 import { gitHistory } from './file/git-history.js'
-import type { SharedPlace } from './shared-place.js'
+import type { PlaceFacts, PlaceWarning, SharedPlace } from './shared-place.js'
 import { SharedStore } from './shared-store.js'
 import type { AuthorityTexts, GitHistory, TokenStore } from './store.js'
 
@@ -61,15 +63,53 @@ export function openShared(spec: SharedSpec, { environment }: StoreContext): Sha
   })
 }
 
-/** What Git knows of a folder's documents; a store that lies elsewhere knows by itself what there was. */
+/**
+ * What Git knows of a folder's documents. A store that lies elsewhere knows by itself what there was; but what lies, or lay, in the
+ * usual folder beside the configuration was perhaps not moved yet.
+ */
 export function openHistory(spec: StoreSpec, environment: Environment): GitHistory {
-  return spec.kind === 'file' ? gitHistory(spec.folder, environment) : () => 'outside'
+  if (spec.kind === 'file') return gitHistory(spec.folder, environment)
+  const folder = join(spec.base, USUAL_FOLDER)
+  const before = gitHistory(folder, environment)
+  return (cluster) => {
+    const isThere = existsSync(join(folder, `${cluster}.yml`))
+    return isThere || before(cluster) === 'had' ? 'folder' : 'outside'
+  }
 }
 
-/** The CAs that are kept beside the documents of a spec; nothing is read before the first question. */
-export function openAuthorities(spec: StoreSpec, context: StoreContext): AuthorityTexts {
-  if (spec.kind === 'file') return openAuthorityFiles(spec.folder, context.trustedOwners)
-  return openShared(spec, context).authorities()
+/** A store with all that is asked of it besides documents; one connection serves everything. */
+export interface WholeStore {
+  readonly documents: TokenStore
+  /** The CAs that are kept beside the documents. */
+  readonly authorities: AuthorityTexts
+  /** What `store show` tells: names in words, and values. */
+  readonly describe: () => Promise<PlaceFacts['facts']>
+  /** What could become of a cluster's document that nobody wants. */
+  readonly findWarnings: (cluster: string) => Promise<readonly PlaceWarning[]>
+}
+
+/** As {@link openStore}. */
+export function openWhole(spec: StoreSpec, context: StoreContext): WholeStore {
+  if (spec.kind !== 'file') {
+    const store = openShared(spec, context)
+    return {
+      documents: store,
+      authorities: store.authorities(),
+      describe: () => store.describe(),
+      findWarnings: (cluster) => store.findWarnings(cluster),
+    }
+  }
+  return {
+    documents: openStore(spec, context),
+    authorities: openAuthorityFiles(spec.folder, context.trustedOwners),
+    describe: () => {
+      const isExposed = findInFolder(spec.folder, context.trustedOwners).length > 0
+      return Promise.resolve([
+        ['may others write', isExposed ? 'yes: `k3s-vars check` says how' : 'no'],
+      ])
+    },
+    findWarnings: () => Promise.resolve([]),
+  }
 }
 
 /** What Git has of a folder's documents; undefined where it cannot tell, or the store is no folder. */

@@ -4,7 +4,7 @@ import { activeTokens } from '../document/active.js'
 import { parseDocument, renderDocument } from '../document/text.js'
 import { StoreError } from '../errors.js'
 import type { Location } from '../errors.js'
-import type { SharedPlace, NewText, StoredText, WrittenVersion } from './shared-place.js'
+import type { NewText, PlaceFacts, PlaceWarning, SharedPlace, StoredText } from './shared-place.js'
 import type { AuthorityTexts, TokenStore, Versioned, WriteOutcome } from './store.js'
 
 /** Documents are some kilobytes; every kind takes this much, and nothing is ever split. */
@@ -38,13 +38,15 @@ export class SharedStore implements TokenStore {
     return found === null ? null : this.#parse(cluster, found)
   }
 
-  async prefetch(clusters: readonly string[]): Promise<void> {
-    const place = await this.open()
-    for (const [cluster, answer] of place.readAll?.(clusters) ?? []) {
-      // Whoever asks for the cluster gets its error.
-      answer.catch(() => undefined)
-      this.#ahead.set(cluster, answer)
-    }
+  prefetch(clusters: readonly string[]): Promise<void> {
+    return this.#ask(clusters[0]!, (place) => {
+      for (const [cluster, answer] of place.readAll?.(clusters) ?? []) {
+        // Whoever asks for the cluster gets its error.
+        answer.catch(() => undefined)
+        this.#ahead.set(cluster, answer)
+      }
+      return Promise.resolve()
+    })
   }
 
   async createIfAbsent(document: ClusterDocument): Promise<WriteOutcome> {
@@ -61,8 +63,18 @@ export class SharedStore implements TokenStore {
     return next === null ? this.#lost(cluster) : { won: true, version: next }
   }
 
-  /** The kind itself, for what only it can tell. */
-  open(): Promise<SharedPlace> {
+  /** What `store show` tells. */
+  async describe(): Promise<PlaceFacts['facts']> {
+    const { facts } = await this.#ask('{cluster}', (place) => place.describe())
+    return facts
+  }
+
+  /** What could become of a cluster's document that nobody wants. */
+  findWarnings(cluster: string): Promise<readonly PlaceWarning[]> {
+    return this.#ask(cluster, async (place) => (await place.findWarnings?.(cluster)) ?? [])
+  }
+
+  #open(): Promise<SharedPlace> {
     return (this.#place ??= this.#load())
   }
 
@@ -97,12 +109,9 @@ export class SharedStore implements TokenStore {
     })
   }
 
-  async #ask<T extends StoredText | WrittenVersion>(
-    name: string,
-    question: (place: SharedPlace) => Promise<T>,
-  ): Promise<T> {
+  async #ask<T>(name: string, question: (place: SharedPlace) => Promise<T>): Promise<T> {
     try {
-      return await question(await this.open())
+      return await question(await this.#open())
     } catch (error) {
       throw ownError(error, { file: this.#placeOf(name) })
     }

@@ -16,7 +16,7 @@ import { markRotated, markRotating, stageTokens } from '../../src/document/trans
 import type { WriteStamp } from '../../src/document/transitions.js'
 import { changeDocument } from '../../src/lifecycle/bind.js'
 import { Secret } from '../../src/secret.js'
-import { openAuthorities, openHistory, openStore } from '../../src/store/open.js'
+import { openHistory, openWhole } from '../../src/store/open.js'
 import { createVault } from '../../src/vault/create.js'
 import { environmentIn } from '../support/environment.js'
 
@@ -53,8 +53,9 @@ function lifecycleWith(variables: Record<string, string>): Lifecycle {
   const environment = environmentIn(folder, variables)
   return {
     vault: createVault({ environment }),
-    storeOf: ({ store }) => openStore(store, { environment, trustedOwners: [] }),
-    authoritiesOf: ({ store }) => openAuthorities(store, { environment, trustedOwners: [] }),
+    storeOf: ({ store }) => openWhole(store, { environment, trustedOwners: [] }).documents,
+    authoritiesOf: ({ store }) => openWhole(store, { environment, trustedOwners: [] }).authorities,
+    warningsOf: () => Promise.resolve([]),
     historyOf: ({ name, store }) => openHistory(store, environment)(name),
     environment,
     now: () => new Date('2026-01-02T03:04:05Z'),

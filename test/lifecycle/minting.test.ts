@@ -344,9 +344,34 @@ describe('on demand', () => {
   })
 })
 
+test.each([
+  ['nothing lies in the usual folder', () => git('init', '-q'), 'outside', 'yes'],
+  ['a document lies there', () => leaveDocument(), 'folder', 'doubt'],
+  ['Git had one there', commitDocument, 'folder', 'doubt'],
+])('before a store elsewhere gets a token: %s', (_, prepare, answer, verdict) => {
+  git('init', '-q')
+  prepare()
+  const store = {
+    kind: 'openbao',
+    base: folder,
+    timeout: 1,
+    mount: 'secret',
+    path: 'k3s/{cluster}',
+  } as const
+  expect(lifecycleOf().historyOf(clusterOf({ store }))).toBe(answer)
+  expect(verdictOf('git', answer)).toBe(verdict)
+})
+
+function leaveDocument(): void {
+  mkdirSync(join(folder, 'k3s_tokens'))
+  writeFileSync(join(folder, 'k3s_tokens', 'prod.yml'), 'x')
+}
+
 /** The store's answers have a test of their own above, the project's with the command line. */
 const ELSEWHERE = ['store', 'project']
 afterAll(() => {
+  // What lies in the usual folder beside a store elsewhere is asked of below.
+  covered.add('git folder')
   const wanted = rows.filter(({ question }) => !ELSEWHERE.includes(question))
   expect(wanted.map(({ question, answer }) => `${question} ${answer}`).sort()).toEqual(
     [...covered].sort(),

@@ -37,6 +37,12 @@ const CASES: Readonly<Record<string, Case>> = {
     input: '{"nonce": "n", "nodes": {"one": {"unreachable": true}}}',
     status: 7,
   },
+  rotate: {
+    args: ['home', '--facts', '-', '--json'],
+    input: '{"nonce": "n", "nodes": {"one": {"unreachable": true}}}',
+    status: 7,
+  },
+  'token for-snapshot': { args: ['snapshot-of-nobody'], status: 2 },
   scan: { args: ['--json'], status: 8 },
   'token new': { args: ['edge', '--yes'] },
   'token bind': { args: ['home'] },
@@ -147,7 +153,7 @@ describe('with --json', () => {
     const published = [...ANSWERS.keys()]
     expect(known.filter((name) => !published.includes(name))).toEqual([])
     const base = (name: string): string =>
-      name.replace(/-(?:reveal|bootstrap|baseline|compare)$/, '')
+      name.replace(/-(?:reveal|bootstrap|baseline|compare|status|fleet)$/, '')
     expect(
       published.filter(
         (name) => !/^(?:error|interrupted)$/.test(name) && !known.includes(base(name)),
@@ -172,4 +178,9 @@ test.each([
   const [process, thread] = bothWays(args, { input })
   expect(process).toMatchObject({ status })
   expect(thread).toEqual(process)
+})
+
+test('letters of the patterns that are not ASCII are there in what is built', () => {
+  const { stdout } = projects[0]!.run(LAUNCHER, ['token', 'inspect'], { input: 'パスワード：' })
+  expect(stdout).toContain('(not-a-token/prompt)')
 })

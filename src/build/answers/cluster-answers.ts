@@ -6,6 +6,8 @@ import {
   flag,
   GENERATION,
   HASH,
+  ERROR,
+  EXIT_STATUS,
   list,
   orNull,
   PLACE,
@@ -110,6 +112,7 @@ export const CLUSTER_ANSWERS: Readonly<Record<string, Schema>> = {
         'bound?': flag('Whether the generation is bound to its document'),
         'ca?': KNOWN_CAS,
         store: text('Where the tokens are kept'),
+        'old?': flag('With --max-age: whether the token is older'),
       }),
     ),
   }),
@@ -182,6 +185,57 @@ export const CLUSTER_ANSWERS: Readonly<Record<string, Schema>> = {
     'memo?': anything,
     'status?': count('Where nothing else is known: the exit status'),
     'lines?': list(text(), 'What people read of it'),
+  }),
+  'rotate-status': shape({
+    clusters: list(
+      shape({
+        cluster: CLUSTER,
+        phase: PHASE,
+        generation: GENERATION,
+        rotation: orNull(text(), 'The id of the rotation that is under way'),
+        kind: orNull(text(), 'Which tokens it changes'),
+        node: orNull(text(), 'The server that goes first'),
+        by: orNull(text(), 'Who began it'),
+        since: orNull(date()),
+        'nodes?': list(anything, 'What each node has, trouble first'),
+        'counts?': shape({ files: COUNTS, processes: COUNTS }),
+        'stop?': STOP,
+        next: orNull(text(), 'The next command'),
+      }),
+    ),
+  }),
+  'rotate-fleet': shape({
+    clusters: list(
+      shape({
+        cluster: CLUSTER,
+        'outcome?': word(['rotated', 'stopped', 'failed', 'not begun']),
+        'status?': EXIT_STATUS,
+        'lines?': list(text()),
+      }),
+      'Those that are due; with what became of them, where it was done',
+    ),
+  }),
+  'store-copy': shape({
+    to: text('The store'),
+    clusters: list(
+      shape({
+        cluster: CLUSTER,
+        outcome: word(['copied', 'there', 'absent', 'refused']),
+        'error?': ERROR,
+      }),
+    ),
+  }),
+  'store-show': shape({
+    stores: list(
+      shape({
+        kind: text(),
+        store: text(),
+        clusters: list(text()),
+        answers: flag('Whether it answers'),
+        facts: { type: 'object', additionalProperties: text(), description: 'What it tells' },
+        'error?': ERROR,
+      }),
+    ),
   }),
   'adopt-compare': shape({
     cluster: CLUSTER,

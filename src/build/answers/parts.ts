@@ -75,4 +75,12 @@ export const PLACE = shape(
   'Where it is, as far as that is known',
 )
 
+export const ERROR = shape({
+  code: text('A stable code: docs/errors.md'),
+  message: text(),
+  'place?': PLACE,
+  hint: text('What to do next'),
+  exitStatus: EXIT_STATUS,
+})
+
 export const SEVERITY = word(['error', 'warn', 'note'])

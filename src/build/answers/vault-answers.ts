@@ -1,4 +1,4 @@
-import { count, EXIT_STATUS, flag, list, orNull, PLACE, shape, text, word } from './parts.js'
+import { count, ERROR, flag, list, orNull, shape, text, word } from './parts.js'
 import type { Schema } from './parts.js'
 
 const CHANGES = list(
@@ -19,15 +19,7 @@ const FILES = list(
       shape({ why: word(['done', 'nothing', 'other']), text: text() }),
       'Why there was nothing to do',
     ),
-    errors: list(
-      shape({
-        code: text(),
-        message: text(),
-        'place?': PLACE,
-        hint: text(),
-        exitStatus: EXIT_STATUS,
-      }),
-    ),
+    errors: list(ERROR),
     'content?': text('What came out, where it was asked of standard input'),
     'base64?': text('The same, where it is no text'),
   }),

@@ -43,11 +43,12 @@ export async function checkCluster(
   const settings = [...checkEncryption(cluster), ...checkExposure(cluster)]
   try {
     const found = await lifecycle.storeOf(cluster).get(cluster.name)
-    if (found === null) return { findings: settings, tokens: {}, origin: 'none' }
+    const warnings = await checkStore(lifecycle, cluster)
+    if (found === null) return { findings: [...settings, ...warnings], tokens: {}, origin: 'none' }
     const stored = { cluster, document: found.document }
     const { findings, tokens } = await checkDocument(lifecycle, stored, canOpen)
     const origin = activeTokens(found.document).origin ?? 'unknown'
-    const all = [...settings, ...checkMode(cluster), ...findings]
+    const all = [...settings, ...warnings, ...checkMode(cluster), ...findings]
     return {
       findings: all,
       tokens,
@@ -120,6 +121,22 @@ function checkExposure({ name, store, location }: ClusterConfig): CheckFinding[]
   const owner = location.file === undefined ? undefined : statIfSeen(location.file)?.uid
   const found = findExposures(store, owner === undefined ? [] : [owner])
   return found.map((error) => findingOf(error, name))
+}
+
+/** What the store itself may do to the document. */
+async function checkStore(lifecycle: Lifecycle, cluster: ClusterConfig): Promise<CheckFinding[]> {
+  const { name, store } = cluster
+  const place = { file: nameDocument(store, name) }
+  try {
+    const found = await lifecycle.warningsOf(cluster)
+    return found.map((warning) => ({ ...warning, severity: 'warn', cluster: name, place }))
+  } catch (error) {
+    if (!(error instanceof K3sVarsError)) throw error
+    const message = `whether the store keeps the document cannot be seen: ${error.message}`
+    return [
+      { rule: 'store-unseen', severity: 'note', cluster: name, place, message, hint: error.hint },
+    ]
+  }
 }
 
 /** What the store lets pass. */

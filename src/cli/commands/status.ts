@@ -7,6 +7,7 @@ import type { KnownCa, Origin } from '../../document/document.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import { nameStore } from '../../store-spec.js'
 import type { TokenStore } from '../../store/store.js'
+import { isOlder, parseAge } from '../age.js'
 import { answer, formatAge, formatTable } from '../answer.js'
 import type { Line, Style } from '../answer.js'
 import type { Call, Command } from '../command.js'
@@ -26,11 +27,17 @@ export const STATUS: Command = {
       alias: 'w',
       describe: 'Show it again whenever something changes, until no rotation is under way',
     },
+    'max-age': {
+      type: 'text',
+      value: 'AGE',
+      describe: 'A token that is older, as 90d, is a finding: status 8',
+    },
   },
   examples: [
     ['status', 'every cluster, one line each'],
     ['status --json', 'the same for a program'],
     ['status --watch', 'while a rotation is under way'],
+    ['status --max-age 90d', 'status 8 where a token is older'],
     ['status -q', 'nothing but the exit status: 8 where a document cannot be used'],
   ],
   interrupted: 'nothing was changed; run it again',
@@ -91,18 +98,30 @@ async function lookAtAll(
     const looked = batch.map((cluster) => lookAt(cluster, storeOf(cluster)))
     found.push(...(await Promise.all(looked)))
   }
+  const now = call.io.now()
+  const given = call.input.text('max-age')
+  const age = given === undefined ? Infinity : parseAge(given, '--max-age')
+  const isOld = ({ created }: ClusterStatus): boolean =>
+    created !== undefined && isOlder(created, age, now)
+  const old = found.filter(isOld)
   const rotating = found.filter(({ phase }) => phase !== undefined && phase !== 'idle')
   const notes = [
     ...(found.some(({ guessable }) => guessable) ? GUESSABLE_NOTE : []),
     ...rotating.map(
-      ({ cluster }) => `${cluster}: \`k3s-vars drift ${cluster}\` shows which node has which token`,
+      ({ cluster }) =>
+        `${cluster}: \`k3s-vars rotate ${cluster} --status -i INVENTORY\` shows which node has which token, and what is next`,
+    ),
+    ...old.map(
+      ({ cluster }) => `${cluster}: its token is older than ${given}: k3s-vars rotate ${cluster}`,
     ),
   ]
+  const shown = given === undefined ? found : found.map((one) => ({ ...one, old: isOld(one) }))
+  const isWrong = old.length > 0 || found.some(({ code }) => code !== undefined)
   return {
-    document: { clusters: found },
-    lines: [...tableOf(found, call.io.now()), '', ...storesOf(found), ...notes],
+    document: { clusters: shown },
+    lines: [...tableOf(found, now), '', ...storesOf(found), ...notes],
     isOver: rotating.length === 0,
-    status: found.some(({ code }) => code !== undefined) ? EXIT_STATUS.findings : EXIT_STATUS.done,
+    status: isWrong ? EXIT_STATUS.findings : EXIT_STATUS.done,
   }
 }
 

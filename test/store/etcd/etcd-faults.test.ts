@@ -77,8 +77,8 @@ if (findEtcd() === undefined) {
       const value = etcd.ctl('get', '--print-value-only', key)
       const [, lease] = /lease ([0-9a-f]+)/.exec(etcd.ctl('lease', 'grant', '2'))!
       etcd.ctl('put', '--lease', lease!, key, '--', value.slice(0, -1))
-      const place = await open(spec).open()
-      expect(await place.findWarnings?.('prod')).toMatchObject([{ rule: 'store-expires' }])
+      const warned = await open(spec).findWarnings('prod')
+      expect(warned).toMatchObject([{ rule: 'store-expires' }])
       etcd.ctl('lease', 'revoke', lease!)
       await expect(open(spec).get('prod')).rejects.toMatchObject({ code: 'K3SV_STORE_VANISHED' })
     })

@@ -263,9 +263,7 @@ describe('whose repository it is', () => {
     expect(
       `${error.message} ${(error as Error & { hint: string }).hint} ${error.stack ?? ''}`,
     ).not.toContain('canary')
-    const facts = storeIn(project)
-      .open()
-      .then((place) => place.describe())
+    const facts = storeIn(project).describe()
     await expect(facts).rejects.not.toThrow('canary')
   })
 })
