@@ -4,12 +4,14 @@
 const { readFileSync } = require('node:fs')
 const https = require('node:https')
 const { join } = require('node:path')
+const { clearInterval, setInterval } = require('node:timers')
 
 const addresses = process.argv.slice(2)
 const read = (name) => readFileSync(join(process.env.CLIENT, name))
 const identity = { ca: read('ca.pem'), cert: read('cert.pem'), key: read('key.pem') }
 const last = new Map()
 const longest = new Map()
+const open = new Set()
 let asked = 0
 
 function succeed(name) {
@@ -32,6 +34,8 @@ function ask(host) {
     answer.resume()
     if (answer.statusCode === 200) for (const name of [host, 'any']) succeed(name)
   })
+  open.add(request)
+  request.on('close', () => open.delete(request))
   request.on('timeout', () => request.destroy())
   request.on('error', () => {})
 }
@@ -41,6 +45,6 @@ process.stdin.resume().on('end', () => {
   clearInterval(timer)
   for (const name of [...addresses, 'any']) succeed(name)
   process.stdout.write(`${JSON.stringify({ asked, away: Object.fromEntries(longest) })}\n`)
-  process.exit()
+  for (const request of open) request.destroy()
 })
 process.stdout.write('{"ready": true}\n')

@@ -39,9 +39,9 @@ export async function startClient(
   await lines.next()
   return async () => {
     child.stdin!.end()
-    const { value } = await lines.next()
+    const { value } = (await lines.next()) as { value: string }
     await once(child, 'exit')
-    const { asked, away } = JSON.parse(value!) as {
+    const { asked, away } = JSON.parse(value) as {
       asked: number
       away: Readonly<Record<string, number>>
     }
