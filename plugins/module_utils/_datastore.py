@@ -19,6 +19,7 @@ import sqlite3
 from ._local_https import ask, NoAnswer
 
 GATEWAY = 2382
+HEALTH = 2381
 PREFIX = "/bootstrap/"
 RANGE = {"key": base64.b64encode(b"/bootstrap/").decode(), "range_end": base64.b64encode(b"/bootstrap0").decode(), "keys_only": True}
 # The newest row of a key tells whether it is there.
@@ -34,12 +35,16 @@ def read_datastore(tree, folder, endpoint, is_running):
     """
     if endpoint and not endpoint.startswith("sqlite"):
         return {"kind": "external", "state": "unreadable", "reason": "external", "names": []}
-    # Members of etcd have its data; a server that only joins a control plane has none.
-    if tree.exists(folder + "/db/etcd") or tree.exists(folder + "/db/etcd/config"):
+    if has_etcd(tree, folder):
         return _etcd(tree, folder) if is_running else _unread("etcd", "stopped")
     if tree.exists(folder + "/db/state.db"):
         return _sqlite(tree.at(folder + "/db/state.db"), is_running)
     return {"kind": "none", "state": "absent", "names": []}
+
+
+def has_etcd(tree, folder):
+    """Members of etcd have its data; a server that only joins a control plane has none."""
+    return tree.exists(folder + "/db/etcd")
 
 
 def _unread(kind, reason):
@@ -64,8 +69,7 @@ def _sqlite(path, is_running):
 
 
 def _etcd(tree, folder):
-    tls = tree.at(folder + "/tls/etcd")
-    trust = {"ca": tls + "/server-ca.crt", "certificate": tls + "/client.crt", "key": tls + "/client.key"}
+    trust = _trust(tree, folder)
     try:
         status, body = ask(GATEWAY, "/v3/kv/range", trust, body=json.dumps(RANGE), seconds=SECONDS)
         keys = json.loads(body.decode("utf-8")).get("kvs", []) if status == 200 else None
@@ -94,6 +98,60 @@ def _members(trust):
         }
         for member in members
     ]
+
+
+def unreachable_voters(tree, folder):
+    """The members that vote and cannot be reached from here; None where nobody tells."""
+    members = _members(_trust(tree, folder))
+    return [member["name"] for member in members if not member["learner"] and not member["reachable"]] if members else None
+
+
+def copy_sqlite(path, copy):
+    """A copy of a database that is in use, for root alone; it gets its name when it is whole."""
+    folder = os.path.dirname(copy)
+    if not os.path.isdir(folder):
+        os.makedirs(folder, 0o700)
+    partial = copy + ".partial"
+    os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    source, target = sqlite3.connect(path, timeout=SECONDS), sqlite3.connect(partial)
+    try:
+        source.backup(target)
+    finally:
+        target.close()
+        source.close()
+    os.rename(partial, copy)
+
+
+def own_member(tree, folder):
+    """
+    The member of etcd that this server is: whether it is healthy, as its own port says, votes, and leads; {} where it has none that
+    answers.
+    """
+    try:
+        status, body = ask(GATEWAY, "/v3/maintenance/status", _trust(tree, folder), body="{}", seconds=SECONDS)
+        said = json.loads(body.decode("utf-8")) if status == 200 else {}
+        own = said["header"]["member_id"]
+    except (NoAnswer, ValueError, KeyError, TypeError):
+        return {}
+    return {
+        "id": "%x" % int(own),
+        "healthy": _is_healthy(),
+        "voting": not said.get("isLearner", False) and said.get("leader", "0") != "0",
+        "leader": said.get("leader") == own,
+    }
+
+
+def _is_healthy():
+    try:
+        status, body = ask(HEALTH, "/health", None, seconds=SECONDS)
+        return status == 200 and json.loads(body.decode("utf-8")).get("health") == "true"
+    except (NoAnswer, ValueError, AttributeError):
+        return False
+
+
+def _trust(tree, folder):
+    tls = tree.at(folder + "/tls/etcd")
+    return {"ca": tls + "/server-ca.crt", "certificate": tls + "/client.crt", "key": tls + "/client.key"}
 
 
 def _is_reachable(url):

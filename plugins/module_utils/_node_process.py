@@ -12,6 +12,7 @@ __metaclass__ = type
 import io
 import os
 import re
+import time
 
 SUBCOMMAND = re.compile(r"(?:\A|/)(k3s|rke2)(?:-(server|agent))?(?:[ \0]+(server|agent))?(?:[ \0]|\Z)")
 
@@ -23,6 +24,11 @@ class Process:
         self.pid = pid
         self.kind = kind
         self.started = started
+
+    @property
+    def since(self):
+        """When it started, in seconds since 1970 by the node's clock."""
+        return time.time() - _uptime() + self.started / float(os.sysconf("SC_CLK_TCK"))
 
     def words(self):
         """Its arguments, as far as it shows them."""
@@ -52,6 +58,14 @@ def find_process(program):
         if len(fields) > 19 and fields[0] != "Z":
             found.append(Process(pid, kind, int(fields[19])))
     return min(found, key=lambda process: process.started) if found else None
+
+
+def _uptime():
+    """Of the kernel, which started the clock of processes; what stands in /proc can be a container's own."""
+    if hasattr(time, "CLOCK_BOOTTIME"):
+        return time.clock_gettime(time.CLOCK_BOOTTIME)
+    with io.open("/proc/uptime") as file:
+        return float(file.read().split()[0])
 
 
 def _namespace(pid):

@@ -2,19 +2,25 @@
 # MIT License (see LICENSE or https://opensource.org/license/mit)
 
 # Private to this collection. Begin here: everything that k3s_token_facts answers of a node, put together. _token_sources says what is
-# configured (from _service_files and _go_yaml), _node_state and _datastore what K3s has itself, _node_process what runs, and
-# _token_text makes a code of each token.
+# configured (from _service_files and _go_yaml), _node_state and _datastore what K3s has itself, _node_process what runs,
+# _node_condition whether it is sound, _side_files what a rotation has laid beside; _token_text makes a code of each token.
 #
 # No file in this folder begins with a docstring, see _token_text.py.
 from __future__ import absolute_import, division, print_function
 
 __metaclass__ = type
 
-from ._datastore import read_datastore
+import time
+
+from ._cures import cures_of
+from ._datastore import has_etcd, own_member, read_datastore
+from ._node_condition import addresses, is_active, room, snapshots, version_of
 from ._node_process import find_process
-from ._node_state import ask_memory, read_written
+from ._node_state import ask_gate, ask_memory, DEFAULT_PORTS, read_written
 from ._node_tree import Tree, Unreadable
 from ._service_files import find_services
+from ._side_files import SideFiles
+from ._switch import style_at
 from ._token_sources import Sources, SECRET_VARIABLES, TOKENS
 from ._token_text import Coder, take_apart
 
@@ -45,6 +51,7 @@ def _program_of(tree):
 def _nothing():
     datastore = {"kind": "none", "state": "absent", "keys": [], "members": []}
     empty = {"service": {}, "process": {}, "data_dir": "", "join": "", "places": [], "faults": [], "conflicts": [], "ca": ""}
+    empty.update(side=[], repairs=[], gate={}, etcd={}, snapshots={}, version="", disk={}, addresses=[], port=0, clock=time.time())
     return dict(empty, program="none", kind="none", datastore=datastore)
 
 
@@ -63,6 +70,8 @@ class _Node:
         self._places = []
         # Secrets in the order in which the server is asked for them: what it wrote itself is most likely what it has.
         self._secrets = {"server": [], "agent": []}
+        # The server token that the running server was found to have.
+        self._remembered = None
 
     def report(self):
         kind = self._kind()
@@ -72,11 +81,11 @@ class _Node:
         self._add_process(kind)
         if kind == "server" and self._process is not None and self._asks_memory:
             self._add_memory()
-        return {
+        answer = {
             "program": self._program,
             "kind": kind,
-            "service": {"name": self._service.name, "path": self._service.path} if self._service else {},
-            "process": {"pid": self._process.pid, "started": self._process.started} if self._process else {},
+            "service": self._told_service(),
+            "process": self._told_process(),
             "data_dir": self._folder,
             "join": self._sources.value("server") or "",
             "places": self._places,
@@ -86,7 +95,43 @@ class _Node:
             "conflicts": sorted(self._sources.conflicts.intersection(TOKENS + tuple(name + "-file" for name in TOKENS))),
             "datastore": self._datastore() if kind == "server" else _nothing()["datastore"],
             "ca": self._ca(kind),
+            "side": SideFiles(self._tree, self._program).report(self._coder),
+            "repairs": cures_of(self._tree, self._program, self._sources),
+            "gate": self._gate() if kind == "server" else {},
+            "version": version_of(self._tree, self._program),
+            "disk": room(self._tree, self._folder, self._program),
+            "addresses": addresses() if self._tree.is_running_system else [],
+            "port": int(self._port() or DEFAULT_PORTS[self._program]),
+            "clock": time.time(),
         }
+        answer.update(self._told_etcd(kind))
+        return answer
+
+    def _told_service(self):
+        if self._service is None:
+            return {}
+        name = self._service.name
+        active = self._tree.is_running_system and is_active(self._process, name)
+        return {"name": name, "path": self._service.path, "active": active}
+
+    def _told_process(self):
+        one = self._process
+        return {"pid": one.pid, "started": one.started, "since": one.since} if one else {}
+
+    def _told_etcd(self, kind):
+        folder = self._folder + "/server"
+        if kind != "server" or not has_etcd(self._tree, folder):
+            return {"etcd": {}, "snapshots": {}}
+        is_running = self._process is not None and self._tree.is_running_system
+        return {"etcd": own_member(self._tree, folder) if is_running else {}, "snapshots": snapshots(self._tree, self._folder)}
+
+    def _gate(self):
+        if self._remembered is None:
+            return {"status": None}
+        return {"status": ask_gate(self._tree, self._folder, self._program, self._port(), self._remembered)}
+
+    def _port(self):
+        return self._sources.value("https-listen-port") if self._program == "k3s" else None
 
     def _kind(self):
         if self._process is not None:
@@ -98,7 +143,8 @@ class _Node:
     def _add_sources(self, kind):
         for setting in self._sources.settings:
             if setting.name in TOKENS:
-                self._add(setting.place, setting.path, setting.line, kind, setting.name, setting.value, wins=setting.wins, read=setting.is_read)
+                more = {"style": style_at(self._tree, setting), "changed": self._tree.changed(setting.path)}
+                self._add(setting.place, setting.path, setting.line, kind, setting.name, setting.value, wins=setting.wins, read=setting.is_read, **more)
             elif setting.wins:
                 # A token file that cannot be read: K3s waits for it.
                 option = setting.name[: -len("-file")]
@@ -145,11 +191,14 @@ class _Node:
                 self._add(place, path, None, "server", option, text)
 
     def _add_memory(self):
-        port = self._sources.value("https-listen-port") if self._program == "k3s" else None
+        beside = SideFiles(self._tree, self._program).secrets()
         for token in ("server", "agent"):
             # Agents join with the server token where they have none of their own.
-            candidates = self._secrets[token] or self._secrets["server"]
-            state, secret = ask_memory(self._tree, self._folder, self._program, port, token, candidates)
+            candidates = list(self._secrets[token] or self._secrets["server"])
+            candidates.extend(secret for secret in beside if secret not in candidates)
+            state, secret = ask_memory(self._tree, self._folder, self._program, self._port(), token, candidates)
+            if state == "accepted" and token == "server":
+                self._remembered = secret
             if state == "accepted":
                 self._put("memory", None, None, token, "short", secret, {})
             else:

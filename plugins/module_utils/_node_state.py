@@ -83,6 +83,16 @@ def ask_memory(tree, folder, program, port, kind, candidates):
     return state, None
 
 
+def ask_gate(tree, folder, program, port, secret):
+    """The status of the question that a server answers with 200 only when it is ready and has this token; None without an answer."""
+    trust = {"ca": tree.at(folder + "/server/tls/server-ca.crt")}
+    try:
+        status, _body = ask(port or DEFAULT_PORTS[program], "/v1-%s/encrypt/status" % program, trust, user=USERS["server"], secret=secret)
+        return status
+    except NoAnswer:
+        return None
+
+
 def _is_of_supervisor(kind, body):
     """The method is never allowed, and the supervisor says so as a Status without the version of an API."""
     if kind == "agent":

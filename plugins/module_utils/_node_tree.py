@@ -60,6 +60,13 @@ class Tree:
         except OSError:
             return None
 
+    def changed(self, path):
+        """When a file was last written, in seconds since 1970; None for what is none."""
+        try:
+            return os.stat(self.at(path)).st_mtime
+        except OSError:
+            return None
+
     def bytes(self, path):
         try:
             if not os.path.isfile(self.at(path)) and os.path.exists(self.at(path)):

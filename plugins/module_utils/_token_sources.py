@@ -81,6 +81,10 @@ class Sources:
         winner = self._winner_of(name)
         return None if winner is None else winner.value
 
+    def value_that_wins(self, name):
+        """The text that K3s takes as token or agent-token at its next start; None where there is none that can be read."""
+        return next((one.value for one in self.settings if one.wins and one.name == name), None)
+
     def _read_service(self, service):
         self.faults.extend(("service", path, None, reason) for path, reason in service.faults)
         words = self._substituted(service)

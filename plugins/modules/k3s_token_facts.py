@@ -15,6 +15,7 @@ description:
   - A token never leaves the node. In its place stands a code, its HMAC-SHA-256 under the O(nonce), which only who has the nonce and the
     token can compare.
   - Changes nothing. It asks the supervisor and etcd of the node over its own loopback, with the CA of the node.
+extends_documentation_fragment: [k3s_vars.token.attributes]
 options:
   nonce:
     description:
@@ -34,20 +35,6 @@ options:
     description: The folder that is the root of the node's file system. Of another one than V(/) only files are read.
     type: path
     default: /
-attributes:
-  check_mode:
-    description: Can run in check mode and return changed status prediction without modifying the target.
-    support: full
-  diff_mode:
-    description: Will return details on what has changed, when in diff mode.
-    support: none
-  idempotent:
-    description: When run twice in a row, with the same arguments, the second invocation indicates no change.
-    support: full
-  platform:
-    description: Target OS/families that can be operated against.
-    platforms: linux
-    support: full
 notes:
   - Run it as root; what it may not read is told as such.
   - It returns no variables in C(ansible_facts), so that no fact cache keeps them.
@@ -71,11 +58,13 @@ kind:
   type: str
   returned: success
 service:
-  description: The file that starts the program, and its name; none where there is none.
+  description: The file that starts the program, its name, and whether it is C(active); none where there is none.
   type: dict
   returned: success
 process:
-  description: The running process, by pid and the moment of its start in ticks; none where none runs.
+  description:
+    - The running process, by C(pid) and the moment of its start in ticks (C(started)), and that moment in seconds since 1970 by the
+      node's clock (C(since)); none where none runs.
   type: dict
   returned: success
 data_dir:
@@ -94,6 +83,8 @@ places:
     - C(option) is V(token) or V(agent-token), for what is configured; C(token) is V(server) or V(agent).
     - C(state) is V(present), V(empty), V(absent), V(unreadable), and of the memory V(refused) or V(unclear); C(reason) says why.
     - C(form) is how the text is written, V(short), V(secure), V(bootstrap), V(split) or V(malformed).
+    - C(style) is how it stands in its file, V(plain), V(single) or V(double), and V(other) where it could not be exchanged in place.
+      C(changed) is when that file was last written, in seconds since 1970.
     - C(code) stands for the token. C(wins) is whether K3s takes it at its next start, C(read) whether it looks there at all.
   type: list
   elements: dict
@@ -118,6 +109,51 @@ datastore:
 ca:
   description: The certificates of the cluster's CA, which everybody may know; empty where there are none.
   type: str
+  returned: success
+side:
+  description:
+    - What a rotation has laid beside, by C(rotation), C(option) (V(token) or V(agent-token)), C(path), C(state), C(reason),
+      C(form) and C(code).
+  type: list
+  elements: dict
+  returned: success
+repairs:
+  description: What a repair has left.
+  type: list
+  elements: str
+  returned: success
+gate:
+  description: The C(status) with which a server answers whether it is ready, asked with the token that it has in memory.
+  type: dict
+  returned: success
+etcd:
+  description: The server's own member of etcd, by C(id), and whether it is C(healthy), C(voting) and C(leader). Empty where there is none.
+  type: dict
+  returned: success
+snapshots:
+  description: The C(folder) of snapshots, whether it is C(writable), and their C(names). Empty where there can be none.
+  type: dict
+  returned: success
+version:
+  description: The version of the program; empty where it is not found.
+  type: str
+  returned: success
+disk:
+  description: Free bytes where its C(data) and its C(config) are, and how many its C(database) takes.
+  type: dict
+  returned: success
+addresses:
+  description: The names and addresses of the node, without those of the loopback.
+  type: list
+  elements: str
+  returned: success
+port:
+  description: The port of the supervisor.
+  type: int
+  returned: success
+clock:
+  description: The seconds since 1970 by the node's clock.
+  type: float
   returned: success
 """
 

@@ -9,10 +9,12 @@ import tempfile
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "plugins"))
 from module_utils._go_yaml import read_options, Unclear  # noqa: E402
 from module_utils._node_report import report  # noqa: E402
-from module_utils._node_tree import Tree  # noqa: E402
+from module_utils._node_tree import Tree, Unreadable  # noqa: E402
 from module_utils._service_files import find_services, read_variables, Service, split_words  # noqa: E402
+from module_utils._side_files import SideFiles  # noqa: E402
+from module_utils._switch import Refused, Switch  # noqa: E402
 from module_utils._token_sources import Sources  # noqa: E402
-from module_utils._token_text import key_of, take_apart  # noqa: E402
+from module_utils._token_text import Coder, key_of, take_apart  # noqa: E402
 
 
 def write(root, path, text):
@@ -82,5 +84,40 @@ def apart(case):
     return {"form": form, "secret": secret, "fields": fields, "key": None if secret is None else key_of(secret)}
 
 
-PARTS = {"configured": configured, "started": started, "apart": apart, "report": reported, "config": config, "words": split_words, "variables": read_variables}
+def switched(case):
+    """The files after an exchange, or why there was none, and whether a second one had anything to do."""
+    with tree_of(case["files"]) as (tree, root):
+        program = "rke2" if any("rke2" in path for path in case["files"]) else "k3s"
+
+        def exchange():
+            switch = Switch(tree, program, case["texts"])
+            switch.prepare([(place["place"], place["path"], place["option"], place.get("style")) for place in case["places"]])
+            switch.write()
+            return sorted(switch.files)
+
+        try:
+            first = exchange()
+            return {"written": first, "again": exchange(), "files": dict((path, tree.text(path)) for path in case["files"]), "lying": lying(root)}
+        except (Refused, Unreadable) as error:
+            return {"refused": error.reason, "files": dict((path, tree.text(path)) for path in case["files"]), "lying": lying(root)}
+
+
+def lying(root):
+    """Every file below a folder, with its mode."""
+    return dict((os.path.join(folder, name)[len(root) :], oct(os.stat(os.path.join(folder, name)).st_mode & 0o777)) for folder, _, names in os.walk(root) for name in names)
+
+
+def beside(case):
+    """Side files written, read, told and removed."""
+    with tree_of(case.get("files", {})) as (tree, root):
+        side = SideFiles(tree, "k3s")
+        try:
+            written = [side.write(case["rotation"], name, text) for name, text in case["texts"]]
+        except ValueError:
+            return {"refused": True, "lying": lying(root)}
+        there = lying(root)
+        return {"written": written, "lying": there, "told": side.report(Coder("n")), "removed": [side.remove(), side.remove()], "after": lying(root)}
+
+
+PARTS = {"configured": configured, "started": started, "apart": apart, "switched": switched, "beside": beside, "report": reported, "config": config, "words": split_words, "variables": read_variables}
 json.dump([PARTS[sys.argv[1]](case) for case in json.load(sys.stdin)], sys.stdout)

@@ -1,0 +1,92 @@
+// Kills a controller at every task of a rotation: as the task begins, which is after the one before, and within it. After each kill the
+// same command is given again, and again is killed, at the next point; what matters is that it ends well at last, without a hand.
+import type { Controller, PlayRun } from './rotation.js'
+
+export interface Kill {
+  readonly task: string
+  readonly phase: string
+  readonly when: 'begins' | 'within'
+  /** Milliseconds after its beginning. */
+  readonly after: number
+}
+
+export interface Sweep {
+  readonly kills: readonly Kill[]
+  /** Rotations that were ended meanwhile. */
+  readonly rotations: number
+  readonly seconds: number
+}
+
+/** Tasks in which the controller does nothing but think: one kill each is enough, in whatever phase. */
+const THOUGHTS =
+  /^(?:Refuse|Begin|Do |Draw|Look at the nodes|Say|Go on|Forget|Keep|Restart one|Stop it|Have it|Leave its|Hand the)/
+/** The program reads, opens, decides, seals and writes within one task: killed in each part of it. */
+const DECISION = 'Decide what comes next'
+const PARTS = { [DECISION]: [0.25, 0.45, 0.65, 0.8, 0.92] } as Readonly<
+  Record<string, readonly number[]>
+>
+const REQUEST = /^Have one server encrypt/
+const MOST_RUNS = 400
+
+/**
+ * @param usual how long each task takes, in milliseconds, by a run that nobody killed
+ * @param look at what a kill has left
+ * @param minutes after which no further point is tried
+ * @throws Error with the output of a run that ended otherwise than by a kill or well
+ */
+export async function killEverywhere(
+  controller: Controller,
+  usual: ReadonlyMap<string, number>,
+  look: (kill: Kill) => void,
+  minutes: number,
+): Promise<Sweep> {
+  const kills: Kill[] = []
+  const used = new Set<string>()
+  const start = Date.now()
+  let rotations = 0
+  for (let runs = 0; runs < MOST_RUNS; runs++) {
+    const isOver = Date.now() - start > minutes * 60_000
+    const before = kills.length
+    const run: PlayRun = await controller.play([], {
+      onTask: (task) => {
+        if (isOver) return undefined
+        const point = nextPoint(task, controller.phase, used, usual)
+        if (point === undefined) return undefined
+        kills.push(point)
+        return point.after
+      },
+    })
+    const kill = kills[before]
+    if (kill !== undefined) {
+      look(kill)
+      // It may have ended by itself before it was killed, and then well.
+      if (run.status === 0) rotations++
+      continue
+    }
+    if (run.status !== 0) throw new Error(`after ${JSON.stringify(kills.at(-1))}:\n${run.output}`)
+    rotations++
+    break
+  }
+  return { kills, rotations, seconds: Math.round((Date.now() - start) / 1000) }
+}
+
+function nextPoint(
+  task: string,
+  phase: string,
+  used: Set<string>,
+  usual: ReadonlyMap<string, number>,
+): Kill | undefined {
+  const isThought = THOUGHTS.test(task)
+  const duration = usual.get(task) ?? 300
+  const parts = isThought
+    ? []
+    : (PARTS[task] ?? (REQUEST.test(task) ? [0.3, 0.5, 0.7, 0.85] : [0.5]))
+  for (const part of [0, ...parts]) {
+    const name = isThought ? task : `${task} ${phase} ${part}`
+    if (used.has(name)) continue
+    used.add(name)
+    const after = Math.round(duration * part)
+    return { task, phase, when: part === 0 ? 'begins' : 'within', after }
+  }
+  return undefined
+}
