@@ -102,6 +102,7 @@ const LAYERS = {
     'finding',
     'role',
     'token',
+    'document',
     'config',
     'lifecycle',
     'scan',

@@ -18,6 +18,7 @@ import { STORE_COPY } from './commands/store-copy.js'
 import { STORE_SHOW } from './commands/store-show.js'
 import { STATUS } from './commands/status.js'
 import { TOKEN_BIND } from './commands/token-bind.js'
+import { TOKEN_FOR_SNAPSHOT } from './commands/token-for-snapshot.js'
 import { TOKEN_IMPORT } from './commands/token-import.js'
 import { TOKEN_INSPECT } from './commands/token-inspect.js'
 import { TOKEN_NEW } from './commands/token-new.js'
@@ -44,6 +45,7 @@ export const COMMANDS: readonly Command[] = [
   TOKEN_INSPECT,
   TOKEN_IMPORT,
   TOKEN_BIND,
+  TOKEN_FOR_SNAPSHOT,
   STORE_SHOW,
   STORE_COPY,
   CA_NEW,

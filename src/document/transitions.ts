@@ -13,6 +13,15 @@ import type {
 } from './document.js'
 import { isRotation } from './fields.js'
 
+/** The steps of a rotation: from which phase each leads to which. Done already is no error, where the step has no other meaning there. */
+export const TRANSITIONS = {
+  stage: { from: 'idle', to: 'staged' },
+  rotating: { from: 'staged', to: 'rotating' },
+  rotated: { from: 'rotating', to: 'rotated' },
+  commit: { from: 'rotated', to: 'idle' },
+  abort: { from: 'staged', to: 'idle' },
+} as const satisfies Readonly<Record<string, { readonly from: Phase; readonly to: Phase }>>
+
 /** Tokens that are about to enter the document; it gives them their date. */
 export type NewTokens = Omit<StoredTokens, 'created' | 'binding'>
 
@@ -67,8 +76,9 @@ export function stageTokens(
       'choose another id',
     )
   }
-  if (document.phase !== 'idle') {
-    requirePending(document, staged.rotation, ['staged'])
+  const { from, to } = TRANSITIONS.stage
+  if (document.phase !== from) {
+    requirePending(document, staged.rotation, [to])
     return document
   }
   const { rotation, tokens, record } = staged
@@ -77,7 +87,7 @@ export function stageTokens(
     ...(record && { record }),
     ...dated(tokens, stamp),
   }
-  return { ...document, writeId: stamp.writeId, phase: 'staged', pending }
+  return { ...document, writeId: stamp.writeId, phase: to, pending }
 }
 
 /**
@@ -90,10 +100,7 @@ export function markRotating(
   rotation: string,
   stamp: WriteStamp,
 ): ClusterDocument {
-  requirePending(document, rotation, ['staged', 'rotating'])
-  return document.phase === 'rotating'
-    ? document
-    : { ...document, writeId: stamp.writeId, phase: 'rotating' }
+  return mark(document, rotation, { ...TRANSITIONS.rotating, stamp })
 }
 
 /**
@@ -106,10 +113,7 @@ export function markRotated(
   rotation: string,
   stamp: WriteStamp,
 ): ClusterDocument {
-  requirePending(document, rotation, ['rotating', 'rotated'])
-  return document.phase === 'rotated'
-    ? document
-    : { ...document, writeId: stamp.writeId, phase: 'rotated' }
+  return mark(document, rotation, { ...TRANSITIONS.rotated, stamp })
 }
 
 /**
@@ -121,7 +125,7 @@ export function commitTokens(
   rotation: string,
   stamp: WriteStamp,
 ): ClusterDocument {
-  const pending = requirePending(document, rotation, ['rotated'])
+  const pending = requirePending(document, rotation, [TRANSITIONS.commit.from])
   const { rotation: done, record, binding, ...tokens } = pending
   return succeed(document, tokens, stamp)
 }
@@ -135,8 +139,9 @@ export function abortTokens(
   rotation: string,
   stamp: WriteStamp,
 ): ClusterDocument {
-  requirePending(document, rotation, ['staged'])
-  return { ...document, writeId: stamp.writeId, phase: 'idle', pending: null }
+  const { from, to } = TRANSITIONS.abort
+  requirePending(document, rotation, [from])
+  return { ...document, writeId: stamp.writeId, phase: to, pending: null }
 }
 
 /**
@@ -204,6 +209,21 @@ function succeed(
     pending: null,
     previous: [{ ...former, retired: timestamp(stamp.now) }, ...document.previous],
   }
+}
+
+interface Mark {
+  readonly from: Phase
+  readonly to: Phase
+  readonly stamp: WriteStamp
+}
+
+function mark(
+  document: ClusterDocument,
+  rotation: string,
+  { from, to, stamp }: Mark,
+): ClusterDocument {
+  requirePending(document, rotation, [from, to])
+  return document.phase === to ? document : { ...document, writeId: stamp.writeId, phase: to }
 }
 
 function requireIdle({ phase }: ClusterDocument): void {

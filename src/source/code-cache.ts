@@ -77,7 +77,7 @@ export function compileBundle(bundle: string, environment: Environment): Compile
   // So that stack traces count columns as the source map does.
   const columnOffset = -WRAPPER.length
   const options = { filename: nameOf(bundle), columnOffset, ...(cachedData && { cachedData }) }
-  const script = new Script(`${WRAPPER}${bytes.toString('latin1')}\n})`, options)
+  const script = new Script(`${WRAPPER}${bytes.toString()}\n})`, options)
   const cache = script.cachedDataRejected === false ? found : undefined
   return { script, origin, cache, ownFile }
 }

@@ -36,6 +36,12 @@ const CASES: Readonly<Record<string, Case>> = {
     input: '{"nonce": "n", "nodes": {"one": {"unreachable": true}}}',
     status: 7,
   },
+  rotate: {
+    args: ['home', '--facts', '-', '--json'],
+    input: '{"nonce": "n", "nodes": {"one": {"unreachable": true}}}',
+    status: 7,
+  },
+  'token for-snapshot': { args: ['snapshot-of-nobody'], status: 2 },
   scan: { args: ['--json'], status: 8 },
   'token new': { args: ['edge', '--yes'] },
   'token bind': { args: ['home'] },
@@ -142,4 +148,9 @@ test.each([
   const [process, thread] = bothWays(args, { input })
   expect(process).toMatchObject({ status })
   expect(thread).toEqual(process)
+})
+
+test('letters of the patterns that are not ASCII are there in what is built', () => {
+  const { stdout } = projects[0]!.run(LAUNCHER, ['token', 'inspect'], { input: 'パスワード：' })
+  expect(stdout).toContain('(not-a-token/prompt)')
 })

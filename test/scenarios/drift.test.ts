@@ -243,6 +243,19 @@ describe('what is found where', () => {
     expect(stdout).not.toContain(codeOf(CURRENT))
   })
 
+  test('a rotation by hand is told once, with how to bring its token home', () => {
+    const keyed = { kind: 'etcd', state: 'read', keys: [keyOf(STRANGE)], members: [MEMBER] }
+    const where = server({
+      places: [source(CURRENT), ...WRITTEN(STRANGE), MEMORY(CURRENT)],
+      datastore: keyed,
+    })
+    const { status, stdout } = drift({ one: where, two: server({ datastore: keyed }) })
+    expect(status).toBe(8)
+    expect(stdout.match(/\(rotated-by-hand\)/g)).toHaveLength(1)
+    expect(stdout).toContain('as it seems on one')
+    expect(stdout).toContain('k3s-vars token import home --stdin --replace --offline')
+  })
+
   test('a member of etcd that no server reaches is told once', () => {
     const dead = { ...MEMBER, id: 'b2', name: 'gone', reachable: false }
     const datastore = {

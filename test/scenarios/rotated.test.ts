@@ -1,4 +1,4 @@
-// A cluster whose K3s is keyed with the pending token already: every command is about that one.
+// A cluster whose K3s is keyed with the pending token already: every command that tells is about that one, and none hands it out.
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { loadConfig } from '../../src/config/load.js'
@@ -65,24 +65,23 @@ test.each([
   ['--list', ''],
   ['--plugins', ''],
   ['--plugins', '{"clusters": ["home"]}'],
-])('%s %s hands it out', (word, input) => {
-  const { status, stdout, stderr } = project.run(LAUNCHER, [word], { input })
-  expect([status, stderr]).toEqual([0, ''])
-  expect(stdout).toContain(PENDING)
-  expect(stdout).toContain(AGENT)
-  expect(stdout).not.toContain(former)
+  ['--host', 's1'],
+])('%s %s stops, and says how to go on', (word, more) => {
+  const args = word === '--host' ? [word, more] : [word]
+  const { status, stdout, stderr } = project.run(LAUNCHER, args, { input: more })
+  const isHost = word === '--host'
+  expect([status, isHost ? '' : stdout]).toEqual([isHost ? 0 : 7, ''])
+  expect(stdout).not.toContain(PENDING)
+  if (isHost) return
+  expect(stderr).toContain('phase rotated, begun 20')
+  expect(stderr).toContain('K3S_VARS_ROTATION=r1 ansible-playbook k3s_vars.token.rotate')
 })
 
-test('as vault text, too', () => {
-  project.write('vaulted.yml', CONFIG.replace('probe: false', 'probe: false\n    emit: vaulted'))
-  const environment = { K3S_VARS_CONFIG: 'vaulted.yml' }
-  const { stdout } = project.run(LAUNCHER, ['--list'], { environment })
-  const sealed = [...stdout.matchAll(/"__ansible_vault":"([^"]+)"/g)].map(
-    ([, text]) => JSON.parse(`"${text}"`) as string,
-  )
-  const stored = readFileSync(project.path('k3s_tokens/home.yml'), 'utf8').split('pending:')[1]!
-  expect(sealed.length).toBeGreaterThan(0)
-  for (const text of sealed) expect(stored).toContain(text.split('\n')[3])
+test.each(['emit: vaulted', 'level: host'])('so it does with %s', (option) => {
+  project.write('other.yml', CONFIG.replace('probe: false', `probe: false\n    ${option}`))
+  const environment = { K3S_VARS_CONFIG: 'other.yml' }
+  const { status, stdout } = project.run(LAUNCHER, ['--list'], { environment })
+  expect([status, stdout]).toEqual([7, ''])
 })
 
 test('status, token show and token import tell of the same generation', () => {
@@ -98,16 +97,17 @@ test('status, token show and token import tell of the same generation', () => {
   })
 })
 
-test('token show --reveal, extra-vars and group-vars write give it', () => {
+test('token show --reveal gives it, extra-vars and group-vars write do not', () => {
   expect(cli(['token', 'show', '--reveal']).stdout).toBe(`${PENDING}\n`)
   expect(cli(['token', 'show', '--reveal', '--kind', 'agent']).stdout).toBe(`${AGENT}\n`)
-  const extra = cli(['extra-vars', '--side', 'server']).stdout
-  expect(extra).toContain(PENDING)
-  expect(extra).not.toContain(former)
-  expect(cli(['group-vars', 'write']).status).toBe(0)
-  const view = cli(['vault', 'view', 'group_vars']).stdout
-  expect(view).toContain(PENDING)
-  expect(view).not.toContain(former)
+  for (const args of [
+    ['extra-vars', '--side', 'server'],
+    ['group-vars', 'write'],
+  ]) {
+    const { status, stdout, stderr } = cli(args)
+    expect([status, stdout]).toEqual([7, ''])
+    expect(stderr).toContain('K3SV_ROTATION_UNDER_WAY')
+  }
 })
 
 test('check judges it, and finds nothing wrong but that there is no Ansible here', () => {

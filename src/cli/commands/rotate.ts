@@ -1,10 +1,14 @@
 import { chooseCluster } from '../../config/choose.js'
+import { UsageError } from '../../errors.js'
 import type { Call, Command } from '../command.js'
 import { openConfig } from '../context.js'
 import { NODE_OPTIONS } from '../drift/ask-nodes.js'
+import { abortStored } from '../rotate/abort.js'
+import { rotateFleet } from '../rotate/fleet.js'
 import { handOverRotation } from '../rotate/hand-over.js'
 import { answerRound } from '../rotate/round.js'
 import { runRotation } from '../rotate/run.js'
+import { showRotations } from '../rotate/status.js'
 import { requirePipe } from './drift.js'
 
 export const ROTATE: Command = {
@@ -14,10 +18,16 @@ export const ROTATE: Command = {
   options: {
     ...NODE_OPTIONS,
     plan: { type: 'flag', describe: 'Change nothing: look at the nodes and show every step' },
+    status: {
+      type: 'flag',
+      describe: 'Where each cluster is; with -i also which node has which token',
+      excludes: ['plan', 'abort', 'all', 'yes'],
+    },
+    watch: { type: 'flag', describe: 'With --status: show it again until it has ended' },
     abort: {
       type: 'flag',
       describe: 'Take a rotation back, as long as the cluster has not seen the new token',
-      excludes: ['plan'],
+      excludes: ['plan', 'all'],
     },
     yes: { type: 'flag', alias: 'y', describe: 'Do it without a question' },
     agent: { type: 'flag', describe: 'Rotate the agent token alone', excludes: ['both'] },
@@ -34,23 +44,37 @@ export const ROTATE: Command = {
       describe: 'Take a snapshot before and after',
     },
     again: { type: 'flag', describe: 'Rotate although the last rotation ended just now' },
+    all: { type: 'flag', describe: 'Every cluster, one after the other; the oldest token first' },
+    'older-than': {
+      type: 'text',
+      value: 'AGE',
+      describe: 'With --all: only where the token is older, as 90d; a rotation under way goes on',
+    },
+    limit: { type: 'text', value: 'N', describe: 'With --all: at most so many clusters' },
+    serial: { type: 'text', value: 'N', describe: 'With --all: so many at a time; 1 if absent' },
     facts: {
       type: 'text',
       value: 'FILE',
       describe: 'Answer one round of the play k3s_vars.token.rotate; only - for standard input',
-      excludes: ['inventory', 'ask-become-pass', 'hand-over'],
+      excludes: ['inventory', 'ask-become-pass', 'hand-over', 'status', 'all'],
     },
     'hand-over': {
       type: 'flag',
       describe: 'Hand both tokens to the play, over a pipe; never for a person',
-      excludes: ['inventory', 'ask-become-pass', 'plan', 'abort'],
+      excludes: ['inventory', 'ask-become-pass', 'plan', 'abort', 'status', 'all'],
     },
     rotation: { type: 'text', value: 'ID', describe: 'The rotation that the play means' },
   },
   examples: [
     ['rotate prod -i inventory.yml', 'show the plan and what was found, ask, and do it'],
     ['rotate prod -i inventory.yml --plan', 'change nothing, show every step'],
+    ['rotate --status', 'every cluster: which phase, since when, what is next'],
+    ['rotate prod --status -i inventory.yml', 'which node has which token'],
     ['rotate prod --abort -i inventory.yml', 'take it back, while that is safe'],
+    [
+      'rotate --all --older-than 90d --limit 20 --yes -i inventory.yml',
+      'the oldest tokens of a fleet, from cron',
+    ],
     [
       '$ ansible-playbook k3s_vars.token.rotate -i inventory.yml -e k3s_vars_cluster=prod',
       'the same as a play, for AWX and CI',
@@ -66,6 +90,20 @@ async function rotate(call: Call): Promise<number> {
     requirePipe(input.text('facts'))
     return answerRound(call)
   }
+  if (input.has('status')) return showRotations(call)
+  if (input.has('all')) {
+    refuseCluster(call)
+    return rotateFleet(call)
+  }
   const config = openConfig(call)
-  return runRotation(call, { config, cluster: chooseCluster(config, input.text('cluster')) })
+  const target = { config, cluster: chooseCluster(config, input.text('cluster')) }
+  if (input.has('abort') && input.list('inventory').length === 0) return abortStored(call, target)
+  return runRotation(call, target)
+}
+
+function refuseCluster({ input }: Call): void {
+  if (input.text('cluster') === undefined) return
+  throw new UsageError('K3SV_USAGE', '--all rotates every cluster, and one is named', {
+    hint: 'leave out one of the two',
+  })
 }

@@ -6,6 +6,7 @@ import { activeGeneration } from '../../document/active.js'
 import type { KnownCa, Origin } from '../../document/document.js'
 import { nameStore } from '../../store-spec.js'
 import type { TokenStore } from '../../store/store.js'
+import { isOlder, parseAge } from '../age.js'
 import { answer, formatAge, formatTable } from '../answer.js'
 import type { Line, Style } from '../answer.js'
 import type { Call, Command } from '../command.js'
@@ -17,10 +18,17 @@ export const STATUS: Command = {
   usage: 'status [clusters..]',
   summary: 'Show all clusters at a glance; needs no password',
   positionals: { clusters: { type: 'list', describe: 'Clusters; all if none is named' } },
-  options: {},
+  options: {
+    'max-age': {
+      type: 'text',
+      value: 'AGE',
+      describe: 'A token that is older, as 90d, is a finding: status 8',
+    },
+  },
   examples: [
     ['status', 'every cluster, one line each'],
     ['status --json', 'the same for a program'],
+    ['status --max-age 90d', 'status 8 where a token is older'],
     ['status -q', 'nothing but the exit status: 8 where a document cannot be used'],
   ],
   run: status,
@@ -68,17 +76,27 @@ async function status(call: Call): Promise<number> {
     found.push(...(await Promise.all(batch.map((cluster) => look(cluster, storeOf(cluster))))))
   }
   const now = call.io.now()
+  const given = call.input.text('max-age')
+  const age = given === undefined ? Infinity : parseAge(given, '--max-age')
+  const isOld = ({ created }: ClusterStatus): boolean =>
+    created !== undefined && isOlder(created, age, now)
+  const old = found.filter(isOld)
   const notes = [
     ...(found.some(({ guessable }) => guessable) ? GUESSABLE_NOTE : []),
     ...found
       .filter(({ phase }) => phase !== undefined && phase !== 'idle')
       .map(
         ({ cluster }) =>
-          `${cluster}: \`k3s-vars drift ${cluster}\` shows which node has which token`,
+          `${cluster}: \`k3s-vars rotate ${cluster} --status -i INVENTORY\` shows which node has which token, and what is next`,
       ),
+    ...old.map(
+      ({ cluster }) => `${cluster}: its token is older than ${given}: k3s-vars rotate ${cluster}`,
+    ),
   ]
-  answer(call, { clusters: found }, [...tableOf(found, now), '', ...storesOf(found), ...notes])
-  return found.some(({ code }) => code !== undefined) ? EXIT_STATUS.findings : EXIT_STATUS.done
+  const shown = given === undefined ? found : found.map((one) => ({ ...one, old: isOld(one) }))
+  answer(call, { clusters: shown }, [...tableOf(found, now), '', ...storesOf(found), ...notes])
+  const isWrong = old.length > 0 || found.some(({ code }) => code !== undefined)
+  return isWrong ? EXIT_STATUS.findings : EXIT_STATUS.done
 }
 
 const GUESSABLE_NOTE = [

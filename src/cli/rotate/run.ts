@@ -4,13 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ClusterConfig, Config } from '../../config/config.js'
-import { ClusterError, UsageError } from '../../errors.js'
+import { ClusterError } from '../../errors.js'
 import { requireDocument } from '../../lifecycle/emit.js'
 import { answer } from '../answer.js'
 import type { Call } from '../command.js'
 import { openLifecycle } from '../context.js'
 import { askNodes } from '../drift/ask-nodes.js'
-import { askOpenly, hasTerminal } from '../prompt.js'
+import { agree } from './agree.js'
 import { PROGRESS_VARIABLE, readProgress } from './progress.js'
 import type { Told } from './round.js'
 
@@ -39,7 +39,7 @@ export async function runRotation(call: Call, target: Target): Promise<number> {
   if (input.has('abort')) return tell(call, await play(call, target, ['--abort']))
   const planned = await play(call, target, ['--plan'])
   if (planned.status !== 0 || input.has('plan')) return tell(call, planned)
-  if (!input.has('yes') && !agrees(call, target, planned.lines)) {
+  if (!input.has('yes') && !agree(call, planned.lines, `Rotate ${target.cluster.name} now?`)) {
     answer(call, { cluster: target.cluster.name, decision: 'nothing' }, ['nothing was changed'])
     return 0
   }
@@ -49,20 +49,6 @@ export async function runRotation(call: Call, target: Target): Promise<number> {
 function tell(call: Call, { status, told, lines }: Ended): number {
   answer(call, told ?? { status, lines }, lines)
   return status
-}
-
-function agrees({ io, report }: Call, { cluster }: Target, lines: readonly string[]): boolean {
-  if (!hasTerminal(io)) {
-    throw new UsageError('K3SV_USAGE_TERMINAL', 'nobody can be asked whether to rotate', {
-      hint: 'look at it with --plan; then give --yes',
-    })
-  }
-  report.note(lines)
-  const said = askOpenly(io, `Rotate ${cluster.name} now? [y/N] `, {
-    what: 'whether to rotate',
-    hint: 'give --yes, if you are sure',
-  })
-  return /^y(?:es)?$/i.test(said.trim())
 }
 
 /** The options that a round needs, too. */

@@ -8,7 +8,7 @@ export function findInCluster(
   nodes: readonly Comparison[],
   situation: { readonly cluster: ClusterConfig },
 ): readonly DriftFinding[] {
-  return [...findNobody(nodes, situation), ...findInMembers(nodes)]
+  return [...findNobody(nodes, situation), ...findHandRotation(nodes), ...findInMembers(nodes)]
 }
 
 function findNobody(
@@ -24,6 +24,29 @@ function findNobody(
       message: 'no node of it was looked at',
       place: cluster.location,
       hint: 'name the inventory with its hosts: -i INVENTORY',
+    },
+  ]
+}
+
+/**
+ * `k3s token rotate` by hand: one key, of a token that is not kept here, and the server where it was done has it in its files. The other
+ * servers know nothing of it before their next start.
+ */
+function findHandRotation(nodes: readonly Comparison[]): DriftFinding[] {
+  const told = nodes.filter(({ datastore }) => datastore.state === 'read')
+  const isOther =
+    told.length > 0 &&
+    told.every(({ datastore: { keys } }) => keys.length === 1 && keys[0]!.is === 'other')
+  const where = nodes.find(({ places }) =>
+    places.some(({ place, match }) => place === 'server/token' && match?.is === 'other'),
+  )
+  if (!isOther || where === undefined) return []
+  return [
+    {
+      rule: 'rotated-by-hand',
+      severity: 'error',
+      message: `its token was rotated by hand (\`k3s token rotate\`), as it seems on ${where.name}`,
+      hint: `bring it home before anything is restarted: the line of server/token on ${where.name} into \`k3s-vars token import CLUSTER --stdin --replace --offline\`; then let the role write it everywhere, and restart the servers one after another`,
     },
   ]
 }

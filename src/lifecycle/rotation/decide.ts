@@ -57,13 +57,15 @@ export async function decide(round: Round): Promise<Decision> {
       requireAgentToken(cluster, document, round.wish.kind)
       const { rotation, ...wish } = round.wish
       const record = { ...wish, node: chosenServer(view)! }
-      document = await stageRotation(lifecycle, cluster, { rotation, record })
+      const { generation } = document
+      document = await stageRotation(lifecycle, cluster, { rotation, record, generation })
     } else {
       const step = { rotation: view.rotation, mark: action.change } as const
       document = await markRotation(lifecycle, cluster, step)
     }
     view = await viewOf(round, document)
-    if (action.change === 'commit') return { is: 'done', outcome: 'committed', view }
+    // A commit of ours, or everything by another controller between our look and our write.
+    if (document.phase === 'idle') return { is: 'done', outcome: 'committed', view }
   }
 }
 
@@ -80,11 +82,12 @@ export async function decideAbort(round: Round): Promise<Decision> {
   const { lifecycle, cluster } = round
   const document = await requireDocument(lifecycle, cluster)
   const view = await viewOf(round, document)
-  if (document.phase === 'idle') return { is: 'done', outcome: 'nothing', view }
-  if (document.phase !== 'staged') return { is: 'stop', stop: forwardOnly(cluster), view }
+  if (document.phase !== 'idle' && document.phase !== 'staged')
+    return { is: 'stop', stop: forwardOnly(cluster), view }
   const left = view.nodes.filter(({ hasLeftovers }) => hasLeftovers)
   const isTried = view.tried.some(({ step }) => step === 'cleanup')
   if (left.length > 0 && !isTried) return { is: 'step', step: cleanUp(left), view }
+  if (document.phase === 'idle') return { is: 'done', outcome: 'nothing', view }
   const after = await markRotation(lifecycle, cluster, { rotation: view.rotation, mark: 'abort' })
   return { is: 'done', outcome: 'aborted', view: await viewOf(round, after) }
 }

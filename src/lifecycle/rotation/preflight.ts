@@ -143,7 +143,11 @@ export function findFaults(
       ...(node !== '' && { node }),
     })),
   ).filter(({ name, node = '' }) => !known.has(`${name} ${node}`))
-  return [...found, ...own].map(({ severity, ...one }) => ({
+  // What is wrong comes before what can be waited for.
+  const sorted = [...found, ...own].sort(
+    (one, other) => Number(one.isPassing ?? false) - Number(other.isPassing ?? false),
+  )
+  return sorted.map(({ severity, ...one }) => ({
     ...one,
     hint: one.hint.replaceAll('CLUSTER', view.cluster),
   }))
@@ -161,7 +165,7 @@ function asStop(finding: DriftFinding, node?: string): Fault {
     message: on === undefined ? message : `${on}: ${message}`,
     hint,
     ...(node !== undefined && { node }),
-    ...(PASSING.includes(rule) && { isPassing: true }),
+    ...((finding.isUnknown === true || PASSING.includes(rule)) && { isPassing: true }),
   }
 }
 

@@ -19,14 +19,21 @@ import type { Lifecycle } from '../lifecycle.js'
 import { newToken } from '../mint.js'
 import { newWriteStamp, sealTokens } from '../seal.js'
 
+interface Beginning {
+  readonly rotation: string
+  readonly record: RotationRecord
+  /** That was looked at: after another rotation none begins unasked. */
+  readonly generation: number
+}
+
 /**
- * Draws the new tokens and keeps them beside the current ones. Where a rotation is staged already, that one goes on.
+ * Draws the new tokens and keeps them beside the current ones. Where another controller was first, the document is as that left it.
  * @throws as `changeDocument`; ConfigError where a token is to be replaced that the cluster does not have
  */
 export async function stageRotation(
   lifecycle: Lifecycle,
   cluster: ClusterConfig,
-  { rotation, record }: { readonly rotation: string; readonly record: RotationRecord },
+  { rotation, record, generation }: Beginning,
 ): Promise<ClusterDocument> {
   const stamp = newWriteStamp(lifecycle)
   const drawn = {
@@ -34,7 +41,7 @@ export async function stageRotation(
     agent: newToken(lifecycle, cluster, 'agent'),
   }
   return changeDocument(lifecycle, cluster, async (document, open) => {
-    if (document.phase !== 'idle') return document
+    if (document.phase !== 'idle' || document.generation !== generation) return document
     const former = await open(activeGeneration(document))
     const tokens = replaced(former, drawn, record.kind)
     const sealed = await sealTokens(lifecycle, cluster, tokens, 'minted')

@@ -1,6 +1,6 @@
 // Which repository is asked, and from where: the one around `k3s_vars.yml`, whose remotes, keys and settings the user has set up; where
 // there is none, an empty one of our own in the cache.
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Environment } from '../../environment.js'
 import { askGit } from '../../files/git.js'
@@ -103,20 +103,34 @@ function makeCache(key: string, spec: GitSpec, environment: Environment): string
   }
   const parent = join(caches, 'k3s_vars', 'git')
   const repository = join(parent, `${key}.git`)
-  try {
-    mkdirSync(parent, { recursive: true, mode: 0o700 })
-    mkdirSync(repository, { recursive: true, mode: 0o700 })
-  } catch {
-    throw unusable(
-      `${parent} cannot be made, where what Git fetches is kept`,
+  if (existsSync(join(repository, 'HEAD'))) return repository
+  const unusableCache = () =>
+    unusable(
+      `Git can make no repository in ${parent}, where what it fetches is kept`,
       'correct its rights, or set XDG_CACHE_HOME',
     )
+  try {
+    mkdirSync(parent, { recursive: true, mode: 0o700 })
+    // Appears whole: others may be making it, too.
+    const made = mkdtempSync(`${repository}-`)
+    const args = ['init', '--quiet', '--bare', '--template=', made]
+    const { status } = askGit({ folder: parent, args, environment, patience: spec.timeout })
+    if (status === 0 && !isRenamed(made, repository)) rmSync(made, { recursive: true })
+  } catch {
+    throw unusableCache()
   }
-  const args = ['init', '--quiet', '--bare', '--template=', repository]
-  const { status } = askGit({ folder: parent, args, environment, patience: spec.timeout })
-  if (status !== 0)
-    throw unusable(`Git can make no repository in ${parent}`, 'correct its rights, or install git')
-  return repository
+  if (existsSync(join(repository, 'HEAD'))) return repository
+  throw unusableCache()
+}
+
+/** False where another was faster. */
+function isRenamed(from: string, to: string): boolean {
+  try {
+    renameSync(from, to)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function hash(text: string): string {
