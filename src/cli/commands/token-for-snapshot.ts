@@ -30,6 +30,7 @@ export const TOKEN_FOR_SNAPSHOT: Command = {
       'by its name',
     ],
   ],
+  interrupted: 'nothing was changed; run it again',
   run: forSnapshot,
 }
 
