@@ -133,9 +133,17 @@ function tell({ memo }: Round, decision: Decision): Told {
         ...head,
         decision: 'done',
         outcome: decision.outcome,
-        lines: DONE_LINES[decision.outcome](view),
+        lines: [...DONE_LINES[decision.outcome](view), ...formLines(decision)],
       }
   }
+}
+
+/** The role writes what the configuration says, so that has to agree with what was written now. */
+function formLines({ record, view }: Extract<Decision, { is: 'done' }>): string[] {
+  if (record?.form !== 'secure' || view.isSecure) return []
+  return [
+    `${view.cluster}: the nodes have it in the secure form; set \`form: secure\` in k3s_vars.yml, so that the role writes the same`,
+  ]
 }
 
 const DONE_LINES: Readonly<

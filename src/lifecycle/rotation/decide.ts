@@ -3,7 +3,7 @@
 // the store's steps, steps.ts the nodes', plan.ts all of them in advance, hand-over.ts the tokens for the nodes.
 import type { ClusterConfig } from '../../config/config.js'
 import { allGenerations } from '../../document/active.js'
-import type { ClusterDocument } from '../../document/document.js'
+import type { ClusterDocument, RotationRecord } from '../../document/document.js'
 import { requireDocument } from '../emit.js'
 import { findInCluster } from '../drift/cluster-findings.js'
 import { compareNode } from '../drift/comparison.js'
@@ -37,6 +37,8 @@ export type Decision =
   | {
       readonly is: 'done'
       readonly outcome: 'committed' | 'aborted' | 'nothing'
+      /** Of the rotation that was committed in this round. */
+      readonly record?: RotationRecord
       readonly view: View
     }
 
@@ -63,9 +65,11 @@ export async function decide(round: Round): Promise<Decision> {
       const step = { rotation: view.rotation, mark: action.change } as const
       document = await markRotation(lifecycle, cluster, step)
     }
+    const { record } = view
     view = await viewOf(round, document)
     // A commit of ours, or everything by another controller between our look and our write.
-    if (document.phase === 'idle') return { is: 'done', outcome: 'committed', view }
+    if (document.phase === 'idle')
+      return { is: 'done', outcome: 'committed', view, ...(record && { record }) }
   }
 }
 
