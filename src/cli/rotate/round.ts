@@ -86,7 +86,7 @@ async function answerStep(call: Call, round: Round): Promise<Told> {
   if (call.input.has('abort')) return tell(round, await decideAbort(round))
   const document = await requireDocument(lifecycle, cluster)
   const isFirst = memo.rotation === '' && memo.tried.length === 0
-  if (isFirst && !call.input.has('again') && isRecent(document, lifecycle.now())) {
+  if (isFirst && !call.input.has('again') && isRecent(document, round.wish, lifecycle.now())) {
     const view = await viewOf(round, document)
     return {
       ...headOf(view, memo),
