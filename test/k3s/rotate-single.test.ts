@@ -27,7 +27,9 @@ describeWorld('single servers whose agents have a token of their own', ({ k3s, a
     startWaitingAgent(world, 3, AGENT)
     sqlite = new Controller(world, ansible, { servers: [1], agents: [3] }, ', agent_token: true')
     etcd = new Controller(world, ansible, { servers: [2] }, ', agent_token: true')
-    for (const controller of [sqlite, etcd]) controller.adopt(TOKEN, AGENT)
+    sqlite.adopt(TOKEN, AGENT)
+    // With the CA in front of it, which is known from then on.
+    etcd.adopt(world.must(2, 'cat /var/lib/rancher/k3s/server/token'), AGENT)
   }, 600_000)
 
   afterAll(async () => {
@@ -68,7 +70,42 @@ describeWorld('single servers whose agents have a token of their own', ({ k3s, a
     expect(sqlite.drift().findings).toEqual([])
   }, 600_000)
 
-  test('etcd: both at once, then into the secure form', async () => {
+  test('etcd: into the secure form', async () => {
+    await rotate(etcd, '--to-form', 'secure')
+    const [server] = pair(etcd)
+    const lines = world.must(2, `cat ${CONFIG}`).split('\n')
+    expect(lines[0]).toMatch(new RegExp(`^token: K10[0-9a-f]{64}::server:${server}$`))
+    expect(lines.slice(1)).toEqual([`agent-token: ${AGENT}`, 'cluster-init: true', ''])
+  }, 600_000)
+
+  test('etcd: a snapshot from before is restored with the token of its generation', async () => {
+    const [server] = pair(etcd)
+    const folder = '/var/lib/rancher/k3s/server/db/snapshots'
+    const name = world
+      .must(2, `ls ${folder}`)
+      .split('\n')
+      .find((one) => one.startsWith('prod-1-'))
+    expect(name).toBeDefined()
+    const before = etcd.run(['token', 'show', 'prod', '--reveal', '--generation', '1']).stdout
+    expect(before).toBe(`${TOKEN}\n`)
+    world.must(2, 'service k3s stop')
+    world.must(2, 'install -m 600 /dev/stdin /run/token', before)
+    const said = world.on(
+      2,
+      `timeout 120 k3s server --cluster-reset --cluster-reset-restore-path=${folder}/${name} --token-file /run/token 2>&1; rm /run/token`,
+    ).stdout
+    expect(said).toContain('restart without --cluster-reset flag now')
+    world.must(2, `sed -i 's/^token: .*/token: ${TOKEN}/' ${CONFIG}`)
+    world.must(2, 'service k3s start')
+    await untilUp(world, 2, TOKEN)
+    expect(etcd.drift().findings).not.toEqual([])
+    const back = etcd.run(['token', 'import', 'prod', '--stdin', '--replace', '--offline'], TOKEN)
+    expect(back.status).toBe(0)
+    expect(etcd.drift().findings).toEqual([])
+    expect(server).not.toBe(TOKEN)
+  }, 600_000)
+
+  test('etcd: both at once, which the next restart survives', async () => {
     const before = pair(etcd)
     await rotate(etcd, '--both')
     const after = pair(etcd)

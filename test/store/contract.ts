@@ -5,6 +5,7 @@ import type { ClusterDocument } from '../../src/document/document.js'
 import type { TokenStore } from '../../src/store/store.js'
 import { replaceTokens } from '../../src/document/transitions.js'
 import { ensureDocument, updateDocument } from '../../src/store/update.js'
+import { isSlow, losesAnswers, refuses } from './faults.js'
 import { writeId, first, LATER, plainTokens, revealed, tokens } from './samples.js'
 
 export interface StorePlace {
@@ -138,6 +139,78 @@ export function describeStore(name: string, open: () => StorePlace | Promise<Sto
       const found = await place.connect().get('prod')
       expect(found?.document).toMatchObject({ generation: 6 })
       expect(found?.document.previous).toHaveLength(5)
+    })
+
+    test.each(['before', 'after'] as const)(
+      'settles a first write whose answer was lost %s it was done',
+      async (when) => {
+        const ensure = (store: TokenStore, number: number) =>
+          ensureDocument(store, 'prod', () => Promise.resolve(first('prod', number)))
+        const unsure = ensure(losesAnswers(place.connect(), when), 1)
+        if (when === 'before') {
+          await expect(unsure).rejects.toMatchObject({ code: 'K3SV_STORE_UNAVAILABLE' })
+          expect(await place.connect().get('prod')).toBeNull()
+        } else {
+          expect(await unsure).toMatchObject({ minted: true })
+        }
+        const { document } = await ensure(place.connect(), 2)
+        expect(document.writeId).toBe(writeId(when === 'before' ? 2 : 1))
+      },
+    )
+
+    test.each(['before', 'after'] as const)(
+      'settles a change whose answer was lost %s it was done',
+      async (when) => {
+        await place.connect().createIfAbsent(first())
+        const unsure = updateDocument(losesAnswers(place.connect(), when), 'prod', (document) =>
+          next(document, 2),
+        )
+        if (when === 'before') {
+          await expect(unsure).rejects.toMatchObject({ code: 'K3SV_STORE_UNAVAILABLE' })
+        } else {
+          expect(await unsure).toMatchObject({ generation: 2, writeId: writeId(2) })
+        }
+        const found = await place.connect().get('prod')
+        expect(found?.document.generation).toBe(when === 'before' ? 1 : 2)
+      },
+    )
+
+    test.each([
+      'K3SV_STORE_UNAVAILABLE',
+      'K3SV_STORE_DENIED',
+      'K3SV_STORE_TLS',
+      'K3SV_STORE_VANISHED',
+      'K3SV_STORE_CORRUPT',
+    ] as const)('has nobody make a token where it answers %s', async (code) => {
+      let isAsked = false
+      const mint = () => {
+        isAsked = true
+        return Promise.resolve(first())
+      }
+      const ensured = ensureDocument(refuses(place.connect(), code), 'prod', mint)
+      await expect(ensured).rejects.toMatchObject({ code })
+      expect(isAsked).toBe(false)
+      expect(await place.connect().get('prod')).toBeNull()
+    })
+
+    test('makes one token of those that meet on a slow line', async () => {
+      const ensured = await Promise.all(
+        [0, 20, 40, 60].map((milliseconds, index) =>
+          ensureDocument(isSlow(place.connect(), milliseconds), 'prod', () =>
+            Promise.resolve(first('prod', index + 1, tokens(`t${index}`))),
+          ),
+        ),
+      )
+      expect(ensured.filter(({ minted }) => minted)).toHaveLength(1)
+      expect(new Set(ensured.map(({ document }) => document.writeId)).size).toBe(1)
+    })
+
+    test('takes a version that was printed and read again', async () => {
+      const store = place.connect()
+      const { version } = await store.createIfAbsent(first())
+      const printed = JSON.parse(JSON.stringify({ version })) as { readonly version: string }
+      expect(printed.version).toMatch(/^[!-~]+$/)
+      expect(await store.replace(printed.version, next(first(), 2))).toMatchObject({ won: true })
     })
   })
 }

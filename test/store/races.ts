@@ -67,7 +67,7 @@ export function describeRaces(name: string, open: () => Promise<RacePlace>): voi
         await team.all({ act: 'look', cluster })
         count(replace, await team.all({ act: 'replace', cluster }, place.disturb))
       }
-      team.end()
+      await team.end()
       return { create, replace }
     }
 
@@ -130,7 +130,13 @@ class Team {
     return Promise.all(this.#members.map(({ next }) => next()))
   }
 
-  end(): void {
-    for (const { child } of this.#members) child.stdin.end()
+  /** Gone when this is done. */
+  async end(): Promise<void> {
+    const exits = this.#members.map(({ child }) => {
+      child.stdin.end()
+      child.kill()
+      return new Promise((resolve) => child.once('close', resolve))
+    })
+    await Promise.all(exits)
   }
 }

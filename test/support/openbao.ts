@@ -23,7 +23,6 @@ export function findOpenBao(): string | undefined {
 export const NO_OPENBAO = 'no bao: test/run brings it'
 
 export interface OpenBaoOptions {
-  readonly storage?: 'file' | 'raft'
   /** What the server shows in place of a certificate for 127.0.0.1 and localhost. */
   readonly certificate?: (ca: TestCa) => Certificate
 }
@@ -124,15 +123,13 @@ export class OpenBao {
     this.ca.remove()
   }
 
-  #configure({ storage = 'file', certificate }: OpenBaoOptions): void {
+  #configure({ certificate }: OpenBaoOptions): void {
     const data = join(this.#folder, 'data')
     mkdirSync(data)
     const { cert, key } =
       certificate?.(this.ca) ?? this.ca.sign('openbao', 'IP:127.0.0.1,DNS:localhost')
     const lines = [
-      storage === 'raft'
-        ? `storage "raft" { path = "${data}" node_id = "one" }`
-        : `storage "file" { path = "${data}" }`,
+      `storage "raft" { path = "${data}" node_id = "one" }`,
       `listener "tcp" { address = "127.0.0.1:${this.port}" tls_cert_file = "${cert}" tls_key_file = "${key}" tls_client_ca_file = "${this.ca.cert}" }`,
       `api_addr = "${this.address}"`,
       'cluster_addr = "https://127.0.0.1:0"',

@@ -22,6 +22,9 @@ export interface EtcdClientOptions {
   readonly prefix: string
 }
 
+/** Milliseconds until the next member is asked, if there is one; twice as many in each round that follows. */
+const FIRST_WAIT = 1000
+
 /** Milliseconds between two rounds over the members. */
 const PAUSE = 100
 
@@ -52,17 +55,16 @@ export class EtcdClient {
   ): Promise<Response> {
     const end = performance.now() + this.#options.timeout
     const silences = new Map<string, Silence>()
-    for (;;) {
+    for (let most = FIRST_WAIT; ; most *= 2) {
       for (let turn = 0; turn < this.#members.length; turn++) {
         const index = (this.#first + turn) % this.#members.length
         const member = this.#members[index]!
         const left = end - performance.now()
         if (left <= 0) throw unreachable([...silences.values()])
         try {
-          const answer = await this.#askOne(member, call, {
-            message,
-            patience: left / (this.#members.length - turn),
-          })
+          const others = this.#members.length - turn - 1
+          const patience = others === 0 ? left : Math.min(left / (others + 1), most)
+          const answer = await this.#askOne(member, call, { message, patience })
           this.#first = index
           return answer
         } catch (error) {

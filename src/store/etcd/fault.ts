@@ -120,7 +120,11 @@ const REASONS: readonly (readonly [RegExp, string, 'tls'?])[] = [
     'has a certificate of a CA that is not trusted',
     'tls',
   ],
-  [/alert.*certificate|certificate required|bad certificate/i, 'refuses our certificate', 'tls'],
+  [
+    /alert unknown ca|alert.*certificate|certificate required|bad certificate/i,
+    'refuses our certificate',
+    'tls',
+  ],
   [/wrong version number|packet length|EPROTO|SSL|TLS|ALPN/, 'does not speak TLS as asked', 'tls'],
   [/ECONNREFUSED/, 'refuses the connection'],
   [/ENOTFOUND|EAI_AGAIN|resolution failed/i, 'has a name that cannot be resolved'],

@@ -80,7 +80,8 @@ export function readLogin(spec: KvSpec, environment: Environment): Login {
     return { auth, token: need(token, 'a token', hint) }
   }
   const mount = spec.authMount ?? auth
-  const roleName = spec.role ?? value('ROLE_ID')
+  // The collection calls it so, too; BAO_ROLE_ID is that of an AppRole alone.
+  const roleName = spec.role ?? (environment.variables['ANSIBLE_HASHI_VAULT_ROLE_ID'] || undefined)
   const role = roleName === undefined ? {} : { role: roleName }
   switch (auth) {
     case 'approle': {

@@ -14,7 +14,7 @@ if (findOpenBao() === undefined) {
   let credentials: Credentials
   let places = 0
   beforeAll(async () => {
-    bao = await OpenBao.start({ storage: 'raft' })
+    bao = await OpenBao.start()
     credentials = makeRole(bao)
   })
   afterAll(() => bao.stop())
