@@ -24,7 +24,7 @@ import { wishOf } from './wish.js'
 import { wordsOfStep } from './words.js'
 
 /** Raised with every change that an older or newer play would misread. */
-const SCHEMA = 1
+const PROTOCOL = 1
 
 export async function answerRound(call: Call): Promise<number> {
   const { input, io } = call
@@ -52,7 +52,7 @@ export function statusOf({ isPassing }: Stop): number {
 
 /** What a round came to. */
 export interface Told {
-  readonly schema: number
+  readonly protocol: number
   readonly cluster: string
   readonly rotation: string | null
   readonly phase: View['phase']
@@ -160,7 +160,7 @@ function headOf(view: View, memo: Memo) {
   const { rows, files, processes } = overviewOf(view)
   const isUnderWay = view.phase !== 'idle'
   return {
-    schema: SCHEMA,
+    protocol: PROTOCOL,
     cluster: view.cluster,
     rotation: isUnderWay ? view.rotation : null,
     phase: view.phase,
