@@ -11,15 +11,25 @@ export interface K3sRecord {
     readonly scenario: string
     readonly seconds: number
   }[]
+  /** What they have measured besides. */
+  readonly measured?: readonly {
+    readonly file: string
+    readonly what: string
+    readonly value: number | string
+  }[]
 }
 
 /** What was tried on a real K3s, and how long each took without its servers' start. */
-export function k3sTable({ version, date, node, scenarios }: K3sRecord): string {
+export function k3sTable({ version, date, node, scenarios, measured = [] }: K3sRecord): string {
   const rows = scenarios.map(({ file, scenario, seconds }) => [
     `\`${file}\``,
     scenario,
     seconds.toFixed(1),
   ])
-  const text = table(['test/k3s', 'scenario', 'seconds'], rows)
-  return `${text}\n\nRecorded on ${date} on K3s ${version} with Node.js ${node} by \`npm run test:k3s -- --record\`; all passed.`
+  const tables = [table(['test/k3s', 'scenario', 'seconds'], rows)]
+  if (measured.length > 0) {
+    const found = measured.map(({ file, what, value }) => [`\`${file}\``, what, String(value)])
+    tables.push(table(['test/k3s', 'measured', 'value'], found))
+  }
+  return `${tables.join('\n\n')}\n\nRecorded on ${date} on K3s ${version} with Node.js ${node} by \`npm run test:k3s -- --record\`; all passed.`
 }

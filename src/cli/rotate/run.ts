@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ClusterConfig, Config } from '../../config/config.js'
 import { ClusterError } from '../../errors.js'
+import { pauseListening } from '../../interrupt.js'
 import { requireDocument } from '../../lifecycle/emit.js'
 import { answer } from '../answer.js'
 import type { Call } from '../command.js'
@@ -75,6 +76,7 @@ export async function play(call: Call, target: Target, more: readonly string[]):
       running.show(`${note.line}  [files ${note.files}, processes ${note.processes}]`)
   }, TICK_MILLISECONDS)
   // Whoever presses Ctrl-C ends the play, which ends its step; then it is told how to go on.
+  const listenAgain = pauseListening(['SIGINT'])
   const interrupt = (): void => undefined
   process.on('SIGINT', interrupt)
   try {
@@ -88,6 +90,7 @@ export async function play(call: Call, target: Target, more: readonly string[]):
     return read(text, cluster)
   } finally {
     process.off('SIGINT', interrupt)
+    listenAgain()
     clearInterval(timer)
     running.end()
     rmSync(folder, { recursive: true, force: true })

@@ -1,6 +1,6 @@
 // Kills a controller at every task of a rotation: as the task begins, which is after the one before, and within it. After each kill the
 // same command is given again, and again is killed, at the next point; what matters is that it ends well at last, without a hand.
-import type { Controller, PlayRun } from './rotation.js'
+import type { Controller } from './rotation.js'
 
 export interface Kill {
   readonly task: string
@@ -27,47 +27,58 @@ const PARTS = { [DECISION]: [0.25, 0.45, 0.65, 0.8, 0.92] } as Readonly<
 >
 const REQUEST = /^Have one server encrypt/
 const MOST_RUNS = 400
+/** How long a task takes of which that is not known yet, in milliseconds. */
+const USUAL = 1000
 
 /**
- * @param usual how long each task takes, in milliseconds, by a run that nobody killed
+ * Rotates again and again, until a rotation has come to no point at which it was not killed before.
  * @param look at what a kill has left
  * @param minutes after which no further point is tried
  * @throws Error with the output of a run that ended otherwise than by a kill or well
  */
 export async function killEverywhere(
   controller: Controller,
-  usual: ReadonlyMap<string, number>,
   look: (kill: Kill) => void,
   minutes: number,
 ): Promise<Sweep> {
   const kills: Kill[] = []
   const used = new Set<string>()
+  const usual = new Map<string, number>()
   const start = Date.now()
   let rotations = 0
-  for (let runs = 0; runs < MOST_RUNS; runs++) {
-    const isOver = Date.now() - start > minutes * 60_000
-    const before = kills.length
-    const run: PlayRun = await controller.play([], {
-      onTask: (task) => {
-        if (isOver) return undefined
-        const point = nextPoint(task, controller.phase, used, usual)
-        if (point === undefined) return undefined
-        kills.push(point)
-        return point.after
-      },
-    })
-    const kill = kills[before]
-    if (kill !== undefined) {
-      look(kill)
-      // It may have ended by itself before it was killed, and then well.
-      if (run.status === 0) rotations++
-      continue
-    }
-    if (run.status !== 0) throw new Error(`after ${JSON.stringify(kills.at(-1))}:\n${run.output}`)
+  let before = -1
+  while (before < kills.length) {
+    before = kills.length
+    await rotateOnce()
     rotations++
-    break
   }
   return { kills, rotations, seconds: Math.round((Date.now() - start) / 1000) }
+
+  /** The same command, until it ends by itself. */
+  async function rotateOnce(): Promise<void> {
+    for (let hasBegun = false, runs = 0; runs < MOST_RUNS; runs++) {
+      hasBegun ||= controller.phase !== 'idle'
+      const known = kills.length
+      const run = await controller.play(hasBegun ? [] : ['--again'], { onTask })
+      for (const [task, duration] of run.tasks)
+        usual.set(task, Math.max(usual.get(task) ?? 0, duration))
+      const kill = kills[known]
+      if (kill !== undefined) look(kill)
+      // It may have ended before it was killed, and then well.
+      if (run.status === 0) return
+      if (kill === undefined || ![null, 137].includes(run.status))
+        throw new Error(
+          `status ${run.status} after ${JSON.stringify(kills.at(-1))}:\n${run.output}`,
+        )
+    }
+  }
+
+  function onTask(task: string): number | undefined {
+    if (Date.now() - start > minutes * 60_000) return undefined
+    const point = nextPoint(task, controller.phase, used, usual)
+    if (point !== undefined) kills.push(point)
+    return point?.after
+  }
 }
 
 function nextPoint(
@@ -77,7 +88,7 @@ function nextPoint(
   usual: ReadonlyMap<string, number>,
 ): Kill | undefined {
   const isThought = THOUGHTS.test(task)
-  const duration = usual.get(task) ?? 300
+  const duration = usual.get(task) ?? USUAL
   const parts = isThought
     ? []
     : (PARTS[task] ?? (REQUEST.test(task) ? [0.3, 0.5, 0.7, 0.85] : [0.5]))

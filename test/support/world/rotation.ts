@@ -151,8 +151,7 @@ export class Controller {
         const after = killedIn === undefined ? watcher?.onTask(found[1]!) : undefined
         if (after === undefined) continue
         killedIn = found[1]!
-        // The child is nsenter, which has become unshare.
-        setTimeout(() => child.kill('SIGKILL'), after)
+        setTimeout(() => killInner(child.pid!), after)
       }
     })
     child.stdin!.end()
@@ -176,6 +175,16 @@ export class Controller {
   #must(outcome: Outcome): Outcome {
     if (outcome.status !== 0) throw new Error(`${outcome.stdout}${outcome.stderr}`)
     return outcome
+  }
+}
+
+/** nsenter stays behind as the parent of what it was asked to run, which is what has to die. */
+function killInner(pid: number): void {
+  try {
+    const [inner] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+    process.kill(Number(inner!), 'SIGKILL')
+  } catch {
+    // It has ended by itself.
   }
 }
 
