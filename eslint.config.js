@@ -7,7 +7,7 @@ import { layeredImports } from './src/build/lint-imports.js'
 /** What everybody may import. */
 const BASE = ['errors', 'secret', 'token-pair', 'token-environment', 'store-spec']
 /** What everybody may import who has to do with processes and the time they take. */
-const PROCESS = [...BASE, 'limiter', 'environment']
+const PROCESS = [...BASE, 'limiter', 'environment', 'interrupt']
 
 /** Folder, or file directly in src/ → what it may import from, besides itself. */
 const LAYERS = {
@@ -19,6 +19,7 @@ const LAYERS = {
   'yaml-types': [],
   finding: ['errors'],
   limiter: [],
+  interrupt: [],
   'token-environment': [],
   environment: ['token-environment'],
   printable: [],
@@ -104,6 +105,7 @@ const LAYERS = {
     'token',
     'document',
     'config',
+    'document',
     'lifecycle',
     'scan',
     'source',

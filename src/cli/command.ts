@@ -24,6 +24,8 @@ export interface Command {
   readonly options: Readonly<Record<string, OptionSpec>>
   /** Command line without the program's name, or a whole one behind `$ `, and what it does. */
   readonly examples: readonly (readonly [string, string])[]
+  /** What holds when a signal ends it, and how to go on: one line, lower case; absent: what was done is whole. */
+  readonly interrupted?: string
   /**
    * Does the work and answers the exit status.
    * @throws K3sVarsError
@@ -33,6 +35,8 @@ export interface Command {
 
 /** One call of a command. */
 export interface Call {
+  /** The command's words: `token-show`. */
+  readonly name: string
   readonly input: Arguments
   readonly io: Io
   readonly report: Report

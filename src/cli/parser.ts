@@ -224,7 +224,7 @@ function refusal(message: string, { argv, command, commands }: RefusedCall): Usa
     const missing = command === undefined ? 'a command is missing' : 'an argument is missing'
     return new UsageError('K3SV_USAGE', missing, { hint })
   }
-  return unknownArgument(argv, command, commands.map(wordsOf))
+  return unknownArgument(argv, command, commands)
 }
 
 /** yargs offers the letter of `-q` as `--q`, too. */

@@ -3,6 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { closeSync, openSync, readSync, writeSync } from 'node:fs'
 import { UsageError } from '../errors.js'
+import { pauseListening } from '../interrupt.js'
 import { printable } from '../printable.js'
 import { Secret } from '../secret.js'
 import type { Prompt } from '../vault/passwords.js'
@@ -64,11 +65,13 @@ export function askOpenly(
   } catch {
     throw unasked()
   }
+  const listenAgain = pauseListening()
   try {
     writeSync(terminal, printable(question))
     const typed = Buffer.alloc(MAX_BYTES)
     return typed.toString('utf8', 0, readSync(terminal, typed, 0, MAX_BYTES, null))
   } finally {
+    listenAgain()
     closeSync(terminal)
   }
 }
@@ -85,6 +88,7 @@ function ask(
 ): Secret<Buffer> {
   let terminal: number | undefined
   let line: Buffer | undefined
+  const listenAgain = pauseListening()
   try {
     terminal = openSync(TERMINAL, 'r+')
     const restored = stty(terminal, '-g')
@@ -97,14 +101,16 @@ function ask(
       writeSync(terminal, '\n')
     }
   } catch {
+    listenAgain()
     throw new UsageError('K3SV_USAGE_TERMINAL', `the terminal cannot be asked for ${what}`, {
       hint,
     })
   } finally {
     if (terminal !== undefined) closeSync(terminal)
   }
+  if (line === undefined) process.kill(process.pid, 'SIGINT')
+  listenAgain()
   if (line !== undefined) return new Secret(line)
-  process.kill(process.pid, 'SIGINT')
   throw new UsageError('K3SV_USAGE_TERMINAL', `nobody answered the question for ${what}`, { hint })
 }
 

@@ -2,8 +2,10 @@
 import { styleText } from 'node:util'
 import type { Environment } from '../environment.js'
 import { describeError, formatError } from '../format-error.js'
+import type { Signal } from '../interrupt.js'
 import { printable, printableJson, printableLine } from '../printable.js'
 import type { Output } from './io.js'
+import { schemaId } from './schema-id.js'
 
 export interface ReportOptions {
   /** Errors as one JSON object each. */
@@ -11,6 +13,9 @@ export interface ReportOptions {
   /** Neither warnings nor progress. */
   readonly quiet: boolean
 }
+
+/** What holds for every command. */
+const WHOLE = 'what was done is whole; run it again to go on'
 
 type Variables = Pick<Environment, 'variables'>
 
@@ -23,6 +28,8 @@ export class Report {
   readonly #stream: Output
   readonly #environment: Variables
   readonly #options: ReportOptions
+  /** What goes on, as far as it counts. */
+  #work: { readonly label: string; readonly done: number; readonly total: number } | undefined
 
   constructor(stream: Output, environment: Variables, options: ReportOptions) {
     this.#stream = stream
@@ -36,7 +43,9 @@ export class Report {
    */
   error(error: unknown, about?: string): void {
     if (this.#options.json) {
-      this.#stream.write(`${printableJson({ error: describeError(error, about) })}\n`)
+      this.#stream.write(
+        `${printableJson({ schema: schemaId('error'), error: describeError(error, about) })}\n`,
+      )
       return
     }
     const [line = '', ...hints] = formatError(error, about)
@@ -48,6 +57,23 @@ export class Report {
   warn(text: string): void {
     if (this.#options.quiet || this.#options.json) return
     this.#stream.write(`${this.#paint('yellow', printable(`k3s_vars: warning: ${text}`))}\n`)
+  }
+
+  /**
+   * Says in one line what a signal that ends the program has left, and how to go on.
+   * @param left what the command says of that
+   */
+  interrupted(signal: Signal, left = WHOLE): void {
+    const { label, done, total } = this.#work ?? {}
+    if (this.#options.json) {
+      const told = { signal, ...this.#work, message: left }
+      this.#stream.write(`${printableJson({ schema: schemaId('interrupted'), ...told })}\n`)
+      return
+    }
+    const during = label === undefined ? '' : ` while ${label}, ${done} of ${total} done`
+    // Behind what the terminal shows of a key, or of a bar.
+    const line = `k3s_vars: interrupted${during}: ${left}`
+    this.#stream.write(`${this.#stream.isTTY === true ? '\n' : ''}${this.#paint('yellow', line)}\n`)
   }
 
   /** Shows what a person has to know before a question. */
@@ -64,14 +90,17 @@ export class Report {
     const begun = now()
     let done = 0
     let isDrawn = false
+    this.#work = { label, done, total }
     return {
       step: (amount = 1) => {
         done += amount
+        this.#work = { label, done: Math.floor(done + 1e-6), total }
         if (!isShown || now() - begun < BAR_AFTER_MILLISECONDS) return
         isDrawn = true
         this.#stream.write(`\r${formatBar(label, done, total)}`)
       },
       end: () => {
+        this.#work = undefined
         if (isDrawn) this.#stream.write('\r\u001b[K')
       },
     }

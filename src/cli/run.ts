@@ -3,8 +3,9 @@
 // words, context.ts opens what a command works with, answer.ts and report.ts are what it says.
 import type { Environment } from '../environment.js'
 import { EXIT_STATUS } from '../errors.js'
+import { listen } from '../interrupt.js'
 import { exitStatusOf } from '../format-error.js'
-import { refuseSecrets } from './arguments.js'
+import { refuseSecrets, wordsOf } from './arguments.js'
 import { COMMANDS, GROUPS } from './commands.js'
 import { parse } from './parser.js'
 import { Report } from './report.js'
@@ -52,7 +53,12 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       json: input.has('json'),
       quiet: input.has('quiet'),
     })
-    return await command.run({ input, io, report })
+    const stop = listen((signal) => report.interrupted(signal, command.interrupted))
+    try {
+      return await command.run({ name: wordsOf(command).replaceAll(' ', '-'), input, io, report })
+    } finally {
+      stop()
+    }
   } catch (error) {
     report.error(error)
     return exitStatusOf(error)
@@ -62,7 +68,9 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
 /** What a shell offers is no place for an error: without a configuration there is no name. */
 function clusterNames(io: Io, report: Report): readonly string[] {
   try {
-    return openConfig({ input: new Arguments({}), io, report }).clusters.map(({ name }) => name)
+    return openConfig({ name: 'completion', input: new Arguments({}), io, report }).clusters.map(
+      ({ name }) => name,
+    )
   } catch {
     return []
   }

@@ -50,7 +50,7 @@ export async function scanFiles(
   files: readonly TreeFile[],
   options: ScanOptions,
 ): Promise<ScanResult> {
-  const { seen, skipped, failures } = readAll(files, options.onFile)
+  const { seen, skipped, failures } = await readAll(files, options.onFile)
   const references = indexReferences(seen.flatMap((file) => file.references))
   const sealed = seen.flatMap((file) => resolve(file, references))
   const opening =
@@ -74,11 +74,19 @@ export async function scanFiles(
   }
 }
 
-function readAll(files: readonly TreeFile[], onFile: () => void) {
+const BUSY_MILLISECONDS = 50
+
+/** Gives way now and then, so that a signal is heard and a bar is drawn. */
+async function readAll(files: readonly TreeFile[], onFile: () => void) {
   const seen: Seen[] = []
   const failures: ScanFinding[] = []
   let skipped = 0
+  let since = performance.now()
   for (const entry of files) {
+    if (performance.now() - since > BUSY_MILLISECONDS) {
+      await new Promise((resolve) => setImmediate(resolve))
+      since = performance.now()
+    }
     const content = readTextFile(entry.file)
     if (content.form === 'text') seen.push(look(entry, content.text))
     else if (content.form === 'unreadable')

@@ -13,7 +13,11 @@ const COMMAND: Command = {
   examples: [],
   run: () => Promise.resolve(0),
 }
-const WORDS = ['init', 'status', 'check', 'token show', 'token new']
+const COMMANDS = ['init', 'status', 'check', 'token show', 'token new'].map((usage) => ({
+  ...COMMAND,
+  usage,
+  options: usage === 'check' ? { offline: { type: 'flag' as const, describe: '' } } : {},
+}))
 const CANARY = 'canary8f3a'
 
 function codeOf(action: () => void): string {
@@ -66,10 +70,29 @@ describe('an unknown argument', () => {
       'k3s-vars token show --help shows what it takes',
     ],
   ])('%s is told with a way on, and not repeated', (_case, argv, command, hint) => {
-    const error = unknownArgument(argv, command, WORDS)
+    const error = unknownArgument(argv, command, COMMANDS)
     expect(error.code).toBe('K3SV_USAGE')
     expect(error.hint).toBe(hint)
     expect(error.message).not.toContain(CANARY)
+  })
+})
+
+describe('what is harmless is named', () => {
+  test.each([
+    ['a letter', ['-x'], '-x'],
+    ['an option of another command', ['--offline'], '--offline'],
+    ['what Ansible has', ['--vault-id=prod'], '--vault-id'],
+    ['a slip of the finger', ['--revael'], '--revael'],
+    ['and nothing else', [`--${CANARY}`], 'argument 1'],
+    ['nor words in a row', ['--correct-horse-battery'], 'argument 1'],
+  ])('%s', (_what, argv, named) => {
+    const { message, hint } = unknownArgument(argv, COMMAND, COMMANDS)
+    expect(message).toBe(`${named} is not an option of this command`)
+    if (argv[0] === '--offline') {
+      expect(hint).toBe(
+        'that is for k3s-vars check; k3s-vars token show --help shows what it takes',
+      )
+    }
   })
 })
 

@@ -29,6 +29,7 @@ describe('errors', () => {
     const { stream, text } = capture(true)
     new Report(stream, environmentIn('/'), { json: true, quiet: true }).error(ERROR)
     expect(JSON.parse(text())).toEqual({
+      schema: 'urn:k3s-vars:error:1',
       error: {
         code: 'K3SV_USAGE',
         message: 'an argument is missing',

@@ -2,7 +2,8 @@
 // are alike, and has to answer the same, byte for byte, and to leave the same files.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { ANSWERS } from '../../src/build/answers/answers.js'
 import { COMMANDS } from '../../src/cli/commands.js'
 import { runCli } from '../support/cli.js'
 import { LAUNCHER, Project } from '../support/project.js'
@@ -130,6 +131,35 @@ test.each(Object.entries(CASES))('%s', (words, { args = [], status = 0, ...optio
   const [process, thread] = bothWays([...words.split(' '), ...args], options)
   expect(process).toMatchObject({ status })
   expect(thread).toEqual(process)
+})
+
+describe('with --json', () => {
+  const reporting = Object.keys(CASES).filter((words) => !/^(?:extra-vars|completion)/.test(words))
+
+  test.each(reporting)('%s answers in a published form', (words) => {
+    const { args = [], input = '', environment = {} } = CASES[words]!
+    const all = [...words.split(' '), ...args.filter((word) => word !== '--json'), '--json']
+    // What runs a call in a test holds the answer to the schema that it names.
+    const { stdout, stderr } = runCli(projects[0]!, all, { input, environment })
+    const { schema } = JSON.parse(stdout === '' ? stderr : stdout) as { schema: string }
+    const own = `urn:k3s-vars:${words.replaceAll(' ', '-')}`
+    expect(schema).toMatch(
+      new RegExp(`^(?:${stdout === '' ? 'urn:k3s-vars:error' : own}(?:-[a-z]+)?):1$`),
+    )
+  })
+
+  test('every command that reports has a published form, and no other name has', () => {
+    const known = [...reporting, ...WITHOUT_THREAD].map((words) => words.replaceAll(' ', '-'))
+    const published = [...ANSWERS.keys()]
+    expect(known.filter((name) => !published.includes(name))).toEqual([])
+    const base = (name: string): string =>
+      name.replace(/-(?:reveal|bootstrap|baseline|compare|status|fleet)$/, '')
+    expect(
+      published.filter(
+        (name) => !/^(?:error|interrupted)$/.test(name) && !known.includes(base(name)),
+      ),
+    ).toEqual([])
+  })
 })
 
 test.each([

@@ -8,6 +8,12 @@ const TOKEN = 'Zm9vYmFyYmF6cXV4cXV1eGNvcmdlZ3JhdWx0Z2FycGx5'
 const OTHER = 'Q29ycmVjdEhvcnNlQmF0dGVyeVN0YXBsZUFnYWluMTIz'
 const HASH = '0123456789abcdef'.repeat(4)
 
+const AS_JSON = `${JSON.stringify(
+  { schema: 'urn:k3s-vars:token-show-reveal:1', cluster: 'home', kind: 'server', token: TOKEN },
+  null,
+  2,
+)}\n`
+
 let project: Project
 beforeEach(() => {
   project = new Project()
@@ -124,7 +130,7 @@ describe('token show', () => {
       ['--format', 'secure', '--ca-hash', HASH],
       `K10${HASH}::server:${TOKEN}\n`,
     ],
-    ['the token as JSON', ['--json'], `{"cluster":"home","kind":"server","token":"${TOKEN}"}\n`],
+    ['the token as JSON', ['--json'], AS_JSON],
   ])('reveals %s alone', (_what, options, expected) => {
     cli(['token', 'import', 'home', '--stdin'], { input: TOKEN })
     expect(cli(['token', 'show', '--reveal', ...options])).toEqual({

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import { loadConfig } from '../../src/config/load.js'
 import { parseIni } from '../../src/vault/ini.js'
+import { hold } from '../support/answers.js'
 import { runCli } from '../support/cli.js'
 import { environmentIn } from '../support/environment.js'
 import { Project } from '../support/project.js'
@@ -17,6 +18,9 @@ const PAGES = [
   'README.md',
   'README.zh-CN.md',
   'SECURITY.md',
+  ...readdirSync(join(ROOT, 'examples'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('examples', name)),
   ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.md'))
     .map((name) => join('docs', name)),
@@ -45,7 +49,7 @@ const ofLanguage = (...languages: readonly string[]): readonly (readonly [string
     .map(({ place, text }) => [place, text])
 
 test('each block says what it is written in', () => {
-  const known = ['sh', 'yaml', 'ini', 'text']
+  const known = ['sh', 'yaml', 'ini', 'json', 'text']
   expect(blocks.filter(({ language }) => !known.includes(language))).toEqual([])
 })
 
@@ -125,3 +129,11 @@ describe('YAML', () => {
 test.each(ofLanguage('ini'))('INI: %s can be read as Ansible reads it', (_place, text) => {
   expect(() => parseIni(text, 'ansible.cfg')).not.toThrow()
 })
+
+test.each(ofLanguage('json'))(
+  'JSON: %s can be read, and an answer of ours is as its schema says',
+  (_place, text) => {
+    const document = JSON.parse(text) as object
+    if ('schema' in document) hold(document)
+  },
+)

@@ -145,7 +145,7 @@ describeNewestAnsible((ansible) => {
     configure('role: k3s-io', 'rule: k3s-io')
     const outcome = play()
     expect(outcome.status).toBe(1)
-    expect(said(outcome)).toContain('k3s_vars.yml:4')
+    expect(said(outcome)).toContain('k3s_vars.yml:5')
     expect(said(outcome)).toContain('K3SV_CONFIG_UNKNOWN_KEY')
     expect(said(outcome)).toContain('hint:')
     expect(outcome.stdout).not.toContain('TASK')

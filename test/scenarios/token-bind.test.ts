@@ -110,6 +110,7 @@ describe('a document that was changed', () => {
     const { status, stdout } = cli('token', 'bind', '--accept', '--json')
     expect(status).toBe(0)
     expect(JSON.parse(stdout)).toEqual({
+      schema: 'urn:k3s-vars:token-bind:1',
       clusters: [
         {
           cluster: 'prod',

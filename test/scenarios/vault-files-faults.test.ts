@@ -162,7 +162,7 @@ describe('an end at any moment', () => {
     expect(again.stdout).toContain(`; ${done} left as they are`)
     expect(namesIn('group_vars')).toHaveLength(COUNT)
     const opened = vault(['view', '--vault-id', 'fresh@new', '-k', 'token', '--json', 'group_vars'])
-    const files = JSON.parse(opened.stdout) as { content: string }[]
+    const { files } = JSON.parse(opened.stdout) as { files: { content: string }[] }
     expect(files.map(({ content }) => content)).toEqual(Array(COUNT).fill(PLAIN))
   })
 

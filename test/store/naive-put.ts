@@ -45,7 +45,7 @@ async function pushByForce(
   document: ClusterDocument,
 ): Promise<void> {
   const place = findPlace(spec, environment)
-  const repository = new Repository(place, environment, spec.timeout)
+  const repository = new Repository(place, environment)
   const [file, text] = [`${document.cluster}.yml`, renderDocument(document)]
   const { commit } = repository.commit({ parent: repository.seen(), file, text, message: 'naive' })
   const push = ['push', '--force', '--quiet', place.remote, `${commit}:${spec.ref}`]

@@ -4,6 +4,7 @@
 import { join } from 'node:path'
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads'
 import { afterAll } from '@jest/globals'
+import { held } from './answers.js'
 import type { CliCall, CliRequest } from './cli-thread.js'
 import { CLI_THREAD } from './prepared.js'
 import { LAUNCHER } from './project.js'
@@ -24,18 +25,21 @@ export function runCli(
 ): Outcome {
   if (args[0] === 'vault' && args[1] === 'edit') return project.run(LAUNCHER, args, options)
   const variables = Object.entries({ ...project.environment, ...options.environment })
-  return ask(
-    {
-      args,
-      cwd: options.cwd ?? project.folder,
-      variables: Object.fromEntries(
-        variables.filter((pair): pair is [string, string] => pair[1] !== undefined),
-      ),
-      input: options.input ?? '',
-      launcher: LAUNCHER,
-      patience: options.patience,
-    },
-    options.timeout ?? 120_000,
+  return held(
+    args,
+    ask(
+      {
+        args,
+        cwd: options.cwd ?? project.folder,
+        variables: Object.fromEntries(
+          variables.filter((pair): pair is [string, string] => pair[1] !== undefined),
+        ),
+        input: options.input ?? '',
+        launcher: LAUNCHER,
+        patience: options.patience,
+      },
+      options.timeout ?? 120_000,
+    ),
   )
 }
 

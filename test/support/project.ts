@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { spawn, spawnSync } from 'node:child_process'
 import type { StdioOptions } from 'node:child_process'
+import { held } from './answers.js'
 
 /** The launcher of this checkout. */
 export const LAUNCHER = resolve(import.meta.dirname, '../../plugins/k3s_vars')
@@ -90,7 +91,8 @@ export class Project {
       timeout: options.timeout ?? 120_000,
       env: { ...this.environment, ...options.environment },
     })
-    return { status, stdout: stdout ?? '', stderr: stderr ?? '' }
+    const outcome = { status, stdout: stdout ?? '', stderr: stderr ?? '' }
+    return program === LAUNCHER ? held(args, outcome) : outcome
   }
 
   /** As {@link run}, while this process goes on: with a server in it, for one. */
@@ -111,7 +113,7 @@ export class Project {
     const status = await new Promise<number | null>((resolve, reject) => {
       child.on('error', reject).on('close', resolve)
     })
-    return { status, ...output }
+    return program === LAUNCHER ? held(args, { status, ...output }) : { status, ...output }
   }
 
   remove(): void {

@@ -40,6 +40,8 @@ export const ADOPT: Command = {
       'the same as a play',
     ],
   ],
+  interrupted:
+    'no node was changed, and a token came home whole or not at all: k3s-vars status tells; run it again to go on',
   run: adopt,
 }
 
@@ -60,7 +62,7 @@ async function compare(call: Call): Promise<number> {
   const agreement = agreeOnTokens(cluster, parseHandedOver(await readPiped(io)), io.now())
   const lines = nodeLines(agreement, false)
   // The play shows the lines and obeys the rest.
-  answer(call, { ...agreement, lines }, lines)
+  answer(call, { ...agreement, lines }, lines, 'compare')
   return STATUS_OF[agreement.state]
 }
 

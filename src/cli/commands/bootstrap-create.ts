@@ -3,7 +3,7 @@ import { chooseCluster } from '../../config/choose.js'
 import { EXIT_STATUS, UsageError } from '../../errors.js'
 import { makeBootstrap } from '../../lifecycle/bootstrap.js'
 import { Secret } from '../../secret.js'
-import { answer } from '../answer.js'
+import { answer, answerJson } from '../answer.js'
 import { API_OPTIONS, openApiOf } from '../bootstrap/api.js'
 import { parseLifetime } from '../bootstrap/lifetime.js'
 import type { Call, Command } from '../command.js'
@@ -47,6 +47,7 @@ export const BOOTSTRAP_CREATE: Command = {
       'printed once; it is kept nowhere',
     ],
   ],
+  interrupted: 'a token that nobody got ends by itself; k3s-vars bootstrap list shows it',
   run: bootstrapCreate,
 }
 
@@ -115,9 +116,8 @@ function handOver(call: Call, token: Secret, told: Readonly<Record<string, unkno
   const [output, fd] = [input.text('output'), input.text('fd')]
   const line = new Secret(`${token.reveal()}\n`)
   if (output === undefined && fd === undefined) {
-    io.stdout.write(
-      input.has('json') ? `${JSON.stringify({ ...told, token: token.reveal() })}\n` : line.reveal(),
-    )
+    if (input.has('json')) answerJson(call, { ...told, token: token.reveal() })
+    else io.stdout.write(line.reveal())
     return
   }
   if (output !== undefined) writeSecretFile(output, line, io)

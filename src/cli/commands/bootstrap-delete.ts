@@ -19,6 +19,7 @@ export const BOOTSTRAP_DELETE: Command = {
   examples: [
     ['bootstrap delete prod abc123', 'ten seconds after its last use nobody joins with it'],
   ],
+  interrupted: 'each token is deleted or as it was; run it again to go on',
   run: bootstrapDelete,
 }
 

@@ -14,6 +14,7 @@ export const BOOTSTRAP_LIST: Command = {
   positionals: { cluster: { type: 'text', describe: 'The cluster' } },
   options: API_OPTIONS,
   examples: [['bootstrap list prod', 'ids, how long each joins, who made it']],
+  interrupted: 'nothing was changed; run it again',
   run: bootstrapList,
 }
 

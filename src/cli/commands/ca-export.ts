@@ -4,7 +4,7 @@ import { chooseCluster } from '../../config/choose.js'
 import { EXIT_STATUS, UsageError } from '../../errors.js'
 import { openPinnedCa } from '../../lifecycle/ca/open-ca.js'
 import type { CaFile } from '../../lifecycle/ca/open-ca.js'
-import { answer } from '../answer.js'
+import { answer, answerJson } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { openConfig, openLifecycle } from '../context.js'
 import type { Io } from '../io.js'
@@ -32,6 +32,7 @@ export const CA_EXPORT: Command = {
     ['ca export prod --output tls', 'then, as root: cp -r tls/. /var/lib/rancher/k3s/server/tls/'],
     ['$ ansible-playbook k3s_vars.token.place_ca', 'the same by a play, without a file here'],
   ],
+  interrupted: 'remove what is in the folder of --output, and run it again',
   run: caExport,
 }
 
@@ -52,7 +53,7 @@ async function caExport(call: Call): Promise<number> {
   const files = input.has('root') ? [...forServer, ...kept] : forServer
   if (output === undefined) {
     const texts = Object.fromEntries(files.map(({ name, text }) => [name, text.reveal()]))
-    io.stdout.write(`${JSON.stringify({ cluster: cluster.name, program, hash, files: texts })}\n`)
+    answerJson(call, { cluster: cluster.name, program, hash, files: texts }, 'reveal')
     return EXIT_STATUS.done
   }
   writeFolder(output, files, io)

@@ -29,6 +29,7 @@ export const CA_NEW: Command = {
     ['ca new prod', 'k3s_tokens/prod.ca.yml, its keys sealed; the token document keeps its hash'],
     ['ca new prod --assume-new', 'the servers do not answer yet'],
   ],
+  interrupted: 'a CA was made whole or not at all: k3s-vars ca show tells; run it again to go on',
   run: caNew,
 }
 

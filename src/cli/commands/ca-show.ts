@@ -12,6 +12,7 @@ export const CA_SHOW: Command = {
   positionals: { cluster: { type: 'text', describe: 'The cluster; needed if there are several' } },
   options: {},
   examples: [['ca show prod', 'its hash, its age, until when it holds']],
+  interrupted: 'nothing was changed; run it again',
   run: caShow,
 }
 

@@ -61,6 +61,7 @@ export const CHECK: Command = {
     ['check prod -i inventory.yml -i plugins/k3s_vars', 'one cluster, with the sources of a play'],
     ['$ k3s-vars check --markdown >> "$GITHUB_STEP_SUMMARY"', 'as the summary of a CI job'],
   ],
+  interrupted: 'nothing was changed; run it again',
   run: check,
 }
 

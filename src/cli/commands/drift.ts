@@ -46,6 +46,7 @@ export const DRIFT: Command = {
       'the same as a play, for AWX and CI',
     ],
   ],
+  interrupted: 'nothing was changed; run it again',
   run: drift,
 }
 

@@ -40,6 +40,7 @@ export const EXTRA_VARS: Command = {
     ],
     ['extra-vars prod --fd 3 3>prod.json', 'to a descriptor that the shell opened'],
   ],
+  interrupted: 'the file of --output is the old one or the new one; run it again',
   run: extraVars,
 }
 

@@ -38,6 +38,7 @@ export const GROUP_VARS_WRITE: Command = {
     ['group-vars write --check', 'for CI: exit status 8 where a file differs from the store'],
     ['group-vars write --output inventories/prod/group_vars', 'another folder'],
   ],
+  interrupted: 'each file is the old one or the new one; run it again to go on',
   run: groupVarsWrite,
 }
 

@@ -65,6 +65,7 @@ export const INIT: Command = {
     ['init --cluster edge --role lablabs --vault-id ops', 'say what nobody can be asked for'],
     ['init --dir deploy --way source', 'with an inventory of our own'],
   ],
+  interrupted: 'each file is there as a whole or not at all; run it again to go on',
   run: init,
 }
 

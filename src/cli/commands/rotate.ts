@@ -80,6 +80,7 @@ export const ROTATE: Command = {
       'the same as a play, for AWX and CI',
     ],
   ],
+  interrupted: 'what was done is kept; run the same command again: it goes on from there',
   run: rotate,
 }
 

@@ -58,6 +58,7 @@ export const SCAN: Command = {
     ['scan --sarif > k3s-vars.sarif', 'for the code scanning of a code host'],
     ['scan --baseline .k3s-vars-baseline.json --write-baseline', 'accept what there is now'],
   ],
+  interrupted: 'nothing was changed; run it again',
   run: scan,
 }
 
@@ -89,7 +90,7 @@ async function scan(call: Call): Promise<number> {
   if (input.has('write-baseline')) {
     writeBaseline(baseline, formatBaseline(all, locate), io)
     const count = `${all.length} finding${all.length === 1 ? '' : 's'} written`
-    answer(call, { findings: all.length }, [count])
+    answer(call, { findings: all.length }, [count], 'baseline')
     return EXIT_STATUS.done
   }
   const findings = unknownTo(readBaseline(baseline, io), all, locate)

@@ -4,6 +4,7 @@ import { chooseClusters } from '../../config/choose.js'
 import type { ClusterConfig } from '../../config/config.js'
 import { activeGeneration } from '../../document/active.js'
 import type { KnownCa, Origin } from '../../document/document.js'
+import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import { nameStore } from '../../store-spec.js'
 import type { TokenStore } from '../../store/store.js'
 import { isOlder, parseAge } from '../age.js'
@@ -11,6 +12,8 @@ import { answer, formatAge, formatTable } from '../answer.js'
 import type { Line, Style } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { openConfig, openLifecycle } from '../context.js'
+import { watch } from '../watch.js'
+import type { Shown } from '../watch.js'
 import { NONE_WORDS, whyNone } from '../generation-words.js'
 import type { WhyNone } from '../generation-words.js'
 
@@ -19,6 +22,11 @@ export const STATUS: Command = {
   summary: 'Show all clusters at a glance; needs no password',
   positionals: { clusters: { type: 'list', describe: 'Clusters; all if none is named' } },
   options: {
+    watch: {
+      type: 'flag',
+      alias: 'w',
+      describe: 'Show it again whenever something changes, until no rotation is under way',
+    },
     'max-age': {
       type: 'text',
       value: 'AGE',
@@ -28,9 +36,11 @@ export const STATUS: Command = {
   examples: [
     ['status', 'every cluster, one line each'],
     ['status --json', 'the same for a program'],
+    ['status --watch', 'while a rotation is under way'],
     ['status --max-age 90d', 'status 8 where a token is older'],
     ['status -q', 'nothing but the exit status: 8 where a document cannot be used'],
   ],
+  interrupted: 'nothing was changed; run it again',
   run: status,
 }
 
@@ -70,10 +80,23 @@ async function status(call: Call): Promise<number> {
   const config = openConfig(call)
   const { storeOf } = openLifecycle(call, config)
   const clusters = chooseClusters(config, call.input.list('clusters'))
+  const look = (): Promise<Shown> => lookAtAll(call, clusters, storeOf)
+  if (call.input.has('watch')) return watch(call, look)
+  const { document, lines, status: found } = await look()
+  answer(call, document, lines)
+  return found
+}
+
+async function lookAtAll(
+  call: Call,
+  clusters: readonly ClusterConfig[],
+  storeOf: Lifecycle['storeOf'],
+): Promise<Shown> {
   const found: ClusterStatus[] = []
   for (let start = 0; start < clusters.length; start += BATCH) {
     const batch = clusters.slice(start, start + BATCH)
-    found.push(...(await Promise.all(batch.map((cluster) => look(cluster, storeOf(cluster))))))
+    const looked = batch.map((cluster) => lookAt(cluster, storeOf(cluster)))
+    found.push(...(await Promise.all(looked)))
   }
   const now = call.io.now()
   const given = call.input.text('max-age')
@@ -81,29 +104,32 @@ async function status(call: Call): Promise<number> {
   const isOld = ({ created }: ClusterStatus): boolean =>
     created !== undefined && isOlder(created, age, now)
   const old = found.filter(isOld)
+  const rotating = found.filter(({ phase }) => phase !== undefined && phase !== 'idle')
   const notes = [
     ...(found.some(({ guessable }) => guessable) ? GUESSABLE_NOTE : []),
-    ...found
-      .filter(({ phase }) => phase !== undefined && phase !== 'idle')
-      .map(
-        ({ cluster }) =>
-          `${cluster}: \`k3s-vars rotate ${cluster} --status -i INVENTORY\` shows which node has which token, and what is next`,
-      ),
+    ...rotating.map(
+      ({ cluster }) =>
+        `${cluster}: \`k3s-vars rotate ${cluster} --status -i INVENTORY\` shows which node has which token, and what is next`,
+    ),
     ...old.map(
       ({ cluster }) => `${cluster}: its token is older than ${given}: k3s-vars rotate ${cluster}`,
     ),
   ]
   const shown = given === undefined ? found : found.map((one) => ({ ...one, old: isOld(one) }))
-  answer(call, { clusters: shown }, [...tableOf(found, now), '', ...storesOf(found), ...notes])
   const isWrong = old.length > 0 || found.some(({ code }) => code !== undefined)
-  return isWrong ? EXIT_STATUS.findings : EXIT_STATUS.done
+  return {
+    document: { clusters: shown },
+    lines: [...tableOf(found, now), '', ...storesOf(found), ...notes],
+    isOver: rotating.length === 0,
+    status: isWrong ? EXIT_STATUS.findings : EXIT_STATUS.done,
+  }
 }
 
 const GUESSABLE_NOTE = [
   'none: others could find the token by its fingerprint; `k3s-vars token show CLUSTER` tells how to a better one',
 ]
 
-async function look(cluster: ClusterConfig, store: TokenStore): Promise<ClusterStatus> {
+async function lookAt(cluster: ClusterConfig, store: TokenStore): Promise<ClusterStatus> {
   const known = { cluster: cluster.name, role: cluster.role.id, store: nameStore(cluster.store) }
   try {
     const found = await store.get(cluster.name)

@@ -37,6 +37,7 @@ export const STORE_COPY: Command = {
     ["store copy prod --to '{ etcd: { endpoints: https://e1:2379 } }'", 'one cluster to etcd'],
     ['store copy --to k3s_tokens', 'home again, from the store that k3s_vars.yml names'],
   ],
+  interrupted: 'each document is where it was, or there as a whole; run it again to go on',
   run: storeCopy,
 }
 
@@ -114,7 +115,7 @@ function openSide(spec: StoreSpec, context: StoreContext): Side {
   }
 }
 
-function documentOf(told: readonly Told[], target: StoreSpec): unknown {
+function documentOf(told: readonly Told[], target: StoreSpec): object {
   return {
     to: nameStore(target),
     clusters: told.map((one) =>

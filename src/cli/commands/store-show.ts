@@ -18,6 +18,7 @@ export const STORE_SHOW: Command = {
     ['store show', 'every store that a cluster is in'],
     ['store show prod --json', 'that of one cluster, for a program'],
   ],
+  interrupted: 'nothing was changed; run it again',
   run: storeShow,
 }
 

@@ -24,6 +24,7 @@ export const TOKEN_BIND: Command = {
       'one that was changed on purpose, such as a cluster that was renamed',
     ],
   ],
+  interrupted: 'each document is bound or as it was; run it again to go on',
   run: tokenBind,
 }
 

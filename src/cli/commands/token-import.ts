@@ -70,6 +70,8 @@ export const TOKEN_IMPORT: Command = {
       'adopt what stands in group_vars or the inventory, vaulted or not',
     ],
   ],
+  interrupted:
+    'the token was adopted whole or not at all: k3s-vars status tells; run it again if it is not there',
   run: tokenImport,
 }
 

@@ -39,6 +39,7 @@ export const TOKEN_INSPECT: Command = {
     ['token inspect --stdin --kind agent < agent-token', 'from standard input'],
     ['token inspect', 'what you paste; it is not shown'],
   ],
+  interrupted: 'nothing was changed; run it again',
   run: tokenInspect,
 }
 

@@ -9,7 +9,7 @@ import type { Answer } from '../../lifecycle/minting-rules.js'
 import { Secret } from '../../secret.js'
 import { generateBootstrapToken } from '../../token/bootstrap.js'
 import { formatToken } from '../../token/format.js'
-import { answer } from '../answer.js'
+import { answer, answerJson } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { askOwnInventory } from '../own-inventory.js'
 import { describeAnswers, agreeToMint } from '../minting.js'
@@ -60,6 +60,8 @@ export const TOKEN_NEW: Command = {
     ['token new prod --yes --assume-new', 'servers that do not answer yet do not stop it'],
     ['token new --kind bootstrap --output join.token', 'for: k3s token create "$(cat join.token)"'],
   ],
+  interrupted:
+    'a token was made whole or not at all: k3s-vars status tells; run it again if there is none',
   run: tokenNew,
 }
 
@@ -137,12 +139,13 @@ function newBootstrapToken(call: Call): number {
   }
   const token = formatToken(generateBootstrapToken(io.randomBytes))
   if (output === undefined) {
-    io.stdout.write(
-      input.has('json') ? `${JSON.stringify({ token: token.reveal() })}\n` : `${token.reveal()}\n`,
-    )
+    if (input.has('json')) {
+      answerJson(call, { kind: 'bootstrap', token: token.reveal() }, 'bootstrap')
+    } else io.stdout.write(`${token.reveal()}\n`)
     return EXIT_STATUS.done
   }
   writeSecretFile(output, new Secret(`${token.reveal()}\n`), io)
-  answer(call, { kind: 'bootstrap' }, ['wrote a bootstrap token to the file of --output'])
+  const lines = ['wrote a bootstrap token to the file of --output']
+  answer(call, { kind: 'bootstrap' }, lines, 'bootstrap')
   return EXIT_STATUS.done
 }

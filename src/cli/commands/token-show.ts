@@ -6,6 +6,7 @@ import type { Secret } from '../../secret.js'
 import type { ClusterDocument } from '../../document/document.js'
 import { securePassword } from '../../token/format.js'
 import { CA_HASH_PATTERN } from '../../token/grammar.js'
+import { answerJson } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { activeGeneration, allGenerations } from '../../document/active.js'
 import type { Generation } from '../../document/active.js'
@@ -51,6 +52,7 @@ export const TOKEN_SHOW: Command = {
     ['token show prod --reveal --format secure', 'with the CA in front of it, for a node by hand'],
     ['token show prod --reveal --generation 2', 'a former one, for a snapshot of its time'],
   ],
+  interrupted: 'nothing was changed; run it again',
   run: tokenShow,
 }
 
@@ -69,11 +71,9 @@ async function tokenShow(call: Call): Promise<number> {
   }
   const kind: TokenKind = input.text('kind') === 'agent' ? 'agent' : 'server'
   const token = formatAs(call, kind, { ...stored, secret: await openOne(lifecycle, stored, kind) })
-  io.stdout.write(
-    input.has('json')
-      ? `${JSON.stringify({ cluster: cluster.name, kind, token: token.reveal() })}\n`
-      : `${token.reveal()}\n`,
-  )
+  if (input.has('json')) {
+    answerJson(call, { cluster: cluster.name, kind, token: token.reveal() }, 'reveal')
+  } else io.stdout.write(`${token.reveal()}\n`)
   return EXIT_STATUS.done
 }
 

@@ -31,6 +31,7 @@ export const VAULT_DECRYPT: Command = {
     ['vault decrypt -k token inventory.yml', 'the values of token alone'],
     ['vault decrypt - < sealed.txt', 'what comes on standard input, to standard output'],
   ],
+  interrupted: 'each file is the old one or the new one; run it again to go on',
   run: decrypt,
 }
 

@@ -31,6 +31,7 @@ export const VAULT_EDIT: Command = {
     ['vault edit group_vars/all/vault.yml', 'a whole file'],
     ['vault edit -k token group_vars/all.yml', 'the one value of token'],
   ],
+  interrupted: 'the file is as it was; run it again',
   run: edit,
 }
 

@@ -52,6 +52,7 @@ export const VAULT_ENCRYPT: Command = {
     ],
     ['vault encrypt - < notes.txt', 'what comes on standard input, to standard output'],
   ],
+  interrupted: 'each file is the old one or the new one; run it again to go on',
   run: encrypt,
 }
 

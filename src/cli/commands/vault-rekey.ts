@@ -48,6 +48,7 @@ export const VAULT_REKEY: Command = {
     ],
     ['vault rekey group_vars --new-vault-id prod', 'everything there to the vault id prod'],
   ],
+  interrupted: 'each file is the old one or the new one; run it again to go on',
   run: rekey,
 }
 

@@ -7,7 +7,8 @@ import { readFormer } from '../../ansible-files/vault-files/replace-file.js'
 import { viewing } from '../../ansible-files/vault-files/view.js'
 import type { View } from '../../ansible-files/vault-files/view.js'
 import type { Source } from '../../ansible-files/vault-files/operation.js'
-import { printable, printableJson, printableLine } from '../../printable.js'
+import { printable, printableLine } from '../../printable.js'
+import { answerJson } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { ONLY_ID, PASSWORD_OPTIONS, PATHS, SCOPE_OPTIONS, TREE_OPTIONS } from '../vault/options.js'
 import { readPasswords } from '../vault/passwords.js'
@@ -32,6 +33,7 @@ export const VAULT_VIEW: Command = {
     ['vault view group_vars/all/vault.yml | less', 'a file'],
     ['vault view -k token group_vars/all.yml', 'one value alone'],
   ],
+  interrupted: 'nothing was changed; run it again',
   run: view,
 }
 
@@ -65,7 +67,7 @@ async function view(call: Call): Promise<number> {
   }
   errors.push(...findIdle(call, sources.selection, states).map(({ error }) => error))
   for (const error of errors) report.error(error)
-  if (input.has('json')) io.stdout.write(`${printableJson(views.map(asJson), 2)}\n`)
+  if (input.has('json')) answerJson(call, { files: views.map(asJson) })
   else for (const part of asParts(views, input.list('key').length > 0)) io.stdout.write(part)
   return errors.length > 0 ? exitStatusOf(errors[0]) : EXIT_STATUS.done
 }

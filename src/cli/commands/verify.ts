@@ -43,6 +43,7 @@ export const VERIFY: Command = {
     ['verify prod --pin', 'compare the CA of prod with what a server of it says, then verify'],
     ['verify --short --markdown', 'what is not sound, for a ticket'],
   ],
+  interrupted: 'nothing was changed but what --pin has kept; run it again',
   run: verify,
 }
 

@@ -8,7 +8,7 @@ import { missingLines } from './cfg-lines.js'
 import type { CfgLine } from './cfg-lines.js'
 import type { Choices } from './choices.js'
 import { LAUNCHER_TEXT } from './launcher-text.js'
-import { findPlugin } from './plugin-place.js'
+import { findPlugin, findSchema } from './plugin-place.js'
 import { CONFIG_NAMES, LAUNCHER } from './project.js'
 import type { Project, ProjectCfg } from './project.js'
 import { lacksPassword, passwordFile } from './vault-password.js'
@@ -43,7 +43,7 @@ export function planFiles(project: Project, options: PlanOptions): Step[] {
     project.exists(path) ? { action: 'keep', path } : { action: 'create', path, text: text(), mode }
   const config = CONFIG_NAMES.find(project.exists) ?? CONFIG_NAMES[0]!
   const steps = [
-    ensure(config, () => configText(choices)),
+    ensure(config, () => configText(choices, findSchema(project.folder, options.launcher))),
     ensure(project.shown(cfg.file), () =>
       ansibleCfgText([...carriedLines(cfg), ...linesFor(project, options)]),
     ),

@@ -35,6 +35,16 @@ export function findPlugin(folder: string, launcher: string | undefined): FoundP
   return { name: NAME, folder: own, shared: 'no' }
 }
 
+/**
+ * Where an editor finds the JSON Schema of the configuration, as the folder of `k3s_vars.yml` names it; undefined where others who
+ * clone the project would look in vain.
+ */
+export function findSchema(folder: string, launcher: string | undefined): string | undefined {
+  const { folder: plugins, shared } = findPlugin(folder, launcher)
+  if (plugins === undefined || shared === 'no') return undefined
+  return join(plugins, '../../dist/k3s_vars.schema.json')
+}
+
 function findAbove(folder: string): string | undefined {
   const plugins = join(folder, PLUGINS)
   if (isPlugins(plugins)) return plugins

@@ -4,13 +4,15 @@ import type { CfgLine } from './cfg-lines.js'
 import type { Choices } from './choices.js'
 import { LAUNCHER } from './project.js'
 
-const HEAD =
-  "# The clusters whose tokens k3s_vars keeps. `k3s-vars check` tells what would keep a token from a play's hosts.\n"
+const HEAD = `# The clusters whose tokens k3s_vars keeps. \`k3s-vars check\` tells what would
+# keep a token from a play's hosts.
+`
 
 const OTHER_OPTIONS = `    # agent_token: true # agents join with a token of their own
     # emit: plain # or vaulted: handed to Ansible still sealed
     # mint: outside-ci # or never: only \`k3s-vars token new\` makes a token
-    # endpoint: https://k3s.example.com:6443 # a load balancer: asked, too, whether K3s lives there, before a token is made
+    # A load balancer, which is asked, too, whether K3s lives there already:
+    # endpoint: https://k3s.example.com:6443
     # encrypt: always # or never: tokens in the clear
     # store: k3s_tokens # the folder of the tokens; commit it
 
@@ -18,10 +20,14 @@ const OTHER_OPTIONS = `    # agent_token: true # agents join with a token of the
 # include: clusters.d/*.yml # more clusters, in files of their own
 `
 
-/** A configuration with every other option as a comment. */
-export function configText(choices: Choices): string {
+/**
+ * A configuration with every other option as a comment.
+ * @param schema for editors: https://github.com/redhat-developer/yaml-language-server, "Using inlined schema"
+ */
+export function configText(choices: Choices, schema: string | undefined): string {
   const { cluster, role, vaultId, way } = choices
   return [
+    ...(schema === undefined ? [] : [`# yaml-language-server: $schema=${schema}\n`]),
     HEAD,
     `clusters:\n  ${cluster}:\n    role: ${role.id} # the Ansible role that reads the token\n`,
     way === 'source' ? HOSTS : '    # The hosts are those of your inventory, by its groups.\n',
@@ -35,9 +41,12 @@ export function configText(choices: Choices): string {
   ].join('')
 }
 
-const HOSTS = `    hosts: # put your own here; without hosts this is used after another inventory: -i inventory.yml -i ${LAUNCHER}
+const HOSTS = `    # Put your own here. Without hosts this is used after another inventory:
+    # -i inventory.yml -i ${LAUNCHER}
+    hosts:
       server: ['server1.example']
-      # agent: ['10.0.0.[21:29]'] # Ansible's own range patterns; a mapping of host to variables works, too
+      # Ansible's own range patterns; a mapping of host to variables, too:
+      # agent: ['10.0.0.[21:29]']
     # vars: # variables for all hosts of the cluster
     #   ansible_user: debian
 `
@@ -57,7 +66,7 @@ function keptLines({ vars }: Choices): string[] {
   const kept = Object.entries(vars)
   if (kept.length === 0) return []
   return [
-    '    vars: # from the inventory: the token is a key of the same dictionary, which Ansible would replace as a whole\n',
+    '    # From the inventory: the token is a key of the same dictionary, which\n    # Ansible would replace as a whole.\n    vars:\n',
     ...kept.map(([name, value]) => `      ${name}:${yamlOf(value, 8)}`),
   ]
 }

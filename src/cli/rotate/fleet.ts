@@ -39,11 +39,12 @@ export async function rotateFleet(call: Call): Promise<number> {
   ])
   if (chosen.length === 0 || input.has('plan')) {
     const lines = chosen.length === 0 ? ['no cluster is due'] : formatTable(shown)
-    answer(call, { clusters: chosen.map(({ cluster }) => cluster.name) }, lines)
+    const clusters = chosen.map(({ cluster }) => ({ cluster: cluster.name }))
+    answer(call, { clusters }, lines, 'fleet')
     return EXIT_STATUS.done
   }
   if (!input.has('yes') && !agree(call, formatTable(shown), 'Rotate these clusters now?')) {
-    answer(call, { clusters: [] }, ['nothing was changed'])
+    answer(call, { clusters: [] }, ['nothing was changed'], 'fleet')
     return EXIT_STATUS.done
   }
   const results = await rotateAll(call, config, chosen)
@@ -58,6 +59,7 @@ export async function rotateFleet(call: Call): Promise<number> {
       })),
     },
     summaryOf(results),
+    'fleet',
   )
   return results.find(({ status }) => status !== EXIT_STATUS.done)?.status ?? EXIT_STATUS.done
 }

@@ -24,7 +24,7 @@ import { wishOf } from './wish.js'
 import { wordsOfStep } from './words.js'
 
 /** Raised with every change that an older or newer play would misread. */
-const SCHEMA = 1
+const PROTOCOL = 1
 
 export async function answerRound(call: Call): Promise<number> {
   const { input, io } = call
@@ -52,7 +52,7 @@ export function statusOf({ isPassing }: Stop): number {
 
 /** What a round came to. */
 export interface Told {
-  readonly schema: number
+  readonly protocol: number
   readonly cluster: string
   readonly rotation: string | null
   readonly phase: View['phase']
@@ -86,7 +86,7 @@ async function answerStep(call: Call, round: Round): Promise<Told> {
   if (call.input.has('abort')) return tell(round, await decideAbort(round))
   const document = await requireDocument(lifecycle, cluster)
   const isFirst = memo.rotation === '' && memo.tried.length === 0
-  if (isFirst && !call.input.has('again') && isRecent(document, lifecycle.now())) {
+  if (isFirst && !call.input.has('again') && isRecent(document, round.wish, lifecycle.now())) {
     const view = await viewOf(round, document)
     return {
       ...headOf(view, memo),
@@ -133,9 +133,17 @@ function tell({ memo }: Round, decision: Decision): Told {
         ...head,
         decision: 'done',
         outcome: decision.outcome,
-        lines: DONE_LINES[decision.outcome](view),
+        lines: [...DONE_LINES[decision.outcome](view), ...formLines(decision)],
       }
   }
+}
+
+/** The role writes what the configuration says, so that has to agree with what was written now. */
+function formLines({ record, view }: Extract<Decision, { is: 'done' }>): string[] {
+  if (record?.form !== 'secure' || view.isSecure) return []
+  return [
+    `${view.cluster}: the nodes have it in the secure form; set \`form: secure\` in k3s_vars.yml, so that the role writes the same`,
+  ]
 }
 
 const DONE_LINES: Readonly<
@@ -152,7 +160,7 @@ function headOf(view: View, memo: Memo) {
   const { rows, files, processes } = overviewOf(view)
   const isUnderWay = view.phase !== 'idle'
   return {
-    schema: SCHEMA,
+    protocol: PROTOCOL,
     cluster: view.cluster,
     rotation: isUnderWay ? view.rotation : null,
     phase: view.phase,

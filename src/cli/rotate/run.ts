@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ClusterConfig, Config } from '../../config/config.js'
 import { ClusterError } from '../../errors.js'
+import { pauseListening } from '../../interrupt.js'
 import { requireDocument } from '../../lifecycle/emit.js'
 import { answer } from '../answer.js'
 import type { Call } from '../command.js'
@@ -75,6 +76,7 @@ export async function play(call: Call, target: Target, more: readonly string[]):
       running.show(`${note.line}  [files ${note.files}, processes ${note.processes}]`)
   }, TICK_MILLISECONDS)
   // Whoever presses Ctrl-C ends the play, which ends its step; then it is told how to go on.
+  const listenAgain = pauseListening(['SIGINT'])
   const interrupt = (): void => undefined
   process.on('SIGINT', interrupt)
   try {
@@ -86,12 +88,35 @@ export async function play(call: Call, target: Target, more: readonly string[]):
       environment: { [PROGRESS_VARIABLE]: file, ANSIBLE_PIPELINING: 'true' },
     })
     return read(text, cluster)
+  } catch (error) {
+    throw await withWayOn(call, target, error)
   } finally {
     process.off('SIGINT', interrupt)
+    listenAgain()
     clearInterval(timer)
     running.end()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** A play that was ended from outside says nothing; where a rotation is under way then, what counts is how to go on. */
+async function withWayOn(
+  call: Call,
+  { config, cluster }: Target,
+  error: unknown,
+): Promise<unknown> {
+  if (!(error instanceof ClusterError)) return error
+  const { phase } = await requireDocument(openLifecycle(call, config), cluster)
+  if (phase === 'idle') return error
+  const { name } = cluster
+  return new ClusterError(
+    error.code,
+    `the rotation of ${name} is not ended, phase ${phase}: ${error.message}`,
+    {
+      location: cluster.location,
+      hint: `go on with the same command: k3s-vars rotate ${name} -i INVENTORY; k3s-vars rotate ${name} --status -i INVENTORY tells which node has which token`,
+    },
+  )
 }
 
 interface Answered {

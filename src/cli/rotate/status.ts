@@ -1,5 +1,4 @@
 // Where the rotations are: from the documents alone, which needs no password and no node; with an inventory also who has which token.
-import { setTimeout as sleep } from 'node:timers/promises'
 import { chooseCluster } from '../../config/choose.js'
 import type { ClusterConfig, Config } from '../../config/config.js'
 import type { ClusterDocument } from '../../document/document.js'
@@ -17,11 +16,11 @@ import { answer } from '../answer.js'
 import type { Call } from '../command.js'
 import { openConfig, openLifecycle } from '../context.js'
 import { askNodes } from '../drift/ask-nodes.js'
+import { watch } from '../watch.js'
+import type { Shown } from '../watch.js'
 import { countLine, headOf, nodeTable, stopLines } from './table.js'
 import { wishOf } from './wish.js'
 import { wordsOfStep, wordsOf } from './words.js'
-
-const WATCH_MILLISECONDS = 2000
 
 interface ClusterState {
   readonly document: ClusterDocument
@@ -37,17 +36,21 @@ export async function showRotations(call: Call): Promise<number> {
   const named = input.text('cluster')
   const clusters = named === undefined ? config.clusters : [chooseCluster(config, named)]
   const lifecycle = openLifecycle(call, config)
-  for (let shown = ''; ; await sleep(WATCH_MILLISECONDS)) {
+  const look = async (): Promise<Shown> => {
     const states = await Promise.all(
       clusters.map((cluster) => lookAt(call, { config, cluster, lifecycle })),
     )
-    const lines = linesOf(states, io.now())
-    const isOver = states.every(({ document }) => document.phase === 'idle')
-    // Who watches wants every change, and each once.
-    if (shown !== lines.join('\n')) answer(call, documentsOf(states), lines)
-    shown = lines.join('\n')
-    if (isOver || !input.has('watch')) return statusOf(states)
+    return {
+      document: documentsOf(states),
+      lines: linesOf(states, io.now()),
+      isOver: states.every(({ document }) => document.phase === 'idle'),
+      status: statusOf(states),
+    }
   }
+  if (input.has('watch')) return watch(call, look, 'status')
+  const { document, lines, status } = await look()
+  answer(call, document, lines, 'status')
+  return status
 }
 
 interface Target {
@@ -74,7 +77,7 @@ function linesOf(states: readonly ClusterState[], now: Date): string[] {
     return [
       ...(index > 0 && (isUnderWay || overview) ? [''] : []),
       headOf(document, now),
-      ...(overview ? ['', ...nodeTable(overview), ''] : []),
+      ...(overview ? ['', ...nodeTable(overview, phase), ''] : []),
       ...(overview && isUnderWay ? [countLine(overview)] : []),
       ...(action?.do === 'stop' ? stopLines(cluster, [action.stop]) : []),
       ...(action?.do === 'nodes' ? [`to do: ${wordsOfStep(action.step)}`] : []),
@@ -90,7 +93,7 @@ function nextLine({ cluster, phase }: ClusterDocument): string {
     : `next: k3s-vars rotate ${cluster} -i INVENTORY         (abort is over: forward only)`
 }
 
-function documentsOf(states: readonly ClusterState[]): unknown {
+function documentsOf(states: readonly ClusterState[]): object {
   return {
     clusters: states.map(({ document, overview, action }) => {
       const { cluster, phase, generation, pending } = document

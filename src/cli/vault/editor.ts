@@ -6,6 +6,7 @@ import { UsageError, VaultError } from '../../errors.js'
 import { FileError, inBrackets } from '../../files/file-error.js'
 import { createPrivateFile, privateBases, wipeStaleFolders } from '../../files/private-folder.js'
 import type { Wiped } from '../../files/private-folder.js'
+import { pauseListening } from '../../interrupt.js'
 import { splitWords } from '../../ansible-files/vars-file/words.js'
 import type { Call } from '../command.js'
 import type { Io } from '../io.js'
@@ -126,6 +127,7 @@ function ended(child: ChildProcess): Promise<void> {
 
 /** Answers a function that takes the handlers away again. */
 function guard(child: ChildProcess, wipe: () => void): () => void {
+  const listenAgain = pauseListening()
   const ignore = (): void => {}
   const end = (signal: NodeJS.Signals): void => {
     child.kill(signal)
@@ -139,6 +141,7 @@ function guard(child: ChildProcess, wipe: () => void): () => void {
   const release = (): void => {
     for (const signal of LEFT_TO_EDITOR) process.off(signal, ignore)
     for (const signal of ENDING) process.off(signal, end)
+    listenAgain()
   }
   return release
 }

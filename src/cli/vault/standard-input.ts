@@ -7,7 +7,7 @@ import { kindOfText } from '../../ansible-files/file-kind.js'
 import type { FileKind } from '../../ansible-files/file-kind.js'
 import type { Operation, Source } from '../../ansible-files/vault-files/operation.js'
 import { Limiter } from '../../limiter.js'
-import { printableJson } from '../../printable.js'
+import { answerJson } from '../answer.js'
 import type { Call } from '../command.js'
 import { findIdle } from './idle.js'
 import { modeOf, printResults, resultAsJson } from './print-results.js'
@@ -97,14 +97,13 @@ export async function runOnInput(
   return errors.length > 0 ? exitStatusOf(errors[0]) : 0
 }
 
-function write({ input, io }: Call, result: FileResult, content: Buffer): void {
-  if (!input.has('json')) {
-    io.stdout.write(content)
+function write(call: Call, result: FileResult, content: Buffer): void {
+  if (!call.input.has('json')) {
+    call.io.stdout.write(content)
     return
   }
   const text = isUtf8(content)
     ? { content: content.toString() }
     : { base64: content.toString('base64') }
-  const document = { mode: 'do', files: [{ ...resultAsJson(result), ...text }] }
-  io.stdout.write(`${printableJson(document, 2)}\n`)
+  answerJson(call, { mode: 'do', files: [{ ...resultAsJson(result), ...text }] })
 }

@@ -116,7 +116,7 @@ export function summaryOf(clusters: readonly VerifiedCluster[]): string {
 }
 
 /** For programs. */
-export function documentOf(clusters: readonly VerifiedCluster[]): unknown {
+export function documentOf(clusters: readonly VerifiedCluster[]): object {
   const count = (state: Soundness): number =>
     clusters.filter((cluster) => cluster.state === state).length
   return {

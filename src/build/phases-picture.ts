@@ -1,0 +1,45 @@
+// The phases of a rotation as a picture, from the very table that the program goes by.
+import type { Phase } from '../document/document.js'
+import { TRANSITIONS } from '../document/transitions.js'
+import type { Box, Picture } from './drawing.js'
+
+/** What is told of each phase. */
+const PHASE_LINES: Readonly<Record<Exclude<Phase, 'idle'>, readonly string[]>> = {
+  staged: ['staged', 'new token sealed', 'and laid beside'],
+  rotating: ['rotating', 'the datastore', 'is keyed anew'],
+  rotated: ['rotated', 'files, then restarts', 'one by one'],
+}
+
+const WIDTH = 150
+const STEP = 182
+
+export function phasesPicture(): Picture {
+  const phases = Object.entries(PHASE_LINES)
+  const box = (
+    id: string,
+    [column, row]: readonly [number, number],
+    lines: readonly string[],
+  ): Box => ({
+    id,
+    at: [8 + column * STEP, 14 + row * 112, WIDTH, 76],
+    lines,
+    kind: phases.some(([phase]) => phase === id) ? 'ours' : 'theirs',
+  })
+  const ends: Readonly<Record<string, string>> = { commit: 'committed', abort: 'aborted' }
+  return {
+    title:
+      'A rotation goes from idle over staged, rotating and rotated to idle again, with the next generation; only from staged can it be taken back.',
+    size: [8 + 4 * STEP + WIDTH + 8, 210],
+    boxes: [
+      box('idle', [0, 0], ['idle', 'generation 3']),
+      ...phases.map(([phase, lines], index) => box(phase, [index + 1, 0], lines)),
+      box('committed', [4, 0], ['idle', 'generation 4', 'the former is kept']),
+      box('aborted', [1, 1], ['idle', 'generation 3', 'nothing has changed']),
+    ],
+    arrows: Object.entries(TRANSITIONS).map(([name, { from, to }]) => ({
+      from,
+      to: ends[name] ?? to,
+      ...(name in ends && { label: name }),
+    })),
+  }
+}
