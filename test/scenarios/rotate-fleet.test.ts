@@ -37,7 +37,8 @@ describe('a fleet', () => {
   const due = (...args: readonly string[]): unknown => {
     const { status, stdout } = cli('rotate', '--all', '--plan', '--json', ...args)
     expect(status).toBe(0)
-    return (JSON.parse(stdout) as { clusters: unknown }).clusters
+    const { clusters } = JSON.parse(stdout) as { clusters: { cluster: string }[] }
+    return clusters.map(({ cluster }) => cluster)
   }
 
   test('is due by age, the oldest first, and not too many at once', () => {
