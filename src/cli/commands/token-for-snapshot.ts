@@ -25,10 +25,7 @@ export const TOKEN_FOR_SNAPSHOT: Command = {
   options: {},
   examples: [
     ['token for-snapshot etcd-snapshot-l1-1764370000', 'by the key in a copy of the file'],
-    [
-      'token for-snapshot k3s-vars-g3-0f1e2d3c4b5a-20261129t220000-aabbcc-l1-1764370000',
-      'by its name',
-    ],
+    ['token for-snapshot prod-3-0f1e2d3c4b5a-20261129t220000-aabbcc-l1-1764370000', 'by its name'],
   ],
   interrupted: 'nothing was changed; run it again',
   run: forSnapshot,

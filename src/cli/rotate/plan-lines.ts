@@ -1,7 +1,9 @@
 // A plan as people read it: numbered steps, each with where it is done, and what to expect of it.
 import type { Plan } from '../../lifecycle/rotation/plan.js'
 import type { View } from '../../lifecycle/rotation/situation.js'
+import { overviewOf } from '../../lifecycle/rotation/overview.js'
 import { countOf } from './counts.js'
+import { nodeTable } from './table.js'
 import { KIND_WORDS, wordsOf } from './words.js'
 
 /** More nodes than these are counted. */
@@ -13,6 +15,8 @@ export function planLines(view: View, { steps }: Plan): string[] {
     view.phase === 'idle' ? 'rotates' : `goes on, from phase ${view.phase}, with the rotation of`
   const form = record.form === 'secure' ? ', and writes it in the secure form' : ''
   return [
+    ...nodeTable(overviewOf(view), view.phase),
+    '',
     `${view.cluster}: ${begun} ${KIND_WORDS[record.kind]}${form}, generation ${view.generation} → ${view.generation + 1}`,
     ...steps.map((step, index) => {
       const number = `${index + 1}.`.padStart(4)

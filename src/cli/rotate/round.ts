@@ -86,7 +86,7 @@ async function answerStep(call: Call, round: Round): Promise<Told> {
   if (call.input.has('abort')) return tell(round, await decideAbort(round))
   const document = await requireDocument(lifecycle, cluster)
   const isFirst = memo.rotation === '' && memo.tried.length === 0
-  if (isFirst && !call.input.has('again') && isRecent(document, lifecycle.now())) {
+  if (isFirst && !call.input.has('again') && isRecent(document, round.wish, lifecycle.now())) {
     const view = await viewOf(round, document)
     return {
       ...headOf(view, memo),
@@ -133,9 +133,17 @@ function tell({ memo }: Round, decision: Decision): Told {
         ...head,
         decision: 'done',
         outcome: decision.outcome,
-        lines: DONE_LINES[decision.outcome](view),
+        lines: [...DONE_LINES[decision.outcome](view), ...formLines(decision)],
       }
   }
+}
+
+/** The role writes what the configuration says, so that has to agree with what was written now. */
+function formLines({ record, view }: Extract<Decision, { is: 'done' }>): string[] {
+  if (record?.form !== 'secure' || view.isSecure) return []
+  return [
+    `${view.cluster}: the nodes have it in the secure form; set \`form: secure\` in k3s_vars.yml, so that the role writes the same`,
+  ]
 }
 
 const DONE_LINES: Readonly<

@@ -88,6 +88,8 @@ export async function play(call: Call, target: Target, more: readonly string[]):
       environment: { [PROGRESS_VARIABLE]: file, ANSIBLE_PIPELINING: 'true' },
     })
     return read(text, cluster)
+  } catch (error) {
+    throw await withWayOn(call, target, error)
   } finally {
     process.off('SIGINT', interrupt)
     listenAgain()
@@ -95,6 +97,26 @@ export async function play(call: Call, target: Target, more: readonly string[]):
     running.end()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** A play that was ended from outside says nothing; where a rotation is under way then, what counts is how to go on. */
+async function withWayOn(
+  call: Call,
+  { config, cluster }: Target,
+  error: unknown,
+): Promise<unknown> {
+  if (!(error instanceof ClusterError)) return error
+  const { phase } = await requireDocument(openLifecycle(call, config), cluster)
+  if (phase === 'idle') return error
+  const { name } = cluster
+  return new ClusterError(
+    error.code,
+    `the rotation of ${name} is not ended, phase ${phase}: ${error.message}`,
+    {
+      location: cluster.location,
+      hint: `go on with the same command: k3s-vars rotate ${name} -i INVENTORY; k3s-vars rotate ${name} --status -i INVENTORY tells which node has which token`,
+    },
+  )
 }
 
 interface Answered {

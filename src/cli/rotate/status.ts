@@ -77,7 +77,7 @@ function linesOf(states: readonly ClusterState[], now: Date): string[] {
     return [
       ...(index > 0 && (isUnderWay || overview) ? [''] : []),
       headOf(document, now),
-      ...(overview ? ['', ...nodeTable(overview), ''] : []),
+      ...(overview ? ['', ...nodeTable(overview, phase), ''] : []),
       ...(overview && isUnderWay ? [countLine(overview)] : []),
       ...(action?.do === 'stop' ? stopLines(cluster, [action.stop]) : []),
       ...(action?.do === 'nodes' ? [`to do: ${wordsOfStep(action.step)}`] : []),

@@ -31,15 +31,18 @@ export function headOf(
   return `${cluster}  generation ${generation} → ${generation + 1}  ${phase}  ${formatAge(pending.created, now)}${by}`
 }
 
-export function nodeTable({ rows }: Overview): string[] {
+/** @param phase where nothing is under way, what is there is the current token, and no old one */
+export function nodeTable({ rows }: Overview, phase: ClusterDocument['phase']): string[] {
   if (rows.length === 0) return []
+  const wordOf = (has: NodeRow['file']): string =>
+    has === 'old' && (phase === 'idle' || phase === 'staged') ? 'current' : has
   const shown = rows.filter(({ state }, index) => state !== 'ok' || index < MOST_ROWS)
   const cells = shown.map(({ node, kind, file, process, state, reason }) => [
     MARKS[state],
     node,
     kind,
-    file,
-    process,
+    wordOf(file),
+    wordOf(process),
     reason === '' ? WORDS[state] : reason,
   ])
   const rest = rows.length - shown.length

@@ -2,8 +2,7 @@
 // the store has to do is done. situation.ts is what decides, node-state.ts one node of it, next.ts with its rules what follows, stage.ts
 // the store's steps, steps.ts the nodes', plan.ts all of them in advance, hand-over.ts the tokens for the nodes.
 import type { ClusterConfig } from '../../config/config.js'
-import { allGenerations } from '../../document/active.js'
-import type { ClusterDocument } from '../../document/document.js'
+import type { ClusterDocument, RotationRecord } from '../../document/document.js'
 import { requireDocument } from '../emit.js'
 import { findInCluster } from '../drift/cluster-findings.js'
 import { compareNode } from '../drift/comparison.js'
@@ -37,6 +36,8 @@ export type Decision =
   | {
       readonly is: 'done'
       readonly outcome: 'committed' | 'aborted' | 'nothing'
+      /** Of the rotation that was committed in this round. */
+      readonly record?: RotationRecord
       readonly view: View
     }
 
@@ -63,9 +64,11 @@ export async function decide(round: Round): Promise<Decision> {
       const step = { rotation: view.rotation, mark: action.change } as const
       document = await markRotation(lifecycle, cluster, step)
     }
+    const { record } = view
     view = await viewOf(round, document)
     // A commit of ours, or everything by another controller between our look and our write.
-    if (document.phase === 'idle') return { is: 'done', outcome: 'committed', view }
+    if (document.phase === 'idle')
+      return { is: 'done', outcome: 'committed', view, ...(record && { record }) }
   }
 }
 
@@ -176,16 +179,20 @@ async function openLive(
   )
 }
 
-/** Whether a generation came so lately that a second run of the same command more likely means the first one. */
-export function isRecent(document: ClusterDocument, now: Date): boolean {
-  const [former] = document.previous
-  if (document.phase !== 'idle' || former === undefined) return false
+/**
+ * Whether a rotation of this very kind ended so lately that its command, given again, more likely means that one. Which tokens it
+ * replaced shows in the document: the server token stays what it was where the agents' alone was.
+ */
+export function isRecent(
+  { phase, previous, current }: ClusterDocument,
+  wish: Wish,
+  now: Date,
+): boolean {
+  const [former] = previous
+  if (phase !== 'idle' || former === undefined || current.origin !== 'minted') return false
+  const wasAgents = current.fingerprint === former.fingerprint && current.fingerprint !== null
+  if (wish.form !== undefined || (wish.kind === 'agent') !== wasAgents) return false
   return now.getTime() - Date.parse(former.retired) < RECENT_MILLISECONDS
 }
 
 const RECENT_MILLISECONDS = 10 * 60 * 1000
-
-/** The generation that came last. */
-export function newestOf(document: ClusterDocument): number {
-  return allGenerations(document)[0]!.number
-}

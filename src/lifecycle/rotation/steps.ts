@@ -101,10 +101,11 @@ export function snapshot(view: View, node: NodeState, of: 'old' | 'new'): NodeSt
   }))
 }
 
-/** `k3s-vars-g3-0f1e2d3c4b5a-ROTATION`: of which generation, its fingerprint where it has one, and by which rotation. */
+/** `prod-3-0f1e2d3c4b5a-ROTATION`: the generation that restores it, its fingerprint where it has one, and by which rotation. */
 export function snapshotName(view: View, of: 'old' | 'new'): string {
   const generation = view.generation + (of === 'new' ? 1 : 0)
-  return `k3s-vars-g${generation}-${view.fingerprints[of] ?? 'none'}-${view.rotation}`
+  const cluster = view.cluster.replace(/[^A-Za-z0-9.-]/g, '-')
+  return `${cluster}-${generation}-${view.fingerprints[of] ?? 'none'}-${view.rotation}`
 }
 
 export function cleanUp(nodes: readonly NodeState[]): NodeStep {

@@ -190,7 +190,7 @@ class GitPlace implements SharedPlace {
     return (this.#opened = {
       place,
       remote: new Remote(this.#spec, place, this.#environment),
-      repository: new Repository(place, this.#environment, this.#spec.timeout),
+      repository: new Repository(place, this.#environment),
     })
   }
 }

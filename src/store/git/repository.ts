@@ -21,12 +21,10 @@ export interface NewCommit {
 export class Repository {
   readonly #place: Place
   readonly #environment: Environment
-  readonly #patience: number
 
-  constructor(place: Place, environment: Environment, patience: number) {
+  constructor(place: Place, environment: Environment) {
     this.#place = place
     this.#environment = environment
-    this.#patience = patience
   }
 
   /** Whether the commit is here, with its tree. */
@@ -130,7 +128,6 @@ export class Repository {
       folder,
       args: [...inRepository, '--literal-pathspecs', '--no-replace-objects', ...args],
       environment: this.#environment,
-      patience: this.#patience,
       ...(input !== undefined && { input }),
     })
     return status === 0 ? stdout : undefined

@@ -31,7 +31,6 @@ export function findPlace(spec: GitSpec, environment: Environment): Place {
     folder,
     args: ['remote', '--verbose'],
     environment,
-    patience: spec.timeout,
   })
   const hasRepository = status === 0
   const isName = !/[:/\\]/.test(remote)
@@ -51,7 +50,7 @@ export function findPlace(spec: GitSpec, environment: Environment): Place {
   const key = hash(`${url}\0${ref}`)
   return {
     folder,
-    inRepository: hasRepository ? [] : ['--git-dir', makeCache(key, spec, environment)],
+    inRepository: hasRepository ? [] : ['--git-dir', makeCache(key, environment)],
     remote: isOne ? remote : url,
     shown,
     isWeb: /^https?:/i.test(url),
@@ -92,7 +91,7 @@ function judge(url: string): string {
 }
 
 /** A bare repository for the objects, which nobody else can read. */
-function makeCache(key: string, spec: GitSpec, environment: Environment): string {
+function makeCache(key: string, environment: Environment): string {
   const { variables, home } = environment
   const caches = variables['XDG_CACHE_HOME'] || (home && join(home, '.cache'))
   if (!caches) {
@@ -114,7 +113,7 @@ function makeCache(key: string, spec: GitSpec, environment: Environment): string
     // Appears whole: others may be making it, too.
     const made = mkdtempSync(`${repository}-`)
     const args = ['init', '--quiet', '--bare', '--template=', made]
-    const { status } = askGit({ folder: parent, args, environment, patience: spec.timeout })
+    const { status } = askGit({ folder: parent, args, environment })
     if (status === 0 && !isRenamed(made, repository)) rmSync(made, { recursive: true })
   } catch {
     throw unusableCache()
