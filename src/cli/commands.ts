@@ -15,6 +15,7 @@ import { INIT } from './commands/init.js'
 import { ROTATE } from './commands/rotate.js'
 import { SCAN } from './commands/scan.js'
 import { STORE_COPY } from './commands/store-copy.js'
+import { STORE_REKEY } from './commands/store-rekey.js'
 import { STORE_SHOW } from './commands/store-show.js'
 import { STATUS } from './commands/status.js'
 import { TOKEN_BIND } from './commands/token-bind.js'
@@ -48,6 +49,7 @@ export const COMMANDS: readonly Command[] = [
   TOKEN_FOR_SNAPSHOT,
   STORE_SHOW,
   STORE_COPY,
+  STORE_REKEY,
   CA_NEW,
   CA_SHOW,
   CA_EXPORT,
@@ -69,7 +71,7 @@ export const GROUPS: Readonly<Record<string, string>> = {
   bootstrap: 'Tokens of a running cluster that join agents for a while, through its API',
   ca: 'Make the CA of a cluster before its first start, and hand it to the first server',
   'group-vars': 'Tokens in sealed group_vars files, for plays without our inventory source',
-  store: 'Where the tokens are, and how they move to another store',
+  store: 'Where the tokens are, how they move to another store, and what seals them',
   token: 'Make, show, inspect, import and bind tokens',
   vault: 'Encrypt, decrypt, rekey, view and edit the files that Ansible reads',
 }

@@ -163,7 +163,7 @@ function lost(cluster: string, to: Side): StoreError {
     `${to.name} does not have the document of cluster ${cluster} that was moved there`,
     {
       location: { file: to.placeOf(cluster) },
-      hint: 'find it in the history of that store; the old one still has it, without its line `moved`',
+      hint: 'find it in the history of that store; the old one still has it: without its line `moved`, and with `k3s-vars token bind --accept`',
     },
   )
 }

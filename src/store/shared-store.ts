@@ -92,6 +92,13 @@ export class SharedStore implements TokenStore {
         const name = nameOf(cluster)
         return (await this.#ask(name, (place) => place.create(name, { text }))) !== null
       },
+      replace: async (cluster, former, text) => {
+        const name = nameOf(cluster)
+        const found = await this.#ask(name, (place) => place.read(name))
+        if (found?.text !== former) return false
+        const { version } = found
+        return (await this.#ask(name, (place) => place.replace(name, version, { text }))) !== null
+      },
     }
   }
 

@@ -58,4 +58,7 @@ export interface AuthorityTexts {
 
   /** Writes a cluster's text; false where there is one already, which stays as it is. */
   create(cluster: string, text: string): Promise<boolean>
+
+  /** Writes another text in place of this very one; false where it is not there any more, which stays as it is. */
+  replace(cluster: string, former: string, text: string): Promise<boolean>
 }

@@ -112,6 +112,32 @@ if (findOpenBao() === undefined) {
     expect((await run(old, ['store', 'show'])).stdout).toMatch(/answers: +yes/)
   })
 
+  test('another vault password, and a CA that was made here, in a folder and on the server', async () => {
+    for (const text of [
+      config(String(++places)),
+      `defaults: { probe: false }\nclusters: { prod: { ${CLUSTER} } }\n`,
+    ]) {
+      const project = controller(text)
+      const token = tokenIn(await run(project, ['--list']))
+      expect(await run(project, ['ca', 'new', 'prod', '--assume-new'])).toMatchObject({ status: 0 })
+      const shown = await run(project, ['ca', 'show'])
+      project.write('.new_password', 'another vault password, longer than that\n')
+      const rekey = ['store', 'rekey', '--new-vault-password-file', '.new_password']
+      const first = await run(project, rekey)
+      expect(first).toMatchObject({ status: 0, stdout: 'prod: rekeyed\n' })
+      expect(first.stderr).toMatch(/Ansible does not have the new password yet/)
+      expect(await run(project, ['--list'])).toMatchObject({ status: 6, stdout: '' })
+      project.write('.vault_password', 'another vault password, longer than that\n')
+      expect(tokenIn(await run(project, ['--list']))).toBe(token)
+      expect(await run(project, ['ca', 'show'])).toEqual(shown)
+      expect((await run(project, ['ca', 'export', 'prod', '--output', 'ca'])).status).toBe(0)
+      expect(await run(project, rekey)).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/^prod: unchanged/),
+      })
+    }
+  })
+
   describe('where the store cannot answer', () => {
     test.each([
       ['sealed', /is sealed/],

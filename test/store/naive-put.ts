@@ -8,7 +8,11 @@ import { TXN } from '../../src/store/etcd/messages.js'
 import { readSettings } from '../../src/store/etcd/settings.js'
 import { Repository } from '../../src/store/git/repository.js'
 import { findPlace } from '../../src/store/git/where.js'
-import type { EtcdSpec, GitSpec, SharedSpec } from '../../src/store-spec.js'
+import { Client } from '../../src/store/vault-kv/client.js'
+import { Session } from '../../src/store/vault-kv/session.js'
+import { readConnection, readLogin } from '../../src/store/vault-kv/settings.js'
+import { namesOf } from '../../src/store/vault-kv/words.js'
+import type { EtcdSpec, GitSpec, KvSpec, SharedSpec } from '../../src/store-spec.js'
 
 /** Puts a document where it belongs, whatever lies there. */
 export async function naivePut(
@@ -24,7 +28,7 @@ export async function naivePut(
       return pushByForce(spec, environment, document)
     case 'openbao':
     case 'vault':
-      throw new Error('no control for this kind yet')
+      return writeWithoutCas(spec, environment, document)
   }
 }
 
@@ -37,6 +41,26 @@ async function putInEtcd(
   const key = Buffer.from(spec.prefix + document.cluster)
   const value = Buffer.from(renderDocument(document))
   await client.ask(TXN, { success: [{ requestPut: { key, value } }] })
+}
+
+/** What `bao kv put` does without `-cas`. */
+async function writeWithoutCas(
+  spec: KvSpec,
+  environment: Environment,
+  document: ClusterDocument,
+): Promise<void> {
+  const session = new Session(
+    new Client(readConnection(spec, environment)),
+    readLogin(spec, environment),
+    namesOf(spec),
+  )
+  const { status } = await session.ask({
+    method: 'POST',
+    path: `${spec.mount}/data/${spec.path.replace('{cluster}', document.cluster)}`,
+    body: () => ({ data: { document: renderDocument(document) } }),
+    isRepeatable: true,
+  })
+  if (status !== 200) throw new Error(`the write ended with ${status}`)
 }
 
 async function pushByForce(
