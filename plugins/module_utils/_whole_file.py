@@ -31,6 +31,17 @@ def replace_file(path, data, mode=0o600):
     former = _look(path)
     prepared = prepared_name(path)
     remove_file(prepared)
+    try:
+        _write(prepared, path, data, former, mode)
+        os.rename(prepared, path)
+    except (IOError, OSError):
+        # A full disk, for one: nothing is left of what was begun.
+        remove_file(prepared)
+        raise
+    sync_folder(os.path.dirname(path))
+
+
+def _write(prepared, path, data, former, mode):
     descriptor = os.open(prepared, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         _write_all(descriptor, data)
@@ -41,8 +52,6 @@ def replace_file(path, data, mode=0o600):
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    os.rename(prepared, path)
-    sync_folder(os.path.dirname(path))
 
 
 def remove_file(path):

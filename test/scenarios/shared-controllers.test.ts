@@ -43,6 +43,8 @@ const DAY = 86_400_000
 let projects: Project[] = []
 let shared: Shared
 
+// The limits of time are wide: what is tried here is not how fast a busy machine is.
+
 function controller(store = shared.store): Project {
   const project = new Project({
     'k3s_vars.yml': `clusters:\n  home:\n    probe: false\n    hosts: { server: [server1], agent: [agent1] }\n    store: ${store}\n`,
@@ -109,6 +111,29 @@ function describeShared(name: string, open: () => Promise<Shared>): void {
       }
     })
 
+    test('a project moves there from its folder while plays run, and no play sees another token', async () => {
+      const folder = controller('k3s_tokens')
+      const token = tokenIn(await list(folder))
+      let isMoving = true
+      const play = async (): Promise<readonly Outcome[]> => {
+        const seen: Outcome[] = []
+        while (isMoving) seen.push(await list(folder))
+        return seen
+      }
+      const plays = [play(), play()]
+      const args = ['store', 'copy', '--to', shared.store]
+      const moved = await folder.start(LAUNCHER, args, { environment: shared.variables })
+      isMoving = false
+      expect(moved).toMatchObject({ status: 0, stderr: '' })
+      const seen = [...(await Promise.all(plays)).flat(), await list(folder)]
+      for (const { status, stdout, stderr } of seen) {
+        if (status === 0) expect(stdout).toContain(token)
+        else expect(stderr).toContain('(K3SV_STORE_MOVED)')
+      }
+      expect(seen.at(-1)).toMatchObject({ status: 5, stdout: '' })
+      expect(tokenIn(await list(controller()))).toBe(token)
+    })
+
     describeNewestAnsible((ansible) => {
       test('Ansible has the token from the store', async () => {
         const project = controller()
@@ -145,7 +170,7 @@ if (findEtcd() === undefined) {
     const root = ['--user', 'root:root']
     const nowhere = `http://127.0.0.1:${await closedPort()}`
     return {
-      store: `{ etcd: { endpoints: '${etcd.endpoints[0]!}' } }`,
+      store: `{ etcd: { endpoints: '${etcd.endpoints[0]!}', timeout: 60 } }`,
       nowhere: `{ etcd: { endpoints: '${nowhere}', timeout: 1 } }`,
       variables: { ETCDCTL_USER: 'k3s_vars', ETCDCTL_PASSWORD: 'pa55-canary' },
       strangers: { ETCDCTL_USER: 'stranger:pa55-canary' },
@@ -167,8 +192,8 @@ if (!hasSshd()) {
     execFileSync('git', ['init', '--quiet', '--bare', bare])
     const sshd = await Sshd.start()
     return {
-      store: `{ git: { remote: '${sshd.url(bare)}' } }`,
-      nowhere: `{ git: { remote: 'ssh://127.0.0.1:${await closedPort()}/x' } }`,
+      store: `{ git: { remote: '${sshd.url(bare)}', timeout: 60 } }`,
+      nowhere: `{ git: { remote: 'ssh://127.0.0.1:${await closedPort()}/x', timeout: 60 } }`,
       variables: sshd.variables('good'),
       strangers: sshd.variables('stranger'),
       dump: () =>

@@ -18,7 +18,7 @@ if (findEtcd() === undefined) {
     const spec: EtcdSpec = {
       kind: 'etcd',
       base: '/',
-      timeout: 5000,
+      timeout: 60_000,
       endpoints: etcd.endpoints,
       prefix: `/k3s_vars-${++places}/`,
     }

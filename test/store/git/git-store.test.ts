@@ -14,7 +14,7 @@ function openBare() {
   const spec: GitSpec = {
     kind: 'git',
     base: folder,
-    timeout: 5000,
+    timeout: 60_000,
     remote,
     ref: 'refs/k3s_vars/tokens',
   }

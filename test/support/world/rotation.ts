@@ -1,6 +1,6 @@
 // A controller that rotates the cluster of a world by the play itself, and can be killed at any task with everything that it started.
 // Begin here; kill-points.ts kills it at all of them, one after the other.
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Ansible } from '../ansible.js'
 import { LAUNCHER, Project } from '../project.js'
@@ -65,10 +65,10 @@ export class Controller {
     this.#must(
       this.run(['token', 'import', 'prod', '--stdin', '--offline', '--allow-weak'], server),
     )
-    if (agent !== undefined)
-      this.#must(
-        this.run(['token', 'import', 'prod', '--agent-file', '/dev/stdin', '--offline'], agent),
-      )
+    if (agent === undefined) return
+    const file = this.project.write('agent', agent)
+    this.#must(this.run(['token', 'import', 'prod', '--agent-file', file, '--offline']))
+    rmSync(file)
   }
 
   /** The token of a kind that is kept now. */
