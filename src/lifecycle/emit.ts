@@ -43,8 +43,8 @@ export async function emitTokens(
   cluster: ClusterConfig,
 ): Promise<EmittedTokens> {
   const document = await requireDocument(lifecycle, cluster)
-  // What leaves by hand or by lookup is a token or nothing, also while the play of a rotation asks.
-  refuseUnderWay(cluster, document)
+  // What leaves by hand is a token or nothing, also while the play of a rotation asks.
+  if (isOfThisRotation(lifecycle, document)) refuseUnderWay(cluster, document)
   const [emitted] = await emitAll(lifecycle, [{ cluster, document }])
   return emitted!
 }
@@ -62,13 +62,15 @@ export async function emitAll(
 ): Promise<readonly EmittedTokens[]> {
   const sealed = stored.map((one) => {
     if (isOfThisRotation(lifecycle, one.document)) return withhold(one.cluster)
-    refuseUnderWay(one.cluster, one.document)
     return one.cluster.emit === 'vaulted' ? mapPair(takeUnopened(one), asStored) : undefined
   })
   const opened = await openAll(
     lifecycle,
     stored.filter((_, index) => sealed[index] === undefined),
   )
+  // What is wrong with any document comes before that: a phase is believed only where the document is as it was written.
+  for (const { cluster, document } of stored)
+    if (!isOfThisRotation(lifecycle, document)) refuseUnderWay(cluster, document)
   let next = 0
   return sealed.map(
     (pair, index): EmittedTokens => pair ?? handOut(stored[index]!, opened[next++]!),
