@@ -53,7 +53,8 @@ export function catchUp(view: View): Action | undefined {
 
 /** Where others reach it. */
 function urlOf({ addresses, name, port, program }: NodeState): string | undefined {
-  const [address = name] = addresses
+  // A name of its own need not be known to others.
+  const address = addresses.find((one) => /^[0-9.]+$|:/.test(one)) ?? name
   const host = address.includes(':') ? `[${address}]` : address
   return `https://${host}:${port ?? (program === 'rke2' ? 9345 : 6443)}`
 }

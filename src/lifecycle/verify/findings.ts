@@ -139,7 +139,7 @@ function otherToken(kind: TokenKind, { cluster }: Situation): ServerFinding {
       kind === 'agent' && !cluster.agentToken
         ? 'agents cannot join with the server token: it has an agent token of its own'
         : `it has another ${kind} token than any that is kept here`,
-    hint: `the one that it has stands in ${FILES[kind]} on it: \`k3s-vars token import ${cluster.name} ${file} FILE --replace\``,
+    hint: `was it rotated by hand? The one that it has stands in ${FILES[kind]} on it: \`k3s-vars token import ${cluster.name} ${file} FILE --replace\``,
   }
 }
 

@@ -27,7 +27,7 @@ export function unavailable({ title, program }: Names, why: string): StoreError 
   return storeError(
     'K3SV_STORE_UNAVAILABLE',
     `${title} cannot answer: ${why}`,
-    `see what \`${program} status\` says from this machine; nothing was minted`,
+    `see what \`${program} status\` says from this machine`,
   )
 }
 

@@ -179,6 +179,22 @@ describe('what follows', () => {
     expect(toldOf(view)).toBe(expected)
   })
 
+  test('the last way up is through a server that has the new token, by its address', () => {
+    const tried = (['start', 'catch-up', 'start'] as const).map(
+      (why) => ({ step: 'restart', why, outcomes: { l3: 'ended' } }) as const,
+    )
+    const view = all(viewIn('rotated', {}, tried), { ...NEW_KEY, ...laid, memory: pair('new') })
+    const nodes = view.nodes.map((node) => ({
+      ...node,
+      sources: node.sources.map((one) => ({ ...one, which: 'new' as const })),
+      ...(node.name === 'l3' ? down : { addresses: ['l1.lan', '10.0.0.1'] }),
+    }))
+    const action = next({ ...view, nodes })
+    expect(action).toMatchObject({ do: 'nodes', step: { name: 'restart', why: 'through' } })
+    const { perHost } = (action as Extract<typeof action, { do: 'nodes' }>).step
+    expect(perHost['l3']).toMatchObject({ via: 'https://10.0.0.1:6443', delete_passwd: true })
+  })
+
   test('nothing is done for ever', () => {
     const outcomes = { l3: 'failed' }
     const tried = Array.from(
