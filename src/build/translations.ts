@@ -14,6 +14,7 @@ export const TRANSLATIONS: Readonly<Record<string, string>> = {
   'docs/zh/quick-start.md': 'docs/quick-start.md',
   'docs/zh/existing-inventory.md': 'docs/existing-inventory.md',
   'docs/zh/adopt.md': 'docs/adopt.md',
+  'docs/zh/rotate.md': 'docs/rotate.md',
   'docs/zh/errors.md': 'docs/errors.md',
 }
 

@@ -129,7 +129,7 @@ const options = {
     enum: ['outside-ci', 'first-use', 'never'],
     default: 'outside-ci',
     description:
-      'Whether the inventory source and the plugins make the token when there never was one; `outside-ci` does, but not where `CI` is set, since what a job makes is lost with it',
+      'Whether the inventory source and the plugins make the token when there never was one; `outside-ci` does, but not where `CI` is set, since what a job makes in a folder is lost with it',
   },
   probe: {
     type: 'boolean',

@@ -53,9 +53,10 @@ function askEnvironment({ variables }: Environment): Answer {
     : { question: 'environment', answer: 'set', detail }
 }
 
-function askConfiguration({ mint }: ClusterConfig, environment: Environment): Answer {
-  const answer = mint === 'outside-ci' && isJob(environment) ? 'in-ci' : mint
-  return { question: 'configuration', answer }
+function askConfiguration({ mint, store }: ClusterConfig, environment: Environment): Answer {
+  const question = 'configuration'
+  if (mint !== 'outside-ci' || !isJob(environment)) return { question, answer: mint }
+  return { question, answer: store.kind === 'file' ? 'in-ci' : 'in-ci-elsewhere' }
 }
 
 /** Whether this is a job of continuous integration; all services for that set `CI`. */

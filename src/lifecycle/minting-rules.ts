@@ -87,6 +87,16 @@ export const MINTING_RULES = {
             `run \`${make}\` on your own machine and commit what it writes; where the job keeps its files, write mint: first-use`,
         },
       },
+      'in-ci-elsewhere': {
+        says: '`mint: outside-ci`, and this is a CI job, though one whose store outlives it',
+        verdict: 'doubt',
+        stop: {
+          code: 'K3SV_STORE_ABSENT',
+          why: () => 'this is a CI job (CI is set), in which nothing is minted: mint: outside-ci',
+          hint: ({ make }) =>
+            `run \`${make}\` once where you work: the job finds it in the store; or write mint: first-use`,
+        },
+      },
       never: {
         says: '`mint: never`',
         verdict: 'no',
@@ -104,6 +114,9 @@ export const MINTING_RULES = {
     by: ['first-use', 'on-demand'],
     answers: {
       outside: yes('the store lies in no repository'),
+      elsewhere: yes(
+        'the store lies elsewhere and knows by itself; `k3s_tokens` beside `k3s_vars.yml` has, and had, no document',
+      ),
       folder: {
         says: 'the store lies elsewhere, and `k3s_tokens` beside `k3s_vars.yml` has, or had, a document of the cluster',
         verdict: 'doubt',

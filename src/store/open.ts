@@ -73,7 +73,7 @@ export function openHistory(spec: StoreSpec, environment: Environment): GitHisto
   const before = gitHistory(folder, environment)
   return (cluster) => {
     const isThere = existsSync(join(folder, `${cluster}.yml`))
-    return isThere || before(cluster) === 'had' ? 'folder' : 'outside'
+    return isThere || before(cluster) === 'had' ? 'folder' : 'elsewhere'
   }
 }
 

@@ -38,9 +38,10 @@ export interface TokenStore {
  * What Git knows of a document that the store does not hold. `outside`: no repository has its place. `ignored`: one that does not
  * take it. `never`: neither a ref, a reflog (the stash is one), nor the index ever had it. `had`: one has or had it. `incomplete`:
  * a shallow or partial clone. `silent`: there is a repository, but Git is missing, does not trust it, or failed. `folder`: the store
- * lies elsewhere, and the usual folder has or had one.
+ * lies elsewhere, and the usual folder has or had one. `elsewhere`: it has, and had, none.
  */
-export type GitAnswer = 'folder' | 'outside' | 'ignored' | 'never' | 'had' | 'incomplete' | 'silent'
+export type GitAnswer =
+  'folder' | 'elsewhere' | 'outside' | 'ignored' | 'never' | 'had' | 'incomplete' | 'silent'
 
 /** What Git knows of each cluster's document. */
 export type GitHistory = (cluster: string) => GitAnswer

@@ -71,6 +71,15 @@ function git(...args: readonly string[]): void {
 
 const USER = ['-c', 'user.name=n', '-c', 'user.email=e@example.com']
 
+/** A store that nobody has to reach here. */
+const ELSEWHERE_STORE = {
+  kind: 'openbao',
+  base: '/',
+  timeout: 1,
+  mount: 'secret',
+  path: 'k3s/{cluster}',
+} as const
+
 /** A server of these programs at the address, which `api_port` gives its port. */
 function serverAt(port: number, changes: Partial<ClusterConfig> = {}): ClusterConfig {
   const s1 = { ansible_host: '127.0.0.1' }
@@ -345,21 +354,25 @@ describe('on demand', () => {
 })
 
 test.each([
-  ['nothing lies in the usual folder', () => git('init', '-q'), 'outside', 'yes'],
+  ['nothing lies in the usual folder', () => git('init', '-q'), 'elsewhere', 'yes'],
   ['a document lies there', () => leaveDocument(), 'folder', 'doubt'],
   ['Git had one there', commitDocument, 'folder', 'doubt'],
 ])('before a store elsewhere gets a token: %s', (_, prepare, answer, verdict) => {
   git('init', '-q')
   prepare()
-  const store = {
-    kind: 'openbao',
-    base: folder,
-    timeout: 1,
-    mount: 'secret',
-    path: 'k3s/{cluster}',
-  } as const
+  const store = { ...ELSEWHERE_STORE, base: folder }
   expect(lifecycleOf().historyOf(clusterOf({ store }))).toBe(answer)
   expect(verdictOf('git', answer)).toBe(verdict)
+})
+
+test('in a CI job with a store elsewhere nothing is minted, but nothing would be lost', async () => {
+  variables['CI'] = 'true'
+  const cluster = clusterOf({ store: { ...ELSEWHERE_STORE, base: folder } })
+  const answers = await askBeforeMinting(lifecycleOf(), cluster, { way: 'first-use' })
+  expect(answers.at(-1)).toEqual({ question: 'configuration', answer: 'in-ci-elsewhere' })
+  const { message, hint } = stopped(cluster, answers.at(-1)!, 'first-use')
+  expect(message).not.toContain('lost')
+  expect(hint).toContain('`k3s-vars token new prod` once where you work')
 })
 
 function leaveDocument(): void {
@@ -371,7 +384,7 @@ function leaveDocument(): void {
 const ELSEWHERE = ['store', 'project']
 afterAll(() => {
   // What lies in the usual folder beside a store elsewhere is asked of below.
-  covered.add('git folder')
+  covered.add('git folder').add('git elsewhere').add('configuration in-ci-elsewhere')
   const wanted = rows.filter(({ question }) => !ELSEWHERE.includes(question))
   expect(wanted.map(({ question, answer }) => `${question} ${answer}`).sort()).toEqual(
     [...covered].sort(),

@@ -24,6 +24,9 @@ const WITHOUT_THREAD = ['vault edit']
 const CASES: Readonly<Record<string, Case>> = {
   init: { args: ['--dir', 'new', '--cluster', 'edge'] },
   status: {},
+  'store copy': { args: ['home', '--to', 'elsewhere', '--keep'] },
+  'store show': {},
+  'store rekey': { args: ['home', '--new-vault-password-file', 'new_password'] },
   // There is no Ansible on its PATH.
   check: { environment: { PATH: process.env['PATH'], EMPTY: '' }, status: 8 },
   verify: { args: ['home'], status: 7 },

@@ -181,6 +181,24 @@ describe('installed from the package into an empty folder', () => {
     ])
   })
 
+  test('npm finds nothing to do in it but what the package has', () => {
+    const own = join(home, 'node_modules/k3s-vars')
+    expect(npm(own, 'run', '--silent', 'prepare')).toBe('')
+    expect(npm(own, 'rebuild', '--offline')).toContain('rebuilt')
+  })
+
+  test('it has the form of every answer, for editors and programs', () => {
+    const own = join(home, 'node_modules/k3s-vars')
+    const published = readdirSync(join(own, 'docs/schemas'))
+    expect(published).toContain('status.json')
+    for (const name of [
+      ...published.map((one) => `docs/schemas/${one}`),
+      'dist/k3s_vars.schema.json',
+    ]) {
+      expect(() => JSON.parse(readFileSync(join(own, name), 'utf8')) as unknown).not.toThrow()
+    }
+  })
+
   test('it is a command', () => {
     const version = project.run(launcher(), ['--version'])
     expect(version).toMatchObject({ status: 0, stderr: '' })

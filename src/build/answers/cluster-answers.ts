@@ -225,6 +225,9 @@ export const CLUSTER_ANSWERS: Readonly<Record<string, Schema>> = {
       }),
     ),
   }),
+  'store-rekey': shape({
+    clusters: list(shape({ cluster: CLUSTER, outcome: word(['rekeyed', 'unchanged', 'absent']) })),
+  }),
   'store-show': shape({
     stores: list(
       shape({

@@ -76,7 +76,10 @@ async function scan(call: Call): Promise<number> {
     })
   }
   const paths = input.list('paths').length === 0 ? ['.'] : input.list('paths')
-  const { files, failures } = list(call, paths)
+  const { files, failures, missing } = list(call, paths)
+  for (const error of missing) call.report.error(error)
+  // Of several the others are scanned all the same.
+  if (missing.length > 0 && files.length + failures.length === 0) return EXIT_STATUS.usage
   const progress = call.report.progress('scanning', files.length, () => io.now().getTime())
   const result = await scanFiles(files, {
     environment: io.environment,
@@ -85,7 +88,8 @@ async function scan(call: Call): Promise<number> {
   })
   progress.end()
   const all = [...failures, ...result.findings]
-  if (baseline === undefined) return tell(call, { ...result, findings: all, known: 0 })
+  const told = (status: number): number => (missing.length > 0 ? EXIT_STATUS.usage : status)
+  if (baseline === undefined) return told(tell(call, { ...result, findings: all, known: 0 }))
   const locate = locateIn(baseline, io.environment.cwd)
   if (input.has('write-baseline')) {
     writeBaseline(baseline, formatBaseline(all, locate), io)
@@ -99,7 +103,7 @@ async function scan(call: Call): Promise<number> {
       hint: 'write it anew with --write-baseline, and look at what changed',
     })
   }
-  return tell(call, { ...result, findings, known: all.length - findings.length })
+  return told(tell(call, { ...result, findings, known: all.length - findings.length }))
 }
 
 function openVault({ input, io: { environment } }: Call, paths: readonly string[]): Vault {
@@ -107,28 +111,31 @@ function openVault({ input, io: { environment } }: Call, paths: readonly string[
   return createVault({ environment, refuse })
 }
 
-function list(
-  { input, io }: Call,
-  paths: readonly string[],
-): { files: Listing['files']; failures: readonly ScanFinding[] } {
+interface Listed {
+  readonly files: Listing['files']
+  readonly failures: readonly ScanFinding[]
+  /** Of the paths that were named. */
+  readonly missing: readonly UsageError[]
+}
+
+function list({ input, io }: Call, paths: readonly string[]): Listed {
   const { files, problems } = listFiles(paths, {
     environment: io.environment,
     ignore: input.list('ignore'),
     gitIgnored: input.has('all') ? 'include' : 'skip',
   })
-  const failures = problems.map(({ path, root, reason }) => {
-    if (path !== undefined) {
-      return findingOf(
-        { rule: 'unreadable', key: '' },
-        { path, file: resolve(io.environment.cwd, path) },
-      )
-    }
-    // The path may be a token that was typed in the wrong place, so it is counted and not repeated.
-    throw new UsageError('K3SV_USAGE', `path ${root + 1} ${WRONG[reason]}`, {
-      hint: 'name files and folders',
-    })
+  const failures = problems.flatMap(({ path }) => {
+    if (path === undefined) return []
+    const file = resolve(io.environment.cwd, path)
+    return [findingOf({ rule: 'unreadable', key: '' }, { path, file })]
   })
-  return { files, failures }
+  const missing = problems.flatMap(({ path, root, reason }) => {
+    if (path !== undefined) return []
+    // The path may be a token that was typed in the wrong place, so it is counted and not repeated.
+    const message = `path ${root + 1} ${WRONG[reason]}`
+    return [new UsageError('K3SV_USAGE', message, { hint: 'name files and folders' })]
+  })
+  return { files, failures, missing }
 }
 
 const WRONG: Readonly<Record<TreeProblem['reason'], string>> = {

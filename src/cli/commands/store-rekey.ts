@@ -29,6 +29,7 @@ export const STORE_REKEY: Command = {
     ['store rekey --new-vault-id prod@~/.new_prod', 'a new password for every cluster'],
     ['store rekey prod --new-vault-id prod', 'one cluster, to a vault id of ansible.cfg'],
   ],
+  interrupted: 'each document is the old one or the new one; run it again to go on',
   run: storeRekey,
 }
 
