@@ -76,7 +76,7 @@ describeWorld('three servers with hitches', ({ k3s, ansible }) => {
         },
       })
       expect(lines()).toContain('killed')
-      note(`K3s killed after ${point}: runs`, runs)
+      note(`K3s killed within its rotation, after ${point}: times that the command was given`, runs)
     },
     1_200_000,
   )
@@ -93,7 +93,7 @@ describeWorld('three servers with hitches', ({ k3s, ansible }) => {
           return undefined
         },
       })
-      note(`server ${host} killed at the request: runs`, runs)
+      note(`server ${host} killed at the request: times that the command was given`, runs)
     },
     1_200_000,
   )
@@ -103,7 +103,7 @@ describeWorld('three servers with hitches', ({ k3s, ansible }) => {
     await new Promise((resolve) => setTimeout(resolve, 4000))
     const second = controller.play([])
     const statuses = (await Promise.all([first, second])).map(({ status }) => status)
-    note('two controllers', JSON.stringify(statuses))
+    note('two controllers at once: how each ended', statuses.join(' and '))
     if (controller.phase !== 'idle') expect((await controller.play()).status).toBe(0)
     expect(controller.phase).toBe('idle')
     const token = controller.token()

@@ -90,7 +90,7 @@ describeWorld('single servers whose agents have a token of their own', ({ k3s, a
     const before = etcd.run(['token', 'show', 'prod', '--reveal', '--generation', '1']).stdout
     expect(before).toBe(`${TOKEN}\n`)
     world.must(2, 'service k3s stop')
-    world.must(2, 'install -m 600 /dev/stdin /run/token', before)
+    world.must(2, 'umask 077; cat >/run/token', before)
     const said = world.on(
       2,
       `timeout 120 k3s server --cluster-reset --cluster-reset-restore-path=${folder}/${name} --token-file /run/token 2>&1; rm /run/token`,
