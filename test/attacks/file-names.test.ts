@@ -133,6 +133,13 @@ describe('a project whose folder and files have such names', () => {
     ['bootstrap create', 'home', '--kubeconfig', EVIL, '--context', EVIL, '--output', `${EVIL}/x`],
     ['bootstrap list', 'home', '--kubeconfig', `tokens/${EVIL}`],
     ['bootstrap delete', 'home', EVIL, '--kubeconfig', EVIL],
+    ['rotate', EVIL],
+    ['token for-snapshot', EVIL],
+    ['store show'],
+    ['store show', EVIL],
+    ['store copy', 'home', '--keep', '--to', `out/${EVIL}`],
+    ['store copy', 'home', '--to', `{ ${EVIL}`],
+    ['store rekey', 'home', '--new-vault-id', EVIL],
     ['completion', EVIL],
     ['completion', 'bash'],
   ]
