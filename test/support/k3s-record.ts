@@ -46,9 +46,10 @@ const record: K3sRecord = {
     ...former.scenarios.filter(({ file }) => !files.has(file)),
     ...scenarios.map(({ status, ...scenario }) => scenario),
   ].sort((a, b) => a.file.localeCompare(b.file, 'en')),
-  measured: [...(former.measured ?? []).filter(({ file }) => !files.has(file)), ...measured].sort(
-    (a, b) => a.file.localeCompare(b.file, 'en'),
-  ),
+  measured: [
+    ...(former.measured ?? []).filter(({ file }) => !measured.some((one) => one.file === file)),
+    ...measured,
+  ].sort((a, b) => a.file.localeCompare(b.file, 'en')),
 }
 writeFileSync(FILE, `${JSON.stringify(record, null, 2)}\n`)
 console.log(`recorded in ${FILE}: run \`npm run generate\``)
