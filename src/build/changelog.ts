@@ -80,5 +80,5 @@ function restructured(entry: string): string {
 }
 
 function written(value: object): string {
-  return `---\n# Made from CHANGELOG.md by \`npm run generate\`.\n${stringify(value)}`
+  return `---\n# Made from CHANGELOG.md by \`npm run generate\`.\n${stringify(value, { defaultStringType: 'BLOCK_FOLDED', defaultKeyType: 'PLAIN', lineWidth: 76 })}`
 }

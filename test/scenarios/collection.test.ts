@@ -105,7 +105,7 @@ describeEachAnsible((ansible) => {
     const explained = JSON.parse(docs.stdout) as Record<string, Explained>
     expect(Object.keys(explained).sort()).toEqual([...modules].sort())
     for (const { doc, examples, return: answer } of Object.values(explained)) {
-      expect(Object.keys(doc.options)).toContain('root')
+      expect(Object.keys(doc.options).length).toBeGreaterThan(0)
       expect(examples).toContain(`k3s_vars.token.${doc.module}:`)
       expect(Object.keys(answer).length).toBeGreaterThan(0)
     }
