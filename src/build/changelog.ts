@@ -1,6 +1,5 @@
 // CHANGELOG.md as Ansible collections keep theirs, after https://docs.ansible.com/projects/antsibull-changelog: what is released in
 // changelogs/changelog.yaml, what is not yet as a fragment beside it. The page is the source; changelogs/config.yaml is kept by hand.
-import { stringify } from 'yaml'
 
 /** The headings of Keep a Changelog, and the sections of antsibull that say the same. */
 const SECTIONS: Readonly<Record<string, string>> = {
@@ -25,16 +24,25 @@ interface Release {
 /** The two files, by their paths in the project's folder. Throws where the page has a heading that has no place in them. */
 export function changelogFiles(page: string): ReadonlyMap<string, string> {
   const { unreleased, releases } = read(page)
-  const released = releases.map(({ version, date, changes }) => [
-    version,
-    { changes, release_date: date },
+  const released = releases.flatMap(({ version, date, changes }) => [
+    `  ${version}:`,
+    `    release_date: '${date}'`,
+    ...(Object.keys(changes).length === 0
+      ? ['    changes: {}']
+      : ['    changes:', ...lists(changes, 6)]),
   ])
   return new Map([
     [
       'changelogs/changelog.yaml',
-      written({ ancestor: null, releases: Object.fromEntries(released) as object }),
+      written([
+        'ancestor: null',
+        ...(released.length === 0 ? ['releases: {}'] : ['releases:', ...released]),
+      ]),
     ],
-    ['changelogs/fragments/unreleased.yml', written(unreleased)],
+    [
+      'changelogs/fragments/unreleased.yml',
+      written(Object.keys(unreleased).length === 0 ? ['{}'] : lists(unreleased, 0)),
+    ],
   ])
 }
 
@@ -79,6 +87,29 @@ function restructured(entry: string): string {
     )
 }
 
-function written(value: object): string {
-  return `---\n# Made from CHANGELOG.md by \`npm run generate\`.\n${stringify(value, { defaultStringType: 'BLOCK_FOLDED', defaultKeyType: 'PLAIN', lineWidth: 76 })}`
+/** Lists of folded texts, in which nothing needs a quote; each line within eighty columns. */
+function lists(changes: Changes, indent: number): readonly string[] {
+  const inner = ' '.repeat(indent + 4)
+  return Object.entries(changes).flatMap(([section, entries]) => [
+    `${' '.repeat(indent)}${section}:`,
+    ...entries.flatMap((entry) => [
+      `${' '.repeat(indent + 2)}- >-`,
+      ...folded(entry, 80 - inner.length).map((line) => `${inner}${line}`),
+    ]),
+  ])
+}
+
+function folded(text: string, width: number): readonly string[] {
+  const lines = ['']
+  for (const word of text.split(' ')) {
+    const line = lines.at(-1)!
+    if (line === '') lines[lines.length - 1] = word
+    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`
+    else lines.push(word)
+  }
+  return lines
+}
+
+function written(lines: readonly string[]): string {
+  return ['---', '# Made from CHANGELOG.md by `npm run generate`.', ...lines, ''].join('\n')
 }

@@ -1,6 +1,6 @@
 // The changelog of the collection is the page's.
 import { describe, expect, test } from '@jest/globals'
-import { parse } from 'yaml'
+import { load } from 'js-yaml'
 import { changelogFiles } from '../../src/build/changelog.js'
 
 const PAGE = `# Changelog
@@ -26,7 +26,7 @@ Words.
 `
 
 describe('changelogFiles', () => {
-  const file = (page: string, name: string): unknown => parse(changelogFiles(page).get(name)!)
+  const file = (page: string, name: string): unknown => load(changelogFiles(page).get(name)!)
 
   test('has what is not released as a fragment', () => {
     expect(file(PAGE, 'changelogs/fragments/unreleased.yml')).toEqual({
