@@ -5,6 +5,7 @@ import { format, resolveConfig } from 'prettier'
 import { CONFIG_SCHEMA } from '../config/schema.js'
 import { ANSWERS } from './answers/answers.js'
 import { answersTable } from './answers/table.js'
+import { changelogFiles } from './changelog.js'
 import { compatibilityTable } from './compatibility.js'
 import type { Compatibility } from './compatibility.js'
 import { k3sTable } from './k3s-scenarios.js'
@@ -65,6 +66,9 @@ const files: readonly (readonly [string, string])[] = [
     join(ROOT, 'docs/pictures', name),
     text,
   ]),
+  ...[...changelogFiles(readFileSync(join(ROOT, 'CHANGELOG.md'), 'utf8'))].map(
+    ([name, text]): readonly [string, string] => [join(ROOT, name), text],
+  ),
 ]
 
 for (const [file, raw] of files) {

@@ -11,6 +11,13 @@ import { LAUNCHER, Project } from '../support/project.js'
 
 const ROOT = resolve(LAUNCHER, '../..')
 
+/** What `ansible-doc --json` tells of a module. */
+interface Explained {
+  readonly doc: { readonly module: string; readonly options: object }
+  readonly examples: string
+  readonly return: object
+}
+
 let built: string
 let archive: string
 beforeAll(() => {
@@ -62,7 +69,7 @@ describeEachAnsible((ansible) => {
           'README.md',
           'README.zh-CN.md',
         ],
-        ...['SECURITY.md', 'dist', 'docs', 'meta', 'playbooks', 'plugins'],
+        ...['SECURITY.md', 'changelogs', 'dist', 'docs', 'meta', 'playbooks', 'plugins'],
       ].sort(),
     )
 
@@ -88,8 +95,21 @@ describeEachAnsible((ansible) => {
       ])
       expect(doc.stdout).toContain('K3S_VARS_EXECUTABLE')
     }
+    // Every module explains itself: options, examples and what it answers.
+    const modules = readdirSync(join(folder, 'plugins/modules'))
+      .filter((name) => name.endsWith('.py'))
+      .map((name) => `k3s_vars.token.${name.replace('.py', '')}`)
+    expect(modules.length).toBeGreaterThan(0)
+    const docs = project.run(join(ansible.bin, 'ansible-doc'), ['--json', ...modules])
+    expect(docs.status).toBe(0)
+    const explained = JSON.parse(docs.stdout) as Record<string, Explained>
+    expect(Object.keys(explained).sort()).toEqual([...modules].sort())
+    for (const { doc, examples, return: answer } of Object.values(explained)) {
+      expect(Object.keys(doc.options).length).toBeGreaterThan(0)
+      expect(examples).toContain(`k3s_vars.token.${doc.module}:`)
+      expect(Object.keys(answer).length).toBeGreaterThan(0)
+    }
     const module = 'k3s_vars.token.k3s_token_facts'
-    expect(project.run(join(ansible.bin, 'ansible-doc'), [module]).stdout).toContain('nonce')
     const asked = project.run(join(ansible.bin, 'ansible'), [
       ...['-i', 'inventory.yml', 's1', '-m', module, '-a', 'nonce=x root=/nowhere'],
       ...['-e', `ansible_python_interpreter=${ansible.python}`],
