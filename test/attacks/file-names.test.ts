@@ -203,7 +203,6 @@ test('whatever writes text goes through the one place, or is named here with wha
   const RAW: Readonly<Record<string, string>> = {
     'cli/secret-output.ts': 'a secret, to a file or a descriptor',
     'cli/commands/bootstrap-create.ts': 'a token that was asked for',
-    'cli/commands/ca-export.ts': 'keys that were asked for',
     'cli/commands/completion.ts': 'a script of our own',
     'cli/commands/extra-vars.ts': 'variables for Ansible',
     'cli/commands/token-new.ts': 'a token that was asked for',
