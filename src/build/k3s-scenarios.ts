@@ -31,5 +31,5 @@ export function k3sTable({ version, date, node, scenarios, measured = [] }: K3sR
     const found = measured.map(({ file, what, value }) => [`\`${file}\``, what, String(value)])
     tables.push(table(['test/k3s', 'measured', 'value'], found))
   }
-  return `${tables.join('\n\n')}\n\nRecorded on ${date} on K3s ${version} with Node.js ${node} by \`npm run test:k3s -- --record\`; all passed.`
+  return `${tables.join('\n\n')}\n\nEach file as it last passed, up to ${date}, on K3s ${version} with Node.js ${node} and two cores, which others used meanwhile; \`npm run test:k3s -- --record\` renews the files that it runs.`
 }

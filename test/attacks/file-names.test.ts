@@ -209,6 +209,7 @@ test('whatever writes text goes through the one place, or is named here with wha
     'cli/commands/token-new.ts': 'a token that was asked for',
     'cli/commands/token-show.ts': 'a token that was asked for',
     'cli/commands/vault-view.ts': 'what was in a file; names are cleaned',
+    'cli/rotate/hand-over.ts': 'tokens for the play, as JSON, into its pipe',
     'cli/vault/standard-input.ts': 'what was in a text',
     'cli/run.ts': 'help, which is our own',
     'cli/main.ts': 'nothing: it waits for the end of what was written',

@@ -67,7 +67,7 @@ interface RemoteUrl {
 function urlsOf(name: string, listed: string): readonly RemoteUrl[] {
   return listed.split('\n').flatMap((line): readonly RemoteUrl[] => {
     const [, url, use] =
-      (line.startsWith(`${name}\t`) && /\t(.+) \((fetch|push)\)/.exec(line)) || []
+      (line.startsWith(`${name}\t`) && /^[^\t]*\t(.+) \((fetch|push)\)/.exec(line)) || []
     return url === undefined || use === undefined ? [] : [{ url, use }]
   })
 }
