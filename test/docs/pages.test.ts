@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { pictures, titleOf } from '../../src/build/pictures.js'
+import { commandsOf, RECORDING_TITLE } from '../../src/build/recording.js'
 import { anchorOf } from '../../src/build/translations.js'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -75,7 +76,19 @@ describe('the pages', () => {
       ].map(([, words, file]) => [file!, words!] as const),
     )
     const drawn = [...pictures().keys()].map((file) => [file, titleOf(file.replace('.svg', ''))])
+    drawn.push(['quick-start.svg', RECORDING_TITLE])
     expect([...shown].sort()).toEqual(drawn.sort())
+  })
+
+  test('show in the recording the commands of the quick start, and nothing of a machine', () => {
+    const recording = readFileSync(join(ROOT, 'docs/pictures/quick-start.svg'), 'utf8')
+    const typed = [...recording.matchAll(/<text class="bold"[^>]*>([^<]*)</g)].map(([, it]) => it!)
+    const commands = commandsOf(readFileSync(join(ROOT, 'docs/quick-start.md'), 'utf8'))
+    expect(typed.filter((line) => line !== 'cat k3s_vars.yml')).toEqual(commands)
+    expect(recording).toContain('3 hosts read one token')
+    const words = recording.replaceAll(/<style>[^]*?<\/style>|<[^>]*>/g, ' ')
+    expect(words).not.toMatch(/\/(?:tmp|root|home|work|Users)\b|K10|[\w+/=-]{33,}/)
+    expect(recording).not.toMatch(/href|url\(|@import|<script/)
   })
 
   test('begin with a README of nine kilobytes at most', () => {
