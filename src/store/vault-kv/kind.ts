@@ -71,10 +71,9 @@ class KvPlace implements SharedPlace {
   }
 
   async create(name: string, written: NewText): Promise<WrittenVersion> {
-    await Promise.all([
-      this.#mount.requireVersion2(),
-      this.#mount.requireKeeping(this.#pathOf(name)),
-    ])
+    // One after the other: what a mount of version 1 says to the second question is about nothing.
+    await this.#mount.requireVersion2()
+    await this.#mount.requireKeeping(this.#pathOf(name))
     return this.#write(name, written, 0)
   }
 
