@@ -104,7 +104,7 @@ function readMoved(field: Field): string | undefined {
 }
 
 /** Whether a text can say where a document was moved to. */
-export function isPlaceName(name: string): boolean {
+function isPlaceName(name: string): boolean {
   return PLACE_NAME.test(name)
 }
 

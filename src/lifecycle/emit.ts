@@ -79,8 +79,8 @@ export async function emitAll(
 
 /**
  * Opened tokens as they are handed out, whatever the cluster's `emit` is.
- * @throws ClusterError `K3SV_ROTATION_UNDER_WAY`; TokenError `K3SV_TOKEN_REFUSED`: a role or form that was changed can break a token that was good; ClusterError
- * `K3SV_CLUSTER_CA` where the secure form is asked for and the CA is not known
+ * @throws ClusterError `K3SV_ROTATION_UNDER_WAY`, and `K3SV_CLUSTER_CA` where the secure form is asked for and the CA is not known;
+ * TokenError `K3SV_TOKEN_REFUSED`: a role or form that was changed can break a token that was good
  */
 export function handOut(stored: StoredCluster, opened: TokenPair<Secret>): EmittedTokens {
   const { cluster, document } = stored

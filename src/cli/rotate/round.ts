@@ -98,7 +98,7 @@ async function answerStep(call: Call, round: Round): Promise<Told> {
   return tell(round, await decide(round))
 }
 
-export function recentLine({ name }: ClusterConfig, generation: number): string {
+function recentLine({ name }: ClusterConfig, generation: number): string {
   return `${name}: generation ${generation} came within the last ten minutes, and no rotation is under way: nothing to do (once more: --again)`
 }
 

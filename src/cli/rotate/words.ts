@@ -4,7 +4,7 @@ import type { PlannedStep } from '../../lifecycle/rotation/plan.js'
 import type { NodeStep } from '../../lifecycle/rotation/situation.js'
 
 /** What is done, for a plan and for progress; by the name of the step, and `name why` where that tells more. */
-export const STEP_WORDS: Readonly<Record<string, string>> = {
+const STEP_WORDS: Readonly<Record<string, string>> = {
   stage: 'draw the new token and keep it, sealed, beside the current one',
   'side-files': 'lay the new token beside, mode 0600, where K3s does not read it',
   'snapshot before': 'take a snapshot that the former token restores',

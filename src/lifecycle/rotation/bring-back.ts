@@ -15,7 +15,7 @@ export function bringBack(view: View): Action | undefined {
 }
 
 /** The former token is in its places already, for one start. */
-export function startsWithOldOnce(view: View, server: NodeState): boolean {
+function startsWithOldOnce(view: View, server: NodeState): boolean {
   const last = view.tried.at(-1)
   return last?.step === 'switch' && last.why === 'old' && last.outcomes[server.name] === 'done'
 }

@@ -43,7 +43,7 @@ export function plan(view: View): Plan {
 }
 
 /** What there is after an action that does what it should. */
-export function predict(view: View, action: Exclude<Action, { do: 'stop' }>): View {
+function predict(view: View, action: Exclude<Action, { do: 'stop' }>): View {
   if (action.do === 'store') return afterChange(view, action.change)
   const { step } = action
   const outcomes = Object.fromEntries(step.hosts.map((host) => [host, 'done']))

@@ -4,7 +4,6 @@ import type { DriftFinding } from '../drift/finding.js'
 import type { ComparedNode } from '../drift/judgement.js'
 import { agents, servers } from './situation.js'
 import type { NodeState, Stop, View } from './situation.js'
-import { winners } from './steps.js'
 import { hasDatabase } from './rotated.js'
 
 /** Servers whose clocks differ by more would take each other's files for newer. */
@@ -28,7 +27,7 @@ interface Check {
 }
 
 /** Besides what `drift` finds. */
-export const CHECKS: readonly Check[] = [
+const CHECKS: readonly Check[] = [
   {
     name: 'no-servers',
     message: 'no server of the cluster could be looked at',
@@ -199,9 +198,4 @@ function differ(values: readonly string[]): boolean {
 function areApart(nodes: readonly NodeState[]): boolean {
   const clocks = nodes.flatMap(({ clock }) => (clock === undefined ? [] : [clock]))
   return clocks.length > 1 && Math.max(...clocks) - Math.min(...clocks) > MOST_SECONDS
-}
-
-/** The place that decides, for people. */
-export function placeOfToken(node: NodeState): string {
-  return winners(node)[0]?.path ?? '-'
 }
