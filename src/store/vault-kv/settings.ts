@@ -98,18 +98,23 @@ export function readLogin(spec: KvSpec, environment: Environment): Login {
       return { auth, mount, body: { role_id: roleId, secret_id: secretId } }
     }
     case 'jwt': {
-      const jwt = value('JWT') ?? environment.variables['VAULT_ID_TOKEN']
+      const file = spec.tokenPath && readText(spec.tokenPath, 'the file of token_path')
+      const jwt = value('JWT') ?? (environment.variables['VAULT_ID_TOKEN'] || file)
       return {
         auth,
         mount,
         body: {
           ...role,
-          jwt: need(jwt, 'a JWT', `set ${prefix}JWT to what the CI service signed for the job`),
+          jwt: need(
+            jwt,
+            'a JWT',
+            `set ${prefix}JWT to what the CI service signed for the job, or name its file with token_path`,
+          ),
         },
       }
     }
     case 'kubernetes': {
-      const jwt = readText(POD_TOKEN, 'the token of this pod')
+      const jwt = readText(spec.tokenPath ?? POD_TOKEN, 'the token of this pod')
       return { auth, mount, body: { ...role, jwt: new Secret(jwt) } }
     }
     case 'cert':
