@@ -114,8 +114,9 @@ export function readLogin(spec: KvSpec, environment: Environment): Login {
       }
     }
     case 'kubernetes': {
-      const jwt = readText(spec.tokenPath ?? POD_TOKEN, 'the token of this pod')
-      return { auth, mount, body: { ...role, jwt: new Secret(jwt) } }
+      const jwt = readText(spec.tokenPath ?? POD_TOKEN, 'the token of this pod') || undefined
+      const where = 'look at what its volume has, or name another file with token_path'
+      return { auth, mount, body: { ...role, jwt: need(jwt, "a pod's token", where) } }
     }
     case 'cert':
       return { auth, mount, body: roleName === undefined ? {} : { name: roleName } }
