@@ -35,10 +35,17 @@ export class CountingProxy {
         const number = this.requests++
         this.times.push(performance.now())
         this.most = Math.max(this.most, ++this.#underWay)
-        answer.on('close', () => this.#underWay--)
+        // Before the last bytes leave, behind which the client may send its next request at once.
+        let isOver = false
+        const over = (): void => {
+          if (!isOver) this.#underWay--
+          isOver = true
+        }
+        answer.on('close', over)
         const headers = refuse?.(number)
         if (headers !== undefined) {
           this.refused++
+          over()
           near.resume()
           answer.writeHead(429, headers).end('{"errors":["too many"]}')
           return
@@ -49,6 +56,7 @@ export class CountingProxy {
           (response) => {
             setTimeout(() => {
               answer.writeHead(response.statusCode!, response.headers)
+              response.on('end', over)
               response.pipe(answer)
             }, delay)
           },

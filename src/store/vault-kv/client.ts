@@ -70,20 +70,30 @@ export class Client {
     const { timeout } = this.#connection
     let deadline = now() + timeout
     for (let tries = 0; ; tries++) {
-      while (now() < this.#notBefore) await sleep(this.#notBefore - now())
+      if (await this.#isHeldBack()) {
+        // A fleet is let through bit by bit: as long as others of it are, the server is not silent.
+        deadline = Math.max(deadline, this.#answered + timeout)
+        if (now() >= deadline) throw this.#explain({ status: 429, body: {} })
+      }
       const outcome = await this.#try(question, deadline)
       if ('status' in outcome && !isTrouble(outcome.status)) {
         this.#answered = now()
         return outcome
       }
       const isLimited = 'status' in outcome && outcome.status === 429
-      // A fleet is let through bit by bit: as long as others of it are, the server is not silent.
       if (isLimited) deadline = Math.max(deadline, this.#answered + timeout)
       const wait = this.#waitFor(outcome, question, tries)
       if (wait === undefined || now() + wait >= deadline) throw this.#explain(outcome)
       if (isLimited) this.#notBefore = Math.max(this.#notBefore, now() + wait)
       else await sleep(wait)
     }
+  }
+
+  /** Waits until the server may be asked; whether it was to be waited for. */
+  async #isHeldBack(): Promise<boolean> {
+    if (now() >= this.#notBefore) return false
+    while (now() < this.#notBefore) await sleep(this.#notBefore - now())
+    return true
   }
 
   async #try(question: Question, deadline: number): Promise<Outcome> {

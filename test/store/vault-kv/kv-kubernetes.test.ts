@@ -3,11 +3,13 @@
 // a TokenReview, as the API does.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
-import type { AddressInfo, Server } from 'node:net'
+import type { Server } from 'node:https'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { openShared } from '../../../src/store/open.js'
 import type { KvSpec } from '../../../src/store-spec.js'
+import { shellBlocks } from '../../support/doc-commands.js'
 import { findOpenBao, NO_OPENBAO, OpenBao } from '../../support/openbao.js'
 import { makeRole } from '../../support/openbao-role.js'
 import { first } from '../samples.js'
@@ -22,11 +24,14 @@ const UID = 'd77f89bc-9055-11e7-a068-0800276d99bf'
 
 /** The form of a token of a service account; OpenBao looks at its claims, and whether it is valid only the API says. */
 function tokenOf(account: string): string {
+  const now = Math.floor(Date.now() / 1000)
   const claims = {
+    iat: now,
+    nbf: now,
+    exp: now + 600,
     iss: 'https://kubernetes.default.svc.cluster.local',
     sub: `system:serviceaccount:${NAMESPACE}:${account}`,
     aud: ['k3s_vars'],
-    exp: Math.floor(Date.now() / 1000) + 600,
     'kubernetes.io': { namespace: NAMESPACE, serviceaccount: { name: account, uid: UID } },
   }
   const parts = [{ alg: 'RS256', kid: 'x' }, claims].map((part) =>
@@ -44,7 +49,7 @@ function storeWith(more: Partial<KvSpec> = {}) {
     mount: 'secret',
     path: 'k3s/{cluster}',
     auth: 'kubernetes',
-    role: 'controllers',
+    role: 'k3s_vars',
     tokenPath: join(bao.ca.folder, 'pod-token'),
     ...more,
   }
@@ -98,13 +103,13 @@ if (findOpenBao() === undefined) {
     )
     await new Promise<void>((resolve) => api.listen(0, '127.0.0.1', resolve))
     const { port } = api.address() as AddressInfo
-    // As docs/stores-openbao.md has it, where the API's address and CA are those of the cluster.
+    const commands = shellBlocks('stores-openbao.md').find((block) => block.includes('kubernetes'))!
+    // An OpenBao in a pod finds the CA and its own token there.
     bao.run(
-      [
-        'bao auth enable kubernetes',
-        `bao write auth/kubernetes/config kubernetes_host=https://127.0.0.1:${port} kubernetes_ca_cert=@$BAO_CACERT token_reviewer_jwt=${tokenOf('reviewer')}`,
-        `bao write auth/kubernetes/role/controllers bound_service_account_names=${ACCOUNT} bound_service_account_namespaces=${NAMESPACE} audience=k3s_vars token_policies=k3s_vars token_ttl=10m`,
-      ].join('\n'),
+      commands.replace(
+        'kubernetes_host=https://kubernetes.default.svc',
+        `kubernetes_host=https://127.0.0.1:${port} kubernetes_ca_cert=@${bao.ca.cert} token_reviewer_jwt=${tokenOf('reviewer')}`,
+      ),
     )
   })
   afterAll(async () => {
