@@ -54,7 +54,7 @@ export class Echo {
   /** In the place of an etcd: gRPC's status and message, or an answer of these bytes. */
   static async grpc(status: number): Promise<Echo> {
     const server = createHttp2()
-    const echo = new Echo(server as unknown as Server)
+    const echo = new Echo(server)
     server.on('sessionError', () => undefined)
     server.on('stream', (stream: ServerHttp2Stream, headers) => {
       const chunks: Buffer[] = []
