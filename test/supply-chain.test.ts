@@ -105,10 +105,10 @@ describe('what runs nightly', () => {
     const list = execFileSync(join(ROOT, 'test/slow'), ['--list'], { encoding: 'utf8' })
     const parts = list.trimEnd().split('\n')
     expect(parts.map((line) => line.split(' ')[0])).toEqual([
-      ...['fuzz', 'proof', 'soak', 'ansible', 'races', 'sanity'],
+      ...['fuzz', 'props', 'proof', 'soak', 'ansible', 'races', 'sanity'],
     ])
     for (const line of parts) {
-      const script = /npm run --silent (\w+)/.exec(line)?.[1]
+      const script = /npm run --silent ([\w:]+)/.exec(line)?.[1]
       const file = /^\S+ +(test\/\w+)/.exec(line)?.[1]
       expect([
         line,

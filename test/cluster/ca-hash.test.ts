@@ -3,7 +3,7 @@ import { createHash, X509Certificate } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { hashOfCa, lastMomentOf } from '../../src/cluster/ca-hash.js'
 

@@ -1,6 +1,6 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { allGenerations } from '../../src/document/active.js'
 import type { Generation } from '../../src/document/active.js'
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import type { ClusterDocument, StoredTokens } from '../../src/document/document.js'
 import { parseDocument, renderDocument } from '../../src/document/text.js'
 import { rewriteDocument } from '../../src/document/rewrite.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import type { ClusterDocument } from '../../src/document/document.js'
 import { findBreak } from '../../src/document/succession.js'
 import {

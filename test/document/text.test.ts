@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { StoreError } from '../../src/errors.js'
 import { holdsPlainSecret, parseDocument, renderDocument } from '../../src/document/text.js'
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import type { ClusterDocument } from '../../src/document/document.js'
 import {
   abortTokens,
@@ -239,6 +239,8 @@ describe('any run of steps', () => {
       fc.property(documents, fc.array(steps, { maxLength: 12 }), (start, run) => {
         let document = start
         for (const step of run) {
+          // There is no number behind the last, and none is written (rewrite.test.ts).
+          if (document.generation === Number.MAX_SAFE_INTEGER) return
           const before = document
           const frozen = structuredClone(stripped(before))
           try {

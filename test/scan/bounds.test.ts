@@ -1,5 +1,5 @@
 // Time grows with the text and not faster, whatever it holds, and nothing that is thrown or told holds text of a file.
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { describe, expect, test } from '@jest/globals'
 import { findingOf } from '../../src/scan/finding.js'
 import { inspectText } from '../../src/scan/inspect-text.js'

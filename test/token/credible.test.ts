@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import type { K3sVarsError } from '../../src/errors.js'
 import { ROLE_PROFILES } from '../../src/role/profiles.js'
 import { CREDIBILITY_RULES, findNotAToken, refuseNotAToken } from '../../src/token/credible.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import type { K3sVarsError } from '../../src/errors.js'
 import { ROLE_PROFILES } from '../../src/role/profiles.js'
 import { K3S_IO } from '../../src/role/k3s-io.js'

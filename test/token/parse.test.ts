@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatToken, secretPart } from '../../src/token/format.js'

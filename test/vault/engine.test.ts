@@ -1,7 +1,7 @@
 import crypto from 'node:crypto'
 import { afterEach, describe, expect, jest, test } from '@jest/globals'
 import { Vault } from 'ansible-vault'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { Secret } from '../../src/secret.js'
 import {
   decodeText,

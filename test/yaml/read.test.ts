@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../support/properties.js'
 import { readYaml, YamlSyntaxError } from '../../src/yaml/read.js'
 import type { Path } from '../../src/yaml/read.js'
 

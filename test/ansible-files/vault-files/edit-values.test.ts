@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../../support/properties.js'
 import { editValues, isStyleKept } from '../../../src/ansible-files/vault-files/edit-values.js'
 import { readYamlFile } from '../../../src/ansible-files/vault-files/yaml-file.js'
 import type { YamlFile } from '../../../src/ansible-files/vault-files/yaml-file.js'

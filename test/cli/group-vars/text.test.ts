@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import fc from '../../support/properties.js'
 import { expect, test } from '@jest/globals'
 import { groupVarsHeader, renderGroupVars } from '../../../src/cli/group-vars/text.js'
 import { readYaml } from '../../../src/yaml/read.js'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import fc from 'fast-check'
+import fc from '../../support/properties.js'
 import type { Phase } from '../../../src/document/document.js'
 import { STOPS } from '../../../src/lifecycle/rotation/stops.js'
 import { plan } from '../../../src/lifecycle/rotation/plan.js'
