@@ -18,7 +18,7 @@ const PICTURES: Readonly<Record<string, Picture>> = {
       {
         id: 'document',
         at: [10, 104, 200, 62],
-        lines: ['k3s_tokens/home.yml', 'sealed, committed to Git'],
+        lines: ['k3s_tokens/prod.yml', 'sealed, committed to Git'],
         kind: 'sealed',
       },
       {
@@ -164,7 +164,7 @@ const PICTURES: Readonly<Record<string, Picture>> = {
       {
         id: 'lookup',
         at: [600, 136, 270, 62],
-        lines: ['lookup, for one template', "lookup('k3s_token', 'home')"],
+        lines: ['lookup, for one template', "lookup('k3s_token', 'prod')"],
         kind: 'ours',
       },
     ],

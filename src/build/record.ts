@@ -68,9 +68,8 @@ async function record(command: string): Promise<void> {
   })
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     note(text)
-    // The page's cluster; every other question takes the answer that it proposes.
-    if (/[?:] $/.test(text))
-      child.stdin.write(text.includes('name of the cluster') ? 'home\n' : '\n')
+    // Every question takes the answer that it proposes.
+    if (/[?:] $/.test(text)) child.stdin.write('\n')
   })
   const status = await new Promise((resolve) => child.on('close', resolve))
   if (status !== 0)

@@ -48,29 +48,29 @@ const ATTACKER = 'AttackersTokenQ7xV2mZ9kL4pR8wT3nB6yH1sD5fG0'
 
 const TEXTS: readonly Attack[] = [
   {
-    what: 'the document of dev, relabelled as that of prod',
+    what: 'the document of edge, relabelled as that of prod',
     victim: 'prod',
-    edit: ({ dev }) => ({ prod: { ...dev, cluster: 'prod' } }),
+    edit: ({ edge }) => ({ prod: { ...edge, cluster: 'prod' } }),
   },
   {
-    what: 'the file of dev in the place of that of prod',
+    what: 'the file of edge in the place of that of prod',
     victim: 'prod',
-    edit: ({ dev }) => ({ prod: renderDocument(dev) }),
+    edit: ({ edge }) => ({ prod: renderDocument(edge) }),
   },
   {
-    what: 'the texts of dev in the document of prod',
+    what: 'the texts of edge in the document of prod',
     victim: 'prod',
-    edit: ({ prod, dev }) => ({ prod: withCurrent(prod, secretsOf(dev.current)) }),
+    edit: ({ prod, edge }) => ({ prod: withCurrent(prod, secretsOf(edge.current)) }),
   },
   {
-    what: 'the texts of dev with their fingerprint, dates and binding in the document of prod',
+    what: 'the texts of edge with their fingerprint, dates and binding in the document of prod',
     victim: 'prod',
-    edit: ({ prod, dev }) => ({ prod: { ...prod, current: dev.current } }),
+    edit: ({ prod, edge }) => ({ prod: { ...prod, current: edge.current } }),
   },
   {
-    what: "dev's agent text in prod's document",
+    what: "edge's agent text in prod's document",
     victim: 'prod',
-    edit: ({ prod, dev }) => ({ prod: withCurrent(prod, { agent: dev.current.agent! }) }),
+    edit: ({ prod, edge }) => ({ prod: withCurrent(prod, { agent: edge.current.agent! }) }),
   },
   {
     what: "the agent's text replaced by the server's",
@@ -85,9 +85,9 @@ const TEXTS: readonly Attack[] = [
     }),
   },
   {
-    what: "the agent's text replaced by dev's server text",
+    what: "the agent's text replaced by edge's server text",
     victim: 'prod',
-    edit: ({ prod, dev }) => ({ prod: withCurrent(prod, { agent: dev.current.server }) }),
+    edit: ({ prod, edge }) => ({ prod: withCurrent(prod, { agent: edge.current.server }) }),
   },
   {
     what: 'server and agent swapped',
@@ -109,8 +109,8 @@ const TEXTS: readonly Attack[] = [
   {
     what: 'an agent token for a cluster that has none',
     victim: 'solo',
-    edit: ({ solo, dev }) => ({
-      solo: withCurrent(unbind(solo), { agent: dev.current.agent! }),
+    edit: ({ solo, edge }) => ({
+      solo: withCurrent(unbind(solo), { agent: edge.current.agent! }),
     }),
   },
   {
@@ -135,13 +135,13 @@ const TEXTS: readonly Attack[] = [
   },
   {
     what: 'a minted token called made-up, with the sealed binding of another document',
-    victim: 'dev',
+    victim: 'edge',
     isAboutBinding: true,
-    edit: ({ dev, prod, weak }) => ({
-      dev: {
-        ...dev,
+    edit: ({ edge, prod, weak }) => ({
+      edge: {
+        ...edge,
         current: {
-          ...dev.current,
+          ...edge.current,
           ...secretsOf(prod.current),
           origin: 'imported',
           fingerprint: null,
@@ -319,10 +319,10 @@ const GENERATIONS: readonly Attack[] = [
     edit: ({ prod }) => ({ prod: withCurrent(prod, secretsOf(prod.previous[0]!)) }),
   },
   {
-    what: 'the agent text of a former generation replaced by that of dev',
+    what: 'the agent text of a former generation replaced by that of edge',
     victim: 'prod',
-    edit: ({ prod, dev }) => ({
-      prod: { ...prod, previous: [{ ...prod.previous[0]!, agent: dev.current.agent! }] },
+    edit: ({ prod, edge }) => ({
+      prod: { ...prod, previous: [{ ...prod.previous[0]!, agent: edge.current.agent! }] },
     }),
   },
 ]
@@ -364,10 +364,10 @@ const BINDINGS: readonly Attack[] = [
     }),
   },
   {
-    what: 'the binding of dev',
+    what: 'the binding of edge',
     victim: 'prod',
     isAboutBinding: true,
-    edit: ({ prod, dev }) => ({ prod: withCurrent(prod, { binding: dev.current.binding! }) }),
+    edit: ({ prod, edge }) => ({ prod: withCurrent(prod, { binding: edge.current.binding! }) }),
   },
   {
     what: 'the document written as one of schema 1, which has no binding',
@@ -376,21 +376,21 @@ const BINDINGS: readonly Attack[] = [
     edit: ({ prod }) => ({ prod: asSchema1(renderDocument(prod)) }),
   },
   {
-    what: 'the same, and the token of dev in it',
+    what: 'the same, and the token of edge in it',
     victim: 'prod',
     isAboutBinding: true,
-    edit: ({ dev }) => ({ prod: asSchema1(renderDocument({ ...dev, cluster: 'prod' })) }),
+    edit: ({ edge }) => ({ prod: asSchema1(renderDocument({ ...edge, cluster: 'prod' })) }),
   },
   {
     what: 'the same, committed',
     victim: 'prod',
     isAboutBinding: true,
     git: 'committed',
-    edit: ({ dev }) => ({ prod: asSchema1(renderDocument({ ...dev, cluster: 'prod' })) }),
+    edit: ({ edge }) => ({ prod: asSchema1(renderDocument({ ...edge, cluster: 'prod' })) }),
   },
 ]
 
-/** The document with a token that the attacker knows, because he has a node of dev or wrote the text himself. */
+/** The document with a token that the attacker knows, because he has a node of edge or wrote the text himself. */
 async function boundToKnown(world: World, { prod }: Documents, server: string): Promise<Changes> {
   const { agent, binding, ...current } = prod.current
   const tokens: StoredTokens = {
@@ -404,11 +404,11 @@ async function boundToKnown(world: World, { prod }: Documents, server: string): 
 
 const KNOWN: readonly Attack[] = [
   {
-    what: 'the text of a token that the attacker knows (he has a node of dev), bound by him',
+    what: 'the text of a token that the attacker knows (he has a node of edge), bound by him',
     victim: 'prod',
     isAboutBinding: true,
     edit: (documents, world) =>
-      boundToKnown(world, documents, textOf(documents.dev.current.server)),
+      boundToKnown(world, documents, textOf(documents.edge.current.server)),
   },
   {
     what: 'any vault text of the repository that the attacker knows, bound by him',

@@ -30,10 +30,10 @@ import { LAUNCHER, Project } from '../support/project.js'
 import { asSchema1 } from '../support/unbound.js'
 
 /**
- * `prod` has a former generation and a known CA, `dev` is a cluster beside it, `solo` has one token; `staged` and `rotated` are in
+ * `prod` has a former generation and a known CA, `edge` is a cluster beside it, `solo` has one token; `staged` and `rotated` are in
  * those phases; `weak` and `weaker` have tokens that a person made up.
  */
-export const CLUSTERS = ['prod', 'dev', 'solo', 'staged', 'rotated', 'weak', 'weaker'] as const
+export const CLUSTERS = ['prod', 'edge', 'solo', 'staged', 'rotated', 'weak', 'weaker'] as const
 export type Name = (typeof CLUSTERS)[number]
 
 export type Documents = Readonly<Record<Name, ClusterDocument>>
@@ -147,7 +147,7 @@ export class World extends Project {
     this.git('add', 'k3s_tokens')
     this.git('commit', '--quiet', '-m', 'first')
     const others = await Promise.all([
-      this.#first('dev', 'minted'),
+      this.#first('edge', 'minted'),
       this.#first('solo', 'minted'),
       ...(['staged', 'rotated'] as const).map((phase) => this.#rotating(phase)),
       ...(['weak', 'weaker'] as const).map((name) => this.#first(name, 'imported')),

@@ -62,17 +62,17 @@ describeNewestAnsible((ansible) => {
 
   test('examples/multi-cluster: --limit reaches one cluster, and one new agent, alone', () => {
     const example = new Example(project, 'multi-cluster')
-    expect(play(example, '--limit', 'n1,n2').status).toBe(0)
-    expect(readdirSync(example.path('scratch')).sort()).toEqual(['n1', 'n2'])
-    const agent = play(example, '--limit', 'n3')
+    expect(play(example, '--limit', 'p1,p2').status).toBe(0)
+    expect(readdirSync(example.path('scratch')).sort()).toEqual(['p1', 'p2'])
+    const agent = play(example, '--limit', 'p3')
     expect(agent).toMatchObject({ status: 0, stderr: '' })
     const token = (host: string): string | undefined =>
       /K3S_TOKEN=(\w+)/.exec(filesOf(example, host))?.[1]
-    expect(token('n3')).toBe(token('n2'))
+    expect(token('p3')).toBe(token('p2'))
     const edge = play(example, '--limit', 'edge')
     expect(edge).toMatchObject({ status: 0 })
     expect(fingerprintsOf(edge)).toEqual([expect.stringMatching(/^edge /)])
-    expect(existsSync(example.path('scratch/s1'))).toBe(false)
+    expect(existsSync(example.path('scratch/r1'))).toBe(false)
   })
 
   test('a play notices an agent that reads another token', () => {
@@ -80,7 +80,7 @@ describeNewestAnsible((ansible) => {
     example.write('host_vars/a1.yml', `rke2_token: ${'x'.repeat(43)}\n`)
     const outcome = play(example)
     expect(outcome.status).toBe(2)
-    expect(outcome.stdout + outcome.stderr).toContain('the hosts of home read different tokens')
+    expect(outcome.stdout + outcome.stderr).toContain('the hosts of prod read different tokens')
     expect(outcome.stdout + outcome.stderr).not.toContain('xxx')
   })
 })

@@ -367,6 +367,6 @@ describeNewestAnsible((ansible) => {
       { cwd, environment },
     )
     expect(play).toMatchObject({ status: 0, stderr: '' })
-    expect(existsSync(join(cwd, 'k3s_tokens', 'home.yml'))).toBe(true)
+    expect(existsSync(join(cwd, 'k3s_tokens', 'prod.yml'))).toBe(true)
   })
 })

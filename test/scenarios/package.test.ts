@@ -27,7 +27,7 @@ const LEFT_BEHIND = [
   '.cache/ansible/x.py',
   'plugins/lookup/__pycache__/x.pyc',
   'examples/quickstart/.vault_password',
-  'examples/quickstart/k3s_tokens/home.yml',
+  'examples/quickstart/k3s_tokens/prod.yml',
   'examples/quickstart/scratch/server/config.yaml',
   'test/left.txt',
   'coverage/lcov.info',

@@ -32,9 +32,9 @@ const SITE = `- name: The token
 let project: Project
 beforeEach(() => {
   project = new Project({
-    'k3s_vars.yml': 'clusters: { home: { hosts: { server: [localhost] }, probe: false } }\n',
+    'k3s_vars.yml': 'clusters: { prod: { hosts: { server: [localhost] }, probe: false } }\n',
   })
-  const made = runCli(project, ['token', 'new', 'home', '--yes', '--assume-new'])
+  const made = runCli(project, ['token', 'new', 'prod', '--yes', '--assume-new'])
   expect(made).toMatchObject({ status: 0, stderr: '' })
   project.write('ansible.cfg', block('vault_password_file'))
   chmodSync(project.write('vault-password.sh', block('printf')), 0o755)
@@ -83,6 +83,6 @@ describeNewestAnsible(({ bin }) => {
     const played = task('site.yml', { VAULT_PASSWORD: PASSWORD })
     expect(played.status).not.toBe(0)
     expect(played.stdout.replace(/\s+/g, ' ')).toContain('K3SV_STORE_ABSENT')
-    expect(existsSync(project.path('k3s_tokens/home.yml'))).toBe(false)
+    expect(existsSync(project.path('k3s_tokens/prod.yml'))).toBe(false)
   })
 })
