@@ -120,7 +120,7 @@ test('a play that fails is told before a document that nobody can read any more'
   expect(first).toMatch(/^k3s_vars: the play .*; and the document of oslo cannot be read: /)
   expect(first).toContain('oslo.yml:')
   expect(first).toContain('(K3SV_CLUSTER_ANSIBLE)')
-  expect(hint).toMatch(/^ {2}hint: .*k3s-vars rotate oslo -i INVENTORY$/)
+  expect(hint).toMatch(/^hint: .*k3s-vars rotate oslo -i INVENTORY$/)
 })
 
 describe('token for-snapshot', () => {
