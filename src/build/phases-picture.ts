@@ -39,9 +39,9 @@ export function phasesPicture(): Picture {
     ],
     narrow: {
       size: [440, 496],
-      at: Object.fromEntries([
-        ...stack.map((id, index) => [id, [8, 8 + index * 102, 170, 72]] as const),
-        ['aborted', [262, 110, 170, 72]] as const,
+      at: Object.fromEntries<Box['at']>([
+        ...stack.map((id, index): [string, Box['at']] => [id, [8, 8 + index * 102, 170, 72]]),
+        ['aborted', [262, 110, 170, 72]],
       ]),
     },
     arrows: Object.entries(TRANSITIONS).map(([name, { from, to }]) => ({
