@@ -37,9 +37,7 @@ export function lintToken(secret: Secret, purpose: Purpose): readonly TokenFindi
   const matching = RULES.filter((rule) => rule.matches(text))
   // What everybody knows is short and weak as well, and there is one thing to do about all of it.
   const plainest = matching.find(({ isWeakness }) => isWeakness)
-  const told = matching.filter(
-    (rule) => !purpose.isInUse || !rule.isWeakness || rule === plainest,
-  )
+  const told = matching.filter((rule) => !purpose.isInUse || !rule.isWeakness || rule === plainest)
   const general = told.map((rule): TokenFinding => {
     if (rule.isWeakness && purpose.isInUse) return weakness(rule)
     const { id, severity, reason, hint } = rule
