@@ -352,7 +352,7 @@ describeNewestAnsible(({ bin, vault }) => {
       expect(outcome.shown).toContain(line)
     expect(outcome.shown.match(/it is none of these/g)).toHaveLength(1)
     // All was typed at once: the line ends behind the answers stand further up.
-    const lines = outcome.shown.split(/\r?\n|\[prod\]: /)
+    const lines = outcome.shown.split(/\r?\n|\[prod\]: |name: /)
     expect(lines.filter((line) => line.length > 80)).toEqual([])
     const config = readFileSync(`${folder}/k3s_vars.yml`, 'utf8')
     expect(config).toContain('  edge:\n    role: lablabs ')

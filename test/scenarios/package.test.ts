@@ -7,7 +7,6 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
-  symlinkSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -62,7 +61,11 @@ beforeAll(() => {
     mkdirSync(dirname(join(checkout, name)), { recursive: true })
     writeFileSync(join(checkout, name), CANARY)
   }
-  symlinkSync(join(ROOT, 'node_modules'), join(checkout, 'node_modules'))
+  // What is packed is built there. A link to the folder would show in the source maps.
+  const packages = [join(ROOT, 'node_modules'), checkout]
+  if (spawnSync('cp', ['-al', ...packages]).status !== 0) {
+    execFileSync('cp', ['-a', ...packages])
+  }
   const folder = join(scratch, 'project')
   mkdirSync(folder)
   const name = execFileSync(join(checkout, 'src/build/pack.sh'), { cwd: folder, encoding: 'utf8' })
