@@ -43,6 +43,8 @@ export interface KvSpec extends Elsewhere, TlsFiles {
   readonly role?: string
   /** The role id of an AppRole. */
   readonly roleId?: string
+  /** Absolute: the file with the token that a pod or a job logs in by. */
+  readonly tokenPath?: string
 }
 
 export const KV_AUTHS = ['token', 'approle', 'kubernetes', 'cert', 'jwt'] as const

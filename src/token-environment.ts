@@ -16,3 +16,7 @@ export function fileVariableOf<Name extends string>(name: Name): `${Name}_FILE` 
 export const ALL_TOKEN_VARIABLES: readonly string[] = Object.values(TOKEN_VARIABLES)
   .flat()
   .flatMap((name) => [name, fileVariableOf(name)])
+
+/** The variables that hold what we log in to a store by, as each tool's own users have them. */
+export const STORE_SECRETS =
+  /^(?:(?:ANSIBLE_HASHI_VAULT|BAO|VAULT)_(?:TOKEN|SECRET_ID|JWT)|VAULT_ID_TOKEN|ETCDCTL_(?:USER|PASSWORD))$/

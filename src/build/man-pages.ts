@@ -4,6 +4,7 @@ import { wordsOf } from '../cli/arguments.js'
 import { GLOBAL_OPTIONS } from '../cli/command.js'
 import type { Command, OptionSpec } from '../cli/command.js'
 import { COMMANDS } from '../cli/commands.js'
+import { choicesOf, notesOf } from '../cli/help-text.js'
 
 const PROGRAM = 'k3s-vars'
 const TAGLINE =
@@ -90,20 +91,15 @@ function items(all: readonly (readonly [string, string])[]): string {
 }
 
 function describeAll(options: Readonly<Record<string, OptionSpec>>): (readonly [string, string])[] {
-  return Object.entries(options).map(
-    ([name, { alias, value, describe, choices, isOnByDefault }]) => {
-      const long = bold(`--${isOnByDefault === true ? 'no-' : ''}${name}`)
-      const term = [...(alias === undefined ? [] : [bold(`-${alias}`)]), long].join(', ')
-      return [
-        value === undefined ? term : `${term} ${italic(value)}`,
-        text(`${describe}${choicesOf(choices)}.`),
-      ]
-    },
-  )
-}
-
-function choicesOf(choices: readonly string[] | undefined): string {
-  return choices === undefined ? '' : `: ${choices.join(', ')}`
+  return Object.entries(options).map(([name, spec]) => {
+    const { alias, value, describe, choices, isOnByDefault } = spec
+    const long = bold(`--${isOnByDefault === true ? '[no-]' : ''}${name}`)
+    const term = [...(alias === undefined ? [] : [bold(`-${alias}`)]), long].join(', ')
+    return [
+      value === undefined ? term : `${term} ${italic(value)}`,
+      text(`${describe}${choicesOf(choices)}${notesOf(spec)}.`),
+    ]
+  })
 }
 
 function asExample([example, meaning]: Command['examples'][number]): string {

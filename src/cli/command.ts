@@ -71,6 +71,10 @@ export class Arguments {
 /** The options that every command has. */
 export const GLOBAL_OPTIONS: Readonly<Record<string, OptionSpec>> = {
   config: { type: 'text', value: 'FILE', describe: 'The k3s_vars.yml to use' },
-  json: { type: 'flag', describe: 'Answer, and report errors, as JSON' },
-  quiet: { type: 'flag', alias: 'q', describe: 'Say nothing that was not asked for' },
+  json: { type: 'flag', describe: 'Print the result, and errors, as JSON' },
+  quiet: {
+    type: 'flag',
+    alias: 'q',
+    describe: 'Print errors only: no report, no warnings, no progress',
+  },
 }

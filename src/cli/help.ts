@@ -1,4 +1,4 @@
-// What help is asked for, and the part of it that yargs would break in the middle of a word: the examples.
+// What help is asked for, and how it breaks lines: never within a word, and an example so that it can still be pasted.
 import type { Command } from './command.js'
 
 /**
@@ -18,7 +18,8 @@ const INDENT = '  '
 export function formatExamples(examples: Command['examples'], width: number): string {
   const blocks = examples.map(([example, meaning]) => {
     const line = example.startsWith('$ ') ? example.slice(2) : `k3s-vars ${example}`
-    return `${INDENT}# ${meaning}\n${foldCommand(line, width)}`
+    const comment = wrap(meaning, width - INDENT.length - 2).replaceAll(/^/gm, `${INDENT}# `)
+    return `${comment}\n${foldCommand(line, width)}`
   })
   return `Examples:\n${blocks.join('\n\n')}`
 }
@@ -38,7 +39,25 @@ function foldCommand(line: string, width: number): string {
   return [...lines, current].join('\n')
 }
 
-/** Where a line may be broken: at blanks that no quotes are around. */
+/** Where a line may be broken: at blanks that no quotes are around, and not between an option and its value. */
 function wordsOf(line: string): readonly string[] {
-  return line.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? []
+  const words = line.match(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g) ?? []
+  return words.reduce<string[]>((parts, word) => {
+    const isValue = /^--?[A-Za-z][\w-]*$/.test(parts.at(-1) ?? '') && !/^[-|&<>]/.test(word)
+    if (isValue) parts[parts.length - 1] += ` ${word}`
+    else parts.push(word)
+    return parts
+  }, [])
+}
+
+/** The text in lines of the width at most, broken at blanks. */
+export function wrap(text: string, width: number): string {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= width) {
+      lines[lines.length - 1] = `${last} ${word}`
+    } else lines.push(word)
+  }
+  return lines.join('\n')
 }

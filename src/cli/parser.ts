@@ -1,5 +1,4 @@
-// The one user of yargs. yargs parses and writes the help; what it says of a wrong command line is never shown, because it
-// repeats what was typed.
+// The one user of yargs. yargs parses; what it says of a wrong command line is never shown, because it repeats what was typed.
 import yargs from 'yargs'
 import type { Argv, Options } from 'yargs'
 import { UsageError } from '../errors.js'
@@ -15,7 +14,8 @@ import { Arguments, GLOBAL_OPTIONS } from './command.js'
 import type { Command, OptionSpec } from './command.js'
 import { COMPLETION_OPTION, expectsCluster } from './completions.js'
 import { hideDash, restoreDash } from './dash.js'
-import { asHelp, formatExamples } from './help.js'
+import { asHelp } from './help.js'
+import { helpText } from './help-text.js'
 
 /** What a command line asks for: a command, or a text (help, the version, completions). */
 export type Parsed =
@@ -75,10 +75,10 @@ export async function parse(argv: readonly string[], options: ParserOptions): Pr
     return { kind: 'text', text: clusters.length > 0 ? clusters.join('\n') : withoutLetters(text) }
   }
   if (text !== '' || chosen === undefined) {
-    const isHelp = reached !== undefined && words.some((word) => word === '--help' || word === '-h')
+    const isHelp = words.some((word) => word === '--help' || word === '-h')
     if (!isHelp) return { kind: 'text', text }
-    const examples = formatExamples(reached!.examples, options.width)
-    return { kind: 'text', text: `${text.trimEnd()}\n\n${examples}` }
+    const group = words.find((word) => word in options.groups)
+    return { kind: 'text', text: helpText({ command: reached, group }, options) }
   }
   return {
     kind: 'command',
@@ -87,12 +87,9 @@ export async function parse(argv: readonly string[], options: ParserOptions): Pr
   }
 }
 
-function createParser({ version, width }: ParserOptions): Argv {
+function createParser({ version }: ParserOptions): Argv {
   return yargs()
     .scriptName('k3s-vars')
-    .usage(
-      '$0 <command>\n\nOne strong K3s cluster token for Ansible: minted once, sealed, the same on every run.',
-    )
     .parserConfiguration({
       'boolean-negation': true,
       'camel-case-expansion': false,
@@ -102,21 +99,15 @@ function createParser({ version, width }: ParserOptions): Argv {
       'parse-positional-numbers': false,
     })
     .options(mapOptions(GLOBAL_OPTIONS))
-    .group(Object.keys(GLOBAL_OPTIONS), 'Everywhere:')
     .strict()
     .demandCommand(1)
     .version(version)
     .alias('version', 'V')
     .help('help', 'Show help')
     .alias('help', 'h')
-    .group(['help', 'version'], 'Everywhere:')
-    .epilogue(
-      'Exit status: 0 done, 1 internal error, 2 usage, 3 config, 4 token, 5 store, 6 vault, 7 cluster, 8 findings.',
-    )
     .exitProcess(false)
     .showHelpOnFail(false)
     .locale('en')
-    .wrap(width)
 }
 
 /** Commands by the word that they share; those of one word stand under ''. */
@@ -142,8 +133,7 @@ function declareCommand(builder: Argv, command: Command): Argv {
       }),
     builder,
   )
-  // Those of the command stand above the ones that every command has.
-  return declared.options(mapOptions(options)).group(Object.keys(options), 'Options:')
+  return declared.options(mapOptions(options))
 }
 
 function mapOptions(specs: Readonly<Record<string, OptionSpec>>): Record<string, Options> {
@@ -152,7 +142,7 @@ function mapOptions(specs: Readonly<Record<string, OptionSpec>>): Record<string,
 
 function mapOption(spec: OptionSpec): Options {
   const common: Options = {
-    describe: spec.value === undefined ? spec.describe : `${spec.describe} (${spec.value})`,
+    describe: spec.describe,
     ...(spec.alias === undefined ? {} : { alias: spec.alias }),
     ...(spec.choices === undefined ? {} : { choices: spec.choices }),
   }

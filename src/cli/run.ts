@@ -15,7 +15,8 @@ import { openConfig } from './context.js'
 
 declare const K3S_VARS_VERSION: string
 
-const MAX_WIDTH = 100
+/** Columns of help: those of the terminal, though longer lines are hard to read, and 80 in a pipe. */
+const [PIPE_WIDTH, MAX_WIDTH] = [80, 100]
 
 /** Before the arguments are understood, an error still has to come in the form that was asked for. */
 export function reportOf(
@@ -42,7 +43,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
       groups: GROUPS,
       version: K3S_VARS_VERSION,
       clusters: () => clusterNames(io, report),
-      width: Math.min(io.stdout.columns ?? MAX_WIDTH, MAX_WIDTH),
+      width: Math.min(io.stdout.columns || PIPE_WIDTH, MAX_WIDTH),
     })
     if (parsed.kind === 'text') {
       io.stdout.write(parsed.text.endsWith('\n') ? parsed.text : `${parsed.text}\n`)

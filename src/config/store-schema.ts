@@ -60,6 +60,11 @@ const kv = {
       pattern: '^[A-Za-z0-9_.-]+$',
       description: 'The role id of an AppRole; its secret id comes from the environment',
     },
+    token_path: {
+      ...path,
+      description:
+        "The file with what we log in by as `kubernetes` or `jwt`; the pod's own if absent",
+    },
     ...tls,
     timeout,
   },

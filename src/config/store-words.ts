@@ -6,7 +6,7 @@ const KINDS = ['openbao', 'vault', 'etcd', 'git'] as const
 type Kind = (typeof KINDS)[number]
 
 const KV_KEYS =
-  'address mount path namespace auth auth_mount role role_id ca_cert client_cert client_key timeout'
+  'address mount path namespace auth auth_mount role role_id token_path ca_cert client_cert client_key timeout'
 
 /** The keys of each mapping in a store. */
 export const STORE_KEYS: Readonly<Record<string, string>> = {

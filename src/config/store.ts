@@ -57,8 +57,14 @@ function readKv(raw: RawOptions, base: string) {
     mount: textIn(raw, 'mount') ?? 'secret',
     path: textIn(raw, 'path') ?? 'k3s/{cluster}',
     ...present(given),
-    ...readTls(raw, base),
+    ...readFiles(raw, base),
   }
+}
+
+function readFiles(raw: RawOptions, base: string) {
+  const tokenPath = textIn(raw, 'token_path')
+  const file = tokenPath === undefined ? {} : { tokenPath: resolve(base, tokenPath) }
+  return { ...file, ...readTls(raw, base) }
 }
 
 function readTls(raw: RawOptions, base: string) {

@@ -1,5 +1,6 @@
 // The one way in which Git is asked about another repository. Unlike git.ts it connects: with the user's own keys, credential helpers
 // and settings of ssh, but never to a place that a tree names, without a prompt, and without running a hook.
+import type { ChildProcess } from 'node:child_process'
 import { childVariables } from '../environment.js'
 import type { Environment } from '../environment.js'
 
@@ -45,6 +46,9 @@ const SETTINGS = [
   'fetch.writeCommitGraph=false',
 ]
 
+/** Those that end a process as a rule. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** The time from asking it to end until it is ended. */
 const GRACE_MS = 500
 
@@ -63,6 +67,7 @@ export async function askRemote(question: RemoteQuestion): Promise<RemoteAnswer>
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
   let failure: RemoteAnswer['failure']
+  const stopListening = endWithUs(child)
   const timers = [
     setTimeout(() => {
       failure = 'late'
@@ -77,6 +82,7 @@ export async function askRemote(question: RemoteQuestion): Promise<RemoteAnswer>
     })
     child.once('close', resolve)
   })
+  stopListening()
   for (const timer of timers) clearTimeout(timer)
   return {
     status: failure === undefined ? status : null,
@@ -84,6 +90,28 @@ export async function askRemote(question: RemoteQuestion): Promise<RemoteAnswer>
     stderr: Buffer.concat(stderr).toString('latin1'),
     failure,
   }
+}
+
+const running = new Set<ChildProcess>()
+
+/**
+ * Their sessions are none of ours, so a signal of the terminal, or of whoever ends us, does not reach them: they are ended before we
+ * are. This stands in several bundles, none of which knows who else listens.
+ */
+function endWithUs(child: ChildProcess): () => void {
+  if (running.size === 0) for (const signal of SIGNALS) process.on(signal, endAll)
+  running.add(child)
+  return () => {
+    running.delete(child)
+    if (running.size === 0) for (const signal of SIGNALS) process.off(signal, endAll)
+  }
+}
+
+function endAll(signal: NodeJS.Signals): void {
+  for (const { pid } of running) end(pid, 'SIGTERM')
+  for (const one of SIGNALS) process.off(one, endAll)
+  // Whoever else listens has its own way to end us.
+  if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
 }
 
 function end(pid: number | undefined, signal: NodeJS.Signals): void {

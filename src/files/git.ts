@@ -4,6 +4,7 @@
 import { childVariables } from '../environment.js'
 import { errnoOf } from './file-error.js'
 import type { Environment } from '../environment.js'
+import { STORE_SECRETS } from '../token-environment.js'
 
 export interface GitQuestion {
   /** Absolute; Git looks for the repository from here upwards. */
@@ -79,13 +80,14 @@ export function askGit({
 }
 
 /**
- * A hook of Git's runs us with GIT_DIR and the like set: the question is about the folder, not about that repository.
+ * A hook of Git's runs us with GIT_DIR and the like set: the question is about the folder, not about that repository. Nobody is
+ * connected to, so what stores are logged in to by is not handed on.
  * An object that a partial clone lacks is fetched by a program that its configuration names; GIT_ALLOW_PROTOCOL forbids
  * every transport in all versions, GIT_NO_LAZY_FETCH the attempt (2.45 and later).
  */
 function gitVariables(environment: Environment): NodeJS.ProcessEnv {
   const own = Object.entries(childVariables(environment)).filter(
-    ([name]) => !name.startsWith('GIT_'),
+    ([name]) => !name.startsWith('GIT_') && !STORE_SECRETS.test(name),
   )
   return {
     ...Object.fromEntries(own),

@@ -3,7 +3,7 @@ import type { ClusterDocument, StoredTokens } from '../document/document.js'
 import { activeTokens } from '../document/active.js'
 import { parseDocument, renderDocument } from '../document/text.js'
 import { StoreError } from '../errors.js'
-import type { Location } from '../errors.js'
+import { ownError } from './own-error.js'
 import type { NewText, PlaceFacts, PlaceWarning, SharedPlace, StoredText } from './shared-place.js'
 import type { AuthorityTexts, TokenStore, Versioned, WriteOutcome } from './store.js'
 
@@ -145,14 +145,4 @@ function openTokens({ server, agent }: StoredTokens): NewText['open'] {
     token: server.secret,
     ...(agent?.form === 'plain' && { agent_token: agent.secret }),
   }
-}
-
-/** An error of a kind's own bundle, whose classes are copies of ours, as one of ours; anything else as it is. */
-export function ownError(error: unknown, location: Location): unknown {
-  if (!(error instanceof Error) || (error as { area?: unknown }).area !== 'store') return error
-  const { code, message, location: given, hint } = error as StoreError
-  return new StoreError(code, message, {
-    location: { ...location, ...given },
-    hint,
-  })
 }

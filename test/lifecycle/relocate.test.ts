@@ -71,6 +71,45 @@ describe('moving a document', () => {
     expect((await to.store.get('prod'))?.document).toEqual(rotated(first(), 2))
   })
 
+  test('stopped after any step and run again, it ends the same, and nobody ever sees another token', async () => {
+    for (let steps = 1; ; steps++) {
+      const [old, next] = [sideAt(`old-${steps}`), sideAt(`new-${steps}`)]
+      await old.store.createIfAbsent(first())
+      await old.authorities.create('prod', 'the CA\n')
+      let left = steps
+      const stopping = (side: Side): Side => ({
+        ...side,
+        store: counted(side.store, step),
+        authorities: {
+          ...side.authorities,
+          read: (cluster) => step(() => side.authorities.read(cluster)),
+          create: (cluster, text) => step(() => side.authorities.create(cluster, text)),
+        },
+      })
+      function step<T>(work: () => Promise<T>): Promise<T> {
+        return left-- > 0 ? work() : Promise.reject(new Error('killed'))
+      }
+      const stopped = await move({ from: stopping(old), to: stopping(next) }).catch(String)
+      // Whoever asks the old store has the token, or is told where it went; and then it is there.
+      const before = await seen(old)
+        .get('prod')
+        .catch((error: unknown) => error)
+      if (before instanceof Error) {
+        expect(before).toMatchObject({ code: 'K3SV_STORE_MOVED' })
+        expect((await next.store.get('prod'))?.document).toEqual(first())
+      } else expect(before).toMatchObject({ document: first() })
+      expect(await move({ from: old, to: next })).toMatch(/^(?:copied|there)$/)
+      expect((await seen(next).get('prod'))?.document).toEqual(first())
+      expect(await next.authorities.read('prod')).toBe('the CA\n')
+      await expect(seen(old).get('prod')).rejects.toMatchObject({ code: 'K3SV_STORE_MOVED' })
+      if (stopped === 'copied') {
+        expect(steps).toBeGreaterThan(6)
+        return
+      }
+      expect(stopped).toBe('Error: killed')
+    }
+  })
+
   test('leaves what the new store has gone on with', async () => {
     await from.store.createIfAbsent(first())
     await move({ keep: true })
@@ -151,6 +190,15 @@ describe('moving a document', () => {
     expect(await to.authorities.read('prod')).toBe('the CA\n')
   })
 })
+
+/** The store, whose every question goes through `step`. */
+function counted(store: TokenStore, step: <T>(work: () => Promise<T>) => Promise<T>): TokenStore {
+  return {
+    get: (cluster) => step(() => store.get(cluster)),
+    createIfAbsent: (document) => step(() => store.createIfAbsent(document)),
+    replace: (version, document) => step(() => store.replace(version, document)),
+  }
+}
 
 function bound(store: TokenStore): TokenStore {
   return {

@@ -41,7 +41,7 @@ describe('help', () => {
       'extra-vars',
       'completion',
     ]) {
-      expect(stdout).toMatch(new RegExp(`^  k3s-vars ${word} `, 'm'))
+      expect(stdout).toMatch(new RegExp(`^  ${word} `, 'm'))
     }
   })
 
@@ -76,11 +76,17 @@ describe('help', () => {
     ],
   ])('%j asks for it, too', (args, asked) => {
     expect(cli(args)).toEqual({ ...cli(asked), status: 0, stderr: '' })
-    expect(cli(args).stdout).toMatch(/^k3s-vars /)
+    expect(cli(args).stdout).toMatch(/^Usage: k3s-vars /)
   })
 
   test('has the options of a command above those of all', () => {
-    expect(cli(['check', '-h']).stdout).toMatch(/^Positionals:\n[^]*^Options:\n[^]*^Everywhere:\n/m)
+    expect(cli(['check', '-h']).stdout).toMatch(/^Arguments:\n[^]*^Options:\n[^]*^Everywhere:\n/m)
+  })
+
+  test('fits 80 columns where it is piped', () => {
+    const lines = cli(['help']).stdout.split('\n')
+    expect(lines.filter((line) => line.length > 80)).toEqual([])
+    expect(lines.some((line) => line.length > 70)).toBe(true)
   })
 
   test('is translated into no other language', () => {

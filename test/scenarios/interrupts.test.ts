@@ -148,6 +148,64 @@ describe('a cluster that never answers', () => {
   })
 })
 
+describe('a Git server that never answers', () => {
+  let server: Server
+  const open: Socket[] = []
+  let port: number
+  beforeEach(async () => {
+    server = createServer((socket) => void open.push(socket.on('error', () => undefined)))
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+    ;({ port } = server.address() as { port: number })
+    const store = `{ git: { remote: 'ssh://127.0.0.1:${port}/x', timeout: 60 } }`
+    project.write('k3s_vars.yml', `clusters: { home: { store: ${store} } }\n`)
+  })
+  afterEach(() => {
+    for (const socket of open.splice(0)) socket.destroy()
+    server.close()
+  })
+
+  /** Git and ssh, which have sessions of their own, so that nobody but us tells them to end. */
+  const askers = (): readonly number[] =>
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .filter((pid) => {
+        try {
+          const line = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+          return line.includes(`127.0.0.1:${port}/x`) || line.includes(`-p ${port} `)
+        } catch {
+          return false
+        }
+      })
+      .map(Number)
+
+  test.each(
+    (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).flatMap((signal) =>
+      [
+        ['store', 'show'],
+        ['store', 'copy', '--to', 'elsewhere'],
+        ['token', 'show'],
+        ['--list'],
+        ['--plugins'],
+      ].map((args) => [signal, args] as const),
+    ),
+  )('is not waited for after %s by %j, nor by its children', async (signal, args) => {
+    let asking: readonly number[] = []
+    const isDue = (): boolean => {
+      asking = askers()
+      return open.length > 0 && asking.length > 1
+    }
+    const told = await interrupt(args, { signal, isDue })
+    expect(told).toMatchObject({ status: null, signal, stdout: '' })
+    // Ansible tells a person that its source was interrupted; everything else does so itself.
+    expect(told.stderr).toMatch(
+      args[0]!.startsWith('--') ? /^$/ : /^k3s_vars: interrupted[^\n]*: [^\n]+\n$/,
+    )
+    expect(asking.length).toBeGreaterThan(1)
+    expect(await allGone(asking)).toBe(true)
+    expect(askers()).toEqual([])
+  })
+})
+
 describe('many files', () => {
   const COUNT = 300
   beforeEach(() => {

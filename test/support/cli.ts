@@ -24,32 +24,48 @@ export function runCli(
   options: RunOptions = {},
 ): Outcome {
   if (args[0] === 'vault' && args[1] === 'edit') return project.run(LAUNCHER, args, options)
-  const variables = Object.entries({ ...project.environment, ...options.environment })
-  return held(
-    args,
-    ask(
-      {
-        args,
-        cwd: options.cwd ?? project.folder,
-        variables: Object.fromEntries(
-          variables.filter((pair): pair is [string, string] => pair[1] !== undefined),
-        ),
-        input: options.input ?? '',
-        launcher: LAUNCHER,
-        patience: options.patience,
-      },
-      options.timeout ?? 120_000,
-    ),
-  )
+  return held(args, ask(callOf(project, args, options), options.timeout ?? 120_000))
 }
 
-/** Blocks until the thread has answered, so that a test reads as one with processes does. */
-function ask(call: CliCall, timeout: number): Outcome {
+function callOf(project: Project, args: readonly string[], options: RunOptions): CliCall {
+  const variables = Object.entries({ ...project.environment, ...options.environment })
+  return {
+    args,
+    cwd: options.cwd ?? project.folder,
+    variables: Object.fromEntries(
+      variables.filter((pair): pair is [string, string] => pair[1] !== undefined),
+    ),
+    input: options.input ?? '',
+    launcher: LAUNCHER,
+    patience: options.patience,
+  }
+}
+
+function post(call: CliCall) {
   thread ??= new Worker(CLI_THREAD, { workerData: DIST, execArgv: [], stdout: true })
   thread.unref()
   const { port1, port2 } = new MessageChannel()
   const isDone = new Int32Array(new SharedArrayBuffer(4))
   thread.postMessage({ call, port: port2, isDone } satisfies CliRequest, [port2])
+  return { port: port1, isDone }
+}
+
+/** As {@link runCli}, while this process goes on: with a server in it, for one. One call after the other. */
+export async function startCli(
+  project: Project,
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<Outcome> {
+  const { port } = post(callOf(project, args, options))
+  const outcome = await new Promise<Outcome>((resolve) => {
+    port.once('message', (message: Outcome) => resolve(message))
+  })
+  return held(args, outcome)
+}
+
+/** Blocks until the thread has answered, so that a test reads as one with processes does. */
+function ask(call: CliCall, timeout: number): Outcome {
+  const { port: port1, isDone } = post(call)
   if (Atomics.wait(isDone, 0, 0, timeout) === 'timed-out') {
     throw new Error(`no answer to \`${call.args.slice(0, 2).join(' ')}\` within ${timeout} ms`)
   }

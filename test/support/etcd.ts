@@ -99,6 +99,26 @@ export class Etcd {
     })
   }
 
+  /** The revision of now. */
+  revision(): number {
+    const { header } = JSON.parse(this.ctl('get', 'x', '-w', 'json')) as {
+      header: { revision: number }
+    }
+    return header.revision
+  }
+
+  /** Puts many keys, in transactions as large as a server takes. */
+  putAll(pairs: readonly (readonly [key: string, value: string])[]): void {
+    for (let start = 0; start < pairs.length; start += 100) {
+      const puts = pairs.slice(start, start + 100).map(([key, value]) => `put ${key} ${value}`)
+      execFileSync(join(findEtcd()!, 'etcdctl'), [...this.#connection(), 'txn'], {
+        input: `\n${puts.join('\n')}\n\n\n`,
+        env: { PATH: process.env['PATH'], ETCDCTL_API: '3' },
+        stdio: ['pipe', 'ignore', 'pipe'],
+      })
+    }
+  }
+
   /** The index of the member that leads. */
   leader(): number {
     return this.#members.findIndex(({ port }) => {

@@ -14,8 +14,10 @@ import { requirePipe } from './drift.js'
 
 export const ADOPT: Command = {
   usage: 'adopt [cluster]',
-  summary: 'Bring the token of a cluster that runs home from its servers, once they agree on it',
-  positionals: { cluster: { type: 'text', describe: 'The cluster; needless where there is one' } },
+  summary: 'Import the token of a running cluster from its servers, once all its nodes agree on it',
+  positionals: {
+    cluster: { type: 'text', describe: 'The cluster; not needed if there is only one' },
+  },
   options: {
     ...NODE_OPTIONS,
     replace: {
@@ -29,7 +31,8 @@ export const ADOPT: Command = {
     facts: {
       type: 'text',
       value: 'FILE',
-      describe: 'Compare alone, what the play k3s_vars.token.adopt hands over; only -',
+      describe:
+        'Only compare what the play k3s_vars.token.adopt hands over; always - (standard input)',
       excludes: ['inventory', 'ask-become-pass', 'replace', 'allow-weak'],
     },
   },

@@ -12,18 +12,20 @@ import { writeSecretDescriptor, writeSecretFile } from '../secret-output.js'
 
 export const BOOTSTRAP_CREATE: Command = {
   usage: 'bootstrap create <cluster>',
-  summary: 'Make a token in a running cluster that joins agents for a while, by the kubeconfig',
+  summary:
+    'Create a token in a running cluster that joins agents for a limited time; uses the kubeconfig',
   positionals: { cluster: { type: 'text', describe: 'The cluster' } },
   options: {
     ttl: {
       type: 'text',
       value: 'TIME',
-      describe: 'How long it joins: a minute to 30 days, as 30m, 2h or 1d; an hour if absent',
+      describe:
+        'How long the token is valid: a minute to 30 days, such as 30m, 2h or 1d; an hour if absent',
     },
     description: {
       type: 'text',
       value: 'TEXT',
-      describe: 'Why, for who looks into the cluster; who made it stands there, too',
+      describe: 'What it is for; kept in the cluster, together with who made it',
     },
     output: {
       type: 'text',

@@ -13,7 +13,10 @@ export const BOOTSTRAP_DELETE: Command = {
   summary: 'Delete bootstrap tokens of a cluster; agents that have joined stay',
   positionals: {
     cluster: { type: 'text', describe: 'The cluster' },
-    ids: { type: 'list', describe: 'What stands before the dot: six letters and digits' },
+    ids: {
+      type: 'list',
+      describe: 'The id of the token: the six letters and digits before the dot',
+    },
   },
   options: API_OPTIONS,
   examples: [

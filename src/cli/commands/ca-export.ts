@@ -12,8 +12,10 @@ import { writeSecretFile } from '../secret-output.js'
 
 export const CA_EXPORT: Command = {
   usage: 'ca export [cluster]',
-  summary: 'Hand out the CA of a cluster for its first server, as it belongs into server/tls',
-  positionals: { cluster: { type: 'text', describe: 'The cluster; needed if there are several' } },
+  summary: 'Write the CA of a cluster as the files that its first server needs in server/tls',
+  positionals: {
+    cluster: { type: 'text', describe: 'The cluster; not needed if there is only one' },
+  },
   options: {
     output: {
       type: 'text',

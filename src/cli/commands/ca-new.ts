@@ -9,8 +9,10 @@ import { askOwnInventory } from '../own-inventory.js'
 export const CA_NEW: Command = {
   usage: 'ca new [cluster]',
   summary:
-    'Make the CA of a cluster before its first start, so that nobody has to trust it at first sight',
-  positionals: { cluster: { type: 'text', describe: 'The cluster; needed if there are several' } },
+    'Make the CA of a cluster before its first start, so that nodes can check it when they join',
+  positionals: {
+    cluster: { type: 'text', describe: 'The cluster; not needed if there is only one' },
+  },
   options: {
     inventory: {
       type: 'list',

@@ -8,8 +8,10 @@ import { openConfig, openLifecycle } from '../context.js'
 
 export const CA_SHOW: Command = {
   usage: 'ca show [cluster]',
-  summary: 'Tell of the CA that was made for a cluster; needs no password',
-  positionals: { cluster: { type: 'text', describe: 'The cluster; needed if there are several' } },
+  summary: 'Show the CA that was made for a cluster; needs no password',
+  positionals: {
+    cluster: { type: 'text', describe: 'The cluster; not needed if there is only one' },
+  },
   options: {},
   examples: [['ca show prod', 'its hash, its age, until when it holds']],
   interrupted: 'nothing was changed; run it again',

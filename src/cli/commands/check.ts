@@ -22,8 +22,10 @@ import { openConfig, openLifecycle } from '../context.js'
 
 export const CHECK: Command = {
   usage: 'check [clusters..]',
-  summary: 'Look for everything that could go wrong, and ask Ansible what each host ends with',
-  positionals: { clusters: { type: 'list', describe: 'Clusters; all if none is named' } },
+  summary: 'Check configuration, store and vault, and ask Ansible which token each host would get',
+  positionals: {
+    clusters: { type: 'list', describe: 'The clusters; all of them if none is named' },
+  },
   options: {
     inventory: {
       type: 'list',
@@ -38,7 +40,7 @@ export const CHECK: Command = {
     },
     markdown: {
       type: 'flag',
-      describe: 'Answer as Markdown, for the summary of a CI job',
+      describe: 'Print Markdown, for the summary of a CI job',
       excludes: ['github', 'gitlab', 'json'],
     },
     github: {

@@ -14,8 +14,10 @@ import { readPiped } from '../secret-input.js'
 
 export const DRIFT: Command = {
   usage: 'drift [cluster]',
-  summary: 'Look at every place of every node where a token can be, and compare',
-  positionals: { cluster: { type: 'text', describe: 'The cluster; needless where there is one' } },
+  summary: 'Look at every place on every node where a token can be, and compare it with the store',
+  positionals: {
+    cluster: { type: 'text', describe: 'The cluster; not needed if there is only one' },
+  },
   options: {
     ...NODE_OPTIONS,
     limit: {
@@ -33,7 +35,7 @@ export const DRIFT: Command = {
     facts: {
       type: 'text',
       value: 'FILE',
-      describe: 'Compare what the play k3s_vars.token.drift hands over; only - for standard input',
+      describe: 'Compare what the play k3s_vars.token.drift hands over; always - (standard input)',
       excludes: ['inventory', 'limit', 'ask-become-pass'],
     },
   },

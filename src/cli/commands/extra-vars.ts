@@ -10,8 +10,10 @@ import { openConfig, openLifecycle } from '../context.js'
 
 export const EXTRA_VARS: Command = {
   usage: 'extra-vars [cluster]',
-  summary: "Write a cluster's token as extra vars for -e @FILE, which win over everything",
-  positionals: { cluster: { type: 'text', describe: 'The cluster; needed if there are several' } },
+  summary: "Write a cluster's token as extra vars for -e @FILE, which override everything else",
+  positionals: {
+    cluster: { type: 'text', describe: 'The cluster; not needed if there is only one' },
+  },
   options: {
     output: {
       type: 'text',
@@ -29,7 +31,8 @@ export const EXTRA_VARS: Command = {
       type: 'text',
       value: 'SIDE',
       choices: ['server', 'agent'],
-      describe: 'Whose variables, where agents have a token of their own; use it with --limit',
+      describe:
+        'For servers or for agents, if agents have a token of their own; use it with --limit',
     },
     reveal: { type: 'flag', describe: 'Print them even on a terminal' },
   },

@@ -18,8 +18,10 @@ import { openConfig, openLifecycle } from '../context.js'
 
 export const GROUP_VARS_WRITE: Command = {
   usage: 'group-vars write [clusters..]',
-  summary: 'Write the tokens into sealed group_vars files, for plays without our inventory source',
-  positionals: { clusters: { type: 'list', describe: 'Clusters; all if none is named' } },
+  summary: 'Write the tokens to sealed group_vars files, for plays that use no plugin of ours',
+  positionals: {
+    clusters: { type: 'list', describe: 'The clusters; all of them if none is named' },
+  },
   options: {
     output: {
       type: 'text',

@@ -21,7 +21,7 @@ const PASSWORD_BYTES = 32
 export const INIT: Command = {
   usage: 'init',
   summary:
-    'Set a project up: for the inventory that it has, or with one of our own; changes nothing that exists',
+    'Set up a project, with the inventory that it has or with ours; changes no file that exists',
   options: {
     dir: {
       type: 'text',
@@ -38,7 +38,7 @@ export const INIT: Command = {
     role: {
       type: 'text',
       value: 'ROLE',
-      describe: 'The role that reads the token; told by the inventory if absent',
+      describe: 'The role that reads the token; found by the inventory if absent',
       choices: Object.keys(ROLE_PROFILES),
     },
     'vault-id': {

@@ -13,14 +13,16 @@ import { requirePipe } from './drift.js'
 
 export const ROTATE: Command = {
   usage: 'rotate [cluster]',
-  summary: 'Rotate the token of a running cluster, or go on with a rotation, from wherever it is',
-  positionals: { cluster: { type: 'text', describe: 'The cluster; needless where there is one' } },
+  summary: 'Rotate the token of a running cluster, or continue an interrupted rotation',
+  positionals: {
+    cluster: { type: 'text', describe: 'The cluster; not needed if there is only one' },
+  },
   options: {
     ...NODE_OPTIONS,
     plan: { type: 'flag', describe: 'Change nothing: look at the nodes and show every step' },
     status: {
       type: 'flag',
-      describe: 'Where each cluster is; with -i also which node has which token',
+      describe: 'Show the phase of each cluster; with -i also which node has which token',
       excludes: ['plan', 'abort', 'all', 'yes'],
     },
     watch: { type: 'flag', describe: 'With --status: show it again until it has ended' },
@@ -29,14 +31,14 @@ export const ROTATE: Command = {
       describe: 'Take a rotation back, as long as the cluster has not seen the new token',
       excludes: ['plan', 'all'],
     },
-    yes: { type: 'flag', alias: 'y', describe: 'Do it without a question' },
+    yes: { type: 'flag', alias: 'y', describe: 'Do not ask' },
     agent: { type: 'flag', describe: 'Rotate the agent token alone', excludes: ['both'] },
     both: { type: 'flag', describe: 'Rotate the server token and the agent token' },
     'to-form': {
       type: 'text',
       value: 'FORM',
       choices: ['secure'],
-      describe: 'Write the new token with the CA in front of it, as form: secure has it',
+      describe: 'Write the new token with the hash of the CA in front of it, as form: secure does',
     },
     snapshot: {
       type: 'flag',
@@ -48,19 +50,20 @@ export const ROTATE: Command = {
     'older-than': {
       type: 'text',
       value: 'AGE',
-      describe: 'With --all: only where the token is older, as 90d; a rotation under way goes on',
+      describe:
+        'With --all: only tokens older than this, such as 90d; interrupted rotations are continued in any case',
     },
-    limit: { type: 'text', value: 'N', describe: 'With --all: at most so many clusters' },
-    serial: { type: 'text', value: 'N', describe: 'With --all: so many at a time; 1 if absent' },
+    limit: { type: 'text', value: 'N', describe: 'With --all: at most this many clusters' },
+    serial: { type: 'text', value: 'N', describe: 'With --all: this many at a time; 1 if absent' },
     facts: {
       type: 'text',
       value: 'FILE',
-      describe: 'Answer one round of the play k3s_vars.token.rotate; only - for standard input',
+      describe: 'Answer one round of the play k3s_vars.token.rotate; always - (standard input)',
       excludes: ['inventory', 'ask-become-pass', 'hand-over', 'status', 'all'],
     },
     'hand-over': {
       type: 'flag',
-      describe: 'Hand both tokens to the play, over a pipe; never for a person',
+      describe: 'Hand both tokens to the play, over a pipe; not for use by hand',
       excludes: ['inventory', 'ask-become-pass', 'plan', 'abort', 'status', 'all'],
     },
     rotation: { type: 'text', value: 'ID', describe: 'The rotation that the play means' },

@@ -22,7 +22,7 @@ declare const K3S_VARS_VERSION: string
 
 export const SCAN: Command = {
   usage: 'scan [paths..]',
-  summary: 'Find tokens and vault passwords that lie open in files; never shows them',
+  summary: 'Find tokens and vault passwords that files hold in plain text; never prints them',
   positionals: {
     paths: { type: 'list', describe: 'Files and folders; the current one if absent' },
   },
@@ -30,9 +30,10 @@ export const SCAN: Command = {
     ignore: {
       type: 'list',
       value: 'GLOB',
-      describe: 'Leave out what fits, as in a .gitignore; named files are always scanned',
+      describe:
+        'Leave out what matches, as in a .gitignore; files named on the command line are always scanned',
     },
-    all: { type: 'flag', describe: 'In a Git repository, scan also what Git ignores' },
+    all: { type: 'flag', describe: 'In a Git repository, also scan what Git ignores' },
     open: {
       type: 'flag',
       isOnByDefault: true,
@@ -44,11 +45,15 @@ export const SCAN: Command = {
       describe:
         'Open them also with what the scanned project names, vault scripts included, which are run',
     },
-    baseline: { type: 'text', value: 'FILE', describe: 'Known findings that are not told again' },
+    baseline: {
+      type: 'text',
+      value: 'FILE',
+      describe: 'A file of known findings, which are not reported again',
+    },
     'write-baseline': { type: 'flag', describe: 'Write all findings to the file of --baseline' },
     sarif: {
       type: 'flag',
-      describe: 'Answer in SARIF 2.1.0, for code hosts',
+      describe: 'Print SARIF 2.1.0, for code hosts',
       excludes: ['json', 'write-baseline'],
     },
   },

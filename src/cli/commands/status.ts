@@ -20,7 +20,9 @@ import type { WhyNone } from '../generation-words.js'
 export const STATUS: Command = {
   usage: 'status [clusters..]',
   summary: 'Show all clusters at a glance; needs no password',
-  positionals: { clusters: { type: 'list', describe: 'Clusters; all if none is named' } },
+  positionals: {
+    clusters: { type: 'list', describe: 'The clusters; all of them if none is named' },
+  },
   options: {
     watch: {
       type: 'flag',
@@ -30,7 +32,7 @@ export const STATUS: Command = {
     'max-age': {
       type: 'text',
       value: 'AGE',
-      describe: 'A token that is older, as 90d, is a finding: status 8',
+      describe: 'Exit with status 8 if a token is older than this, such as 90d',
     },
   },
   examples: [

@@ -18,8 +18,10 @@ import { openConfig } from '../context.js'
 export const STORE_COPY: Command = {
   usage: 'store copy [clusters..]',
   summary:
-    'Move token documents to another store, while plays run; run it again to go on after an interruption',
-  positionals: { clusters: { type: 'list', describe: 'Clusters; all if none is named' } },
+    'Move token documents to another store while plays run; run it again after an interruption',
+  positionals: {
+    clusters: { type: 'list', describe: 'The clusters; all of them if none is named' },
+  },
   options: {
     to: {
       type: 'text',

@@ -18,8 +18,10 @@ import { VAULT_REKEY } from './vault-rekey.js'
 export const STORE_REKEY: Command = {
   usage: 'store rekey [clusters..]',
   summary:
-    'Seal token documents with another vault password, in any store; run it again to go on after an interruption',
-  positionals: { clusters: { type: 'list', describe: 'Clusters; all if none is named' } },
+    'Seal token documents with another vault password, in any store; run it again after an interruption',
+  positionals: {
+    clusters: { type: 'list', describe: 'The clusters; all of them if none is named' },
+  },
   options: {
     'new-vault-id': VAULT_REKEY.options['new-vault-id']!,
     'new-vault-password-file': VAULT_REKEY.options['new-vault-password-file']!,

@@ -11,8 +11,11 @@ import { openConfig } from '../context.js'
 
 export const STORE_SHOW: Command = {
   usage: 'store show [clusters..]',
-  summary: 'Tell where the tokens are, whether the store answers, and who we are there',
-  positionals: { clusters: { type: 'list', describe: 'Clusters; all if none is named' } },
+  summary:
+    'Show where the tokens are kept, whether that store answers, and which user we are there',
+  positionals: {
+    clusters: { type: 'list', describe: 'The clusters; all of them if none is named' },
+  },
   options: {},
   examples: [
     ['store show', 'every store that a cluster is in'],

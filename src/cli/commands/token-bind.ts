@@ -8,8 +8,10 @@ import { openConfig, openLifecycle } from '../context.js'
 
 export const TOKEN_BIND: Command = {
   usage: 'token bind [clusters..]',
-  summary: 'Bind documents to their clusters, so that nobody changes or swaps them unnoticed',
-  positionals: { clusters: { type: 'list', describe: 'Clusters; all if none is named' } },
+  summary: 'Bind documents to their clusters, so that nobody can change or swap them unnoticed',
+  positionals: {
+    clusters: { type: 'list', describe: 'The clusters; all of them if none is named' },
+  },
   options: {
     accept: {
       type: 'flag',

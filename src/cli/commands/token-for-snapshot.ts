@@ -15,7 +15,7 @@ import { fingerprintsIn, fingerprintsInName } from '../snapshot-key.js'
 
 export const TOKEN_FOR_SNAPSHOT: Command = {
   usage: 'token for-snapshot <file>',
-  summary: 'Tell which generation of which cluster a snapshot of K3s is restored with',
+  summary: 'Find out which token a snapshot of K3s is restored with: cluster and generation',
   positionals: {
     file: {
       type: 'text',

@@ -14,7 +14,7 @@ import { openConfig, openLifecycle } from '../context.js'
 
 export const TOKEN_IMPORT: Command = {
   usage: 'token import <cluster>',
-  summary: 'Adopt the token of a cluster that runs already, after its servers were asked',
+  summary: 'Adopt the token of a running cluster, after asking its servers',
   positionals: { cluster: { type: 'text', describe: 'The cluster' } },
   options: {
     file: {
@@ -36,7 +36,8 @@ export const TOKEN_IMPORT: Command = {
     },
     'from-inventory': {
       type: 'flag',
-      describe: "Take what the role's variable has in the inventory, as a play would without us",
+      describe:
+        "Take the value that the role's variable has in the inventory, as a play without k3s_vars would",
       excludes: ['file', 'agent-file', 'stdin', 'env'],
     },
     inventory: {

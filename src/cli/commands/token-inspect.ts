@@ -12,7 +12,7 @@ import { readTokenFile, readTokenInput } from '../secret-input.js'
 
 export const TOKEN_INSPECT: Command = {
   usage: 'token inspect [file]',
-  summary: 'Tell what a token is and what would break where; never shows it',
+  summary: 'Show what kind of token it is and where it would break; never prints it',
   positionals: {
     file: {
       type: 'text',

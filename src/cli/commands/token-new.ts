@@ -18,8 +18,11 @@ import { openConfig, openLifecycle } from '../context.js'
 
 export const TOKEN_NEW: Command = {
   usage: 'token new [cluster]',
-  summary: 'Make the first token of a cluster, after all that could know of another one was asked',
-  positionals: { cluster: { type: 'text', describe: 'The cluster; needed if there are several' } },
+  summary:
+    'Make the first token of a cluster, after asking everything that could know of another one',
+  positionals: {
+    cluster: { type: 'text', describe: 'The cluster; not needed if there is only one' },
+  },
   options: {
     kind: {
       type: 'text',
@@ -38,7 +41,7 @@ export const TOKEN_NEW: Command = {
     yes: {
       type: 'flag',
       alias: 'y',
-      describe: 'Make it without a question, if nothing speaks against it',
+      describe: 'Do not ask, if nothing speaks against it',
     },
     'assume-new': {
       type: 'flag',

@@ -18,8 +18,10 @@ import { openOne, tellTokens } from '../token-facts.js'
 
 export const TOKEN_SHOW: Command = {
   usage: 'token show [cluster]',
-  summary: "Show what is known of a cluster's token, or with --reveal the token itself",
-  positionals: { cluster: { type: 'text', describe: 'The cluster; needed if there are several' } },
+  summary: "Show what is known about a cluster's token, or with --reveal the token itself",
+  positionals: {
+    cluster: { type: 'text', describe: 'The cluster; not needed if there is only one' },
+  },
   options: {
     reveal: { type: 'flag', describe: 'Print the token alone' },
     kind: {

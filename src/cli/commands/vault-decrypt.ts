@@ -17,7 +17,7 @@ import { modeOf, printResults } from '../vault/print-results.js'
 
 export const VAULT_DECRYPT: Command = {
   usage: 'vault decrypt [paths..]',
-  summary: 'Write encrypted files and values back in the clear',
+  summary: 'Decrypt files and values in place',
   positionals: { paths: PATHS_OR_INPUT },
   options: {
     ...SCOPE_OPTIONS,

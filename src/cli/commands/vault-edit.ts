@@ -24,7 +24,7 @@ import type { SelectedFile } from '../vault/select-files.js'
 
 export const VAULT_EDIT: Command = {
   usage: 'vault edit <paths..>',
-  summary: 'Open an encrypted file, or with --key one value, in $EDITOR and encrypt it again',
+  summary: 'Edit an encrypted file, or with --key one value, in $EDITOR and encrypt it again',
   positionals: { paths: { type: 'list', describe: 'The file' } },
   options: { key: SCOPE_OPTIONS['key']!, ...PASSWORD_OPTIONS },
   examples: [

@@ -19,8 +19,7 @@ import type { VaultSecret } from '../../vault/vault.js'
 
 export const VAULT_REKEY: Command = {
   usage: 'vault rekey <paths..>',
-  summary:
-    'Seal encrypted files and values with another password; run it again to go on after an interruption',
+  summary: 'Encrypt files and values with another password; run it again after an interruption',
   positionals: { paths: PATHS },
   options: {
     'new-vault-id': {

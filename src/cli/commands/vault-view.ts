@@ -21,7 +21,7 @@ import { inputSelection, isInput, readInput } from '../vault/standard-input.js'
 
 export const VAULT_VIEW: Command = {
   usage: 'vault view <paths..>',
-  summary: 'Print encrypted files and values in the clear; nothing is written',
+  summary: 'Print encrypted files and values in plain text; writes nothing',
   positionals: { paths: { ...PATHS, describe: 'Files and folders; - for standard input' } },
   options: {
     ...SCOPE_OPTIONS,

@@ -20,7 +20,9 @@ import {
 export const VERIFY: Command = {
   usage: 'verify [clusters..]',
   summary: 'Ask every server whether it has the CA and the tokens that are kept here',
-  positionals: { clusters: { type: 'list', describe: 'Clusters; all if none is named' } },
+  positionals: {
+    clusters: { type: 'list', describe: 'The clusters; all of them if none is named' },
+  },
   options: {
     pin: {
       type: 'flag',
@@ -33,10 +35,11 @@ export const VERIFY: Command = {
     },
     'all-former': {
       type: 'flag',
-      describe: 'Try every former token, not only the last; each is a line in the log of a server',
+      describe:
+        'Try every former token, not only the last one; each is a line in the log of the server',
     },
     short: { type: 'flag', describe: 'Leave out what is sound' },
-    markdown: { type: 'flag', describe: 'Answer as a table of Markdown', excludes: ['json'] },
+    markdown: { type: 'flag', describe: 'Print a Markdown table', excludes: ['json'] },
   },
   examples: [
     ['verify', 'every server of every cluster'],

@@ -30,17 +30,18 @@ export const TREE_OPTIONS: Options = {
   ignore: {
     type: 'list',
     value: 'GLOB',
-    describe: 'Leave out what fits, as in a .gitignore; named files are always worked on',
+    describe:
+      'Leave out what matches, as in a .gitignore; files named on the command line are always taken',
   },
   include: {
     type: 'list',
     value: 'GLOB',
-    describe: 'Of folders, work on what fits and on nothing else',
+    describe: 'In folders, take only what matches',
   },
-  all: { type: 'flag', describe: 'In a Git repository, work also on what Git ignores' },
+  all: { type: 'flag', describe: 'In a Git repository, also take what Git ignores' },
   'allow-nothing': {
     type: 'flag',
-    describe: 'No error where a path gives nothing to do, as for trees that are worked on again',
+    describe: 'No error if there is nothing to do in a path, for example on a second run',
   },
 }
 
@@ -72,5 +73,5 @@ export const TRIAL_OPTIONS: Options = {
 export const ONLY_ID: OptionSpec = {
   type: 'list',
   value: 'ID',
-  describe: 'Only what is sealed with this vault id; default stands for none',
+  describe: 'Only what is sealed with this vault id; default means without a vault id',
 }

@@ -60,12 +60,8 @@ function wordsOf(fault: GrpcFault, prefix: string): readonly [Code, string, stri
   if (details.includes('authentication failed') || isLoggedOut(fault)) {
     return ['K3SV_STORE_DENIED', 'etcd does not let us in', 'check the user and the password']
   }
-  if (status === 'PERMISSION_DENIED' || details.includes('user name not found')) {
-    return [
-      'K3SV_STORE_DENIED',
-      'etcd gives us no right to read and write there',
-      `grant it: etcdctl role grant-permission ROLE --prefix=true readwrite ${prefix}`,
-    ]
+  if (isForbidden(fault) || details.includes('user name not found')) {
+    return noRight('read', prefix)
   }
   if (details.includes('space exceeded')) {
     return [
@@ -81,6 +77,20 @@ function wordsOf(fault: GrpcFault, prefix: string): readonly [Code, string, stri
     'K3SV_STORE_UNAVAILABLE',
     `etcd refused the question (gRPC status ${status})`,
     'see the logs of etcd',
+  ]
+}
+
+/** The error where we have no right to write, which nobody needs who only reads. */
+export function mayNotWrite(prefix: string): StoreError {
+  const [code, message, hint] = noRight('write', prefix)
+  return new StoreError(code, message, { hint })
+}
+
+function noRight(what: 'read' | 'write', prefix: string): readonly [Code, string, string] {
+  return [
+    'K3SV_STORE_DENIED',
+    `etcd gives us no right to ${what} below ${prefix}`,
+    `grant it: etcdctl role grant-permission ROLE --prefix=true readwrite ${prefix}`,
   ]
 }
 

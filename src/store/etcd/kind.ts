@@ -18,6 +18,7 @@ import type {
 } from '../shared-place.js'
 import { requireSealed } from '../sealed-only.js'
 import { EtcdClient } from './client.js'
+import { isForbidden, mayNotWrite } from './fault.js'
 import { readFleet } from './fleet.js'
 import { keysOf } from './keys.js'
 import { CREATE_REVISION, EQUAL, MOD_REVISION, TXN } from './messages.js'
@@ -109,11 +110,16 @@ class EtcdPlace implements SharedPlace {
     requireSealed(written, 'etcd')
     const { key, mark } = keysOf(this.#spec.prefix, name)
     const value = Buffer.from(written.text)
-    const { header, succeeded, responses } = await this.#client.ask(TXN, {
+    const question = {
       compare,
       success: [{ requestPut: { key, value } }, { requestPut: { key: mark } }],
       failure: [{ requestRange: { key } }],
-    })
+    }
+    const { header, succeeded, responses } = await this.#client
+      .ask(TXN, question, isForbidden)
+      .catch((error: unknown) => {
+        throw isForbidden(error) ? mayNotWrite(this.#spec.prefix) : error
+      })
     if (succeeded) return String(header?.revision)
     const found = responses?.[0]?.responseRange?.kvs?.[0]
     // Ours was there before: the answer to it was lost, and it was sent once more.

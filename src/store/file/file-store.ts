@@ -15,6 +15,7 @@ import type { Content, Target } from '../../files/atomic-write.js'
 import { readGuarded } from '../../files/guarded-read.js'
 import type { GuardedFile } from '../../files/guarded-read.js'
 import { DEFAULT_PATIENCE_MS, withLock, withLockUnless } from '../../files/lock.js'
+import { ownError } from '../own-error.js'
 import type { TokenStore, Versioned, WriteOutcome } from '../store.js'
 import { findExposureAround, flushNames, requireNeverThere, writeIn } from './folder.js'
 import { exposed, readFault, writeFault } from './store-error.js'
@@ -92,13 +93,21 @@ class FileStore implements TokenStore {
   async replace(version: string, document: ClusterDocument): Promise<WriteOutcome> {
     const { rewriteDocument } = await import('../../document/rewrite.js')
     const target = this.#target(document.cluster)
+    const rewrite = (text: string): string => {
+      try {
+        return rewriteDocument(text, document, target.file)
+      } catch (error) {
+        // It is a bundle of its own.
+        throw ownError(error, { file: target.file })
+      }
+    }
     // Before the lock too: where the folder is not there, its absence is not what should be reported.
     this.#require(document.cluster)
     return this.#write(target, () =>
       withLock({ stem: target.stem, patience: this.#patience }, () => {
         const found = this.#require(document.cluster)
         if (found.versioned.version !== version) return lostTo(found)
-        const bytes = Buffer.from(rewriteDocument(found.text, document, target.file))
+        const bytes = Buffer.from(rewrite(found.text))
         const content = { bytes, access: accessTo(document), former: found.file.stats }
         writeThrough(target, content, (temporary) => renameSync(temporary, target.file))
         return { won: true, version: versionOf(bytes) }

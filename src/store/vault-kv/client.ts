@@ -39,6 +39,9 @@ const now = (): number => performance.now()
 
 export class Client {
   readonly #connection: Connection
+  /** When the server answered last, and until when it wants to be left alone. */
+  #answered = -Infinity
+  #notBefore = -Infinity
   readonly #agent: Agent | PlainAgent
 
   constructor(connection: Connection) {
@@ -64,14 +67,33 @@ export class Client {
    * @throws StoreError `K3SV_STORE_UNAVAILABLE`, also where nobody knows whether the server did it; `K3SV_STORE_TLS`
    */
   async ask(question: Question): Promise<Answer> {
-    const deadline = now() + this.#connection.timeout
+    const { timeout } = this.#connection
+    let deadline = now() + timeout
     for (let tries = 0; ; tries++) {
+      if (await this.#isHeldBack()) {
+        // A fleet is let through bit by bit: as long as others of it are, the server is not silent.
+        deadline = Math.max(deadline, this.#answered + timeout)
+        if (now() >= deadline) throw this.#explain({ status: 429, body: {} })
+      }
       const outcome = await this.#try(question, deadline)
-      if ('status' in outcome && !isTrouble(outcome.status)) return outcome
+      if ('status' in outcome && !isTrouble(outcome.status)) {
+        this.#answered = now()
+        return outcome
+      }
+      const isLimited = 'status' in outcome && outcome.status === 429
+      if (isLimited) deadline = Math.max(deadline, this.#answered + timeout)
       const wait = this.#waitFor(outcome, question, tries)
       if (wait === undefined || now() + wait >= deadline) throw this.#explain(outcome)
-      await sleep(wait)
+      if (isLimited) this.#notBefore = Math.max(this.#notBefore, now() + wait)
+      else await sleep(wait)
     }
+  }
+
+  /** Waits until the server may be asked; whether it was to be waited for. */
+  async #isHeldBack(): Promise<boolean> {
+    if (now() >= this.#notBefore) return false
+    while (now() < this.#notBefore) await sleep(this.#notBefore - now())
+    return true
   }
 
   async #try(question: Question, deadline: number): Promise<Outcome> {
@@ -137,8 +159,8 @@ export class Client {
       return isRepeatable && !isOfTls(outcome.fault) && tries < most ? backOff : undefined
     }
     // Refused before anything was done.
-    if (outcome.status === 429) return outcome.retryAfter ?? backOff
-    return isRepeatable && !isSealed(outcome) ? backOff : undefined
+    const asked = outcome.retryAfter ?? backOff
+    return outcome.status === 429 || (isRepeatable && !isSealed(outcome)) ? asked : undefined
   }
 
   #explain(outcome: Outcome): Error {
@@ -201,9 +223,13 @@ async function read(response: IncomingMessage): Promise<Outcome | Redirect> {
   const body = parse(Buffer.concat(chunks).toString())
   const isOurs = body !== undefined || status >= 400 || status === 204
   if (!isOurs) return { fault: 'what answers there speaks another language' }
-  const seconds = Number(headers['retry-after'])
-  const retryAfter = seconds > 0 ? { retryAfter: seconds * 1000 } : {}
-  return { status, body: body ?? {}, ...retryAfter }
+  const retryAfter = readWait(headers['retry-after'])
+  return { status, body: body ?? {}, ...(retryAfter > 0 && { retryAfter }) }
+}
+
+/** Milliseconds; seconds or a date stand there (RFC 9110, 10.2.3). */
+function readWait(text = ''): number {
+  return /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now()
 }
 
 /** The parser's own error quotes its input. */

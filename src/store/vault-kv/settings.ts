@@ -98,23 +98,24 @@ export function readLogin(spec: KvSpec, environment: Environment): Login {
       return { auth, mount, body: { role_id: roleId, secret_id: secretId } }
     }
     case 'jwt': {
-      const jwt = value('JWT') ?? environment.variables['VAULT_ID_TOKEN']
-      return {
-        auth,
-        mount,
-        body: {
-          ...role,
-          jwt: need(jwt, 'a JWT', `set ${prefix}JWT to what the CI service signed for the job`),
-        },
-      }
+      const jwt = value('JWT') ?? (environment.variables['VAULT_ID_TOKEN'] || fileOf(spec))
+      const where = `set ${prefix}JWT to what the CI service signed for the job, or name its file with token_path`
+      return { auth, mount, body: { ...role, jwt: need(jwt, 'a JWT', where) } }
     }
     case 'kubernetes': {
-      const jwt = readText(POD_TOKEN, 'the token of this pod')
-      return { auth, mount, body: { ...role, jwt: new Secret(jwt) } }
+      const jwt = fileOf({ tokenPath: POD_TOKEN, ...spec })
+      const where = 'look at what its volume has, or name another file with token_path'
+      return { auth, mount, body: { ...role, jwt: need(jwt, "a pod's token", where) } }
     }
     case 'cert':
       return { auth, mount, body: roleName === undefined ? {} : { name: roleName } }
   }
+}
+
+/** What stands in the file of `token_path`; undefined where none is named, or nothing stands there. */
+function fileOf({ tokenPath }: Pick<KvSpec, 'tokenPath'>): string | undefined {
+  if (tokenPath === undefined) return undefined
+  return readBytes(tokenPath, 'the token to log in by').toString().trim() || undefined
 }
 
 type Find = (name: string) => string | undefined
@@ -190,10 +191,6 @@ function readTokenFile({ home, variables }: Environment): string | undefined {
   if (!file) return undefined
   const text = readIfThere(file, "the token's file")?.toString().trim()
   return text === '' ? undefined : text
-}
-
-function readText(file: string, what: string): string {
-  return readBytes(file, what).toString().trim()
 }
 
 function readBytes(file: string, what: string): Buffer {

@@ -1,5 +1,11 @@
 // What an etcd does when it is not well, or is not the one that is meant: real members, killed, stopped, cut off.
+import { promises } from 'node:dns'
+import { createServer } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
+import { EtcdClient } from '../../../src/store/etcd/client.js'
+import { readFleet } from '../../../src/store/etcd/fleet.js'
+import type { FleetOptions } from '../../../src/store/etcd/fleet.js'
+import { readSettings } from '../../../src/store/etcd/settings.js'
 import { openShared } from '../../../src/store/open.js'
 import { ensureDocument } from '../../../src/store/update.js'
 import type { EtcdSpec } from '../../../src/store-spec.js'
@@ -47,10 +53,7 @@ if (findEtcd() === undefined) {
       await open(spec).createIfAbsent(first('prod'))
       etcd.ctl('del', `${spec.prefix}prod`)
       await expect(open(spec).get('prod')).rejects.toMatchObject({ code: 'K3SV_STORE_VANISHED' })
-      const { revision } = (
-        JSON.parse(etcd.ctl('get', 'x', '-w', 'json')) as { header: { revision: number } }
-      ).header
-      etcd.ctl('compact', '--physical', String(revision))
+      etcd.ctl('compact', '--physical', String(etcd.revision()))
       await expect(open(spec).get('prod')).rejects.toMatchObject({ code: 'K3SV_STORE_VANISHED' })
       const fleet = open(spec)
       const names = ['prod', ...Array.from({ length: 20 }, (_, index) => `never-${index}`)]
@@ -115,9 +118,109 @@ if (findEtcd() === undefined) {
       expect(took).toBeLessThan(3000 + SLACK)
     })
 
-    test('a name with several addresses is asked at each of them', async () => {
-      const [port] = etcd.ports
-      expect(await open(specOf([`http://localhost:${port}`])).get('prod')).toBeNull()
+    describe('a name with several addresses', () => {
+      /** The resolver stands in for a DNS that has these addresses for the name `localhost`, the only one that plain http may have. */
+      function resolveTo(...addresses: readonly string[]): void {
+        const all = addresses.map((address) => ({ address, family: 4 }))
+        jest.spyOn(promises, 'lookup').mockImplementation(() => Promise.resolve(all) as never)
+      }
+
+      test.each([
+        ['first', ['127.0.0.9', '127.0.0.1']],
+        ['last', ['127.0.0.1', '127.0.0.9']],
+        ['of three in the middle', ['127.0.0.8', '127.0.0.9', '127.0.0.1']],
+      ])('is asked at the one that lives, where another refuses (%s)', async (_, addresses) => {
+        resolveTo(...addresses)
+        const spec = specOf([`http://localhost:${etcd.ports[0]!}`])
+        expect(await open(spec).createIfAbsent(first('prod'))).toMatchObject({ won: true })
+        expect(promises.lookup).toHaveBeenCalled()
+        const direct = { ...spec, endpoints: etcd.endpoints }
+        expect((await open(direct).get('prod'))?.document.cluster).toBe('prod')
+      })
+
+      test('is asked at the one that lives, where another takes the connection and says nothing', async () => {
+        const port = etcd.ports[0]!
+        const silent = createServer()
+        await new Promise<void>((resolve) => silent.listen(port, '127.0.0.9', resolve))
+        try {
+          resolveTo('127.0.0.9', '127.0.0.1')
+          const { took, outcome } = await timed(() =>
+            open(specOf([`http://localhost:${port}`])).get('prod'),
+          )
+          expect(outcome).toBeNull()
+          expect(took).toBeLessThan(3000 + SLACK)
+        } finally {
+          silent.close()
+        }
+      })
+
+      test('none of which lives is an error in bounded time', async () => {
+        resolveTo('127.0.0.8', '127.0.0.9')
+        const spec = specOf([`http://localhost:${etcd.ports[0]!}`], { timeout: 1000 })
+        const { took, outcome } = await timed(() => open(spec).get('prod'))
+        expect(outcome).toMatchObject({
+          code: 'K3SV_STORE_UNAVAILABLE',
+          message: expect.stringContaining('refuses the connection'),
+        })
+        expect(took).toBeLessThan(1000 + SLACK)
+      })
+    })
+
+    test('a compaction between two pages: the range is read anew, and all of it shows one moment', async () => {
+      const spec = specOf(etcd.endpoints, { timeout: 60_000 })
+      const client = new EtcdClient(readSettings(spec, environment), spec)
+      const names = Array.from({ length: 1100 }, (_, index) => `c${index}`)
+      etcd.putAll(names.map((name) => [`${spec.prefix}${name}`, 'one']))
+      let pages = 0
+      const compacting = (times: number): FleetOptions => ({
+        prefix: spec.prefix,
+        readOne: () => Promise.reject(new Error('nobody is asked for alone')),
+        ask: async (call, message, passes) => {
+          const answer = await client.ask(call, message, passes)
+          if (++pages <= times) {
+            // Whatever the first page was of is gone.
+            etcd.ctl('put', `${spec.prefix}c1`, `two-${pages}`)
+            etcd.ctl('compact', String(etcd.revision()))
+          }
+          return answer
+        },
+      })
+      const texts = readFleet(names, compacting(1))
+      const found = await Promise.all(texts.values())
+      expect(found).toHaveLength(1100)
+      expect(found.map((one) => one?.text).filter((text) => text !== 'one')).toEqual(['two-1'])
+      // Page after page, again and again: an error, and nothing that looks as if it were not there.
+      pages = 0
+      const never = readFleet(names, compacting(Infinity))
+      for (const one of await Promise.allSettled(never.values()))
+        expect(one).toMatchObject({
+          status: 'rejected',
+          reason: {
+            code: 'K3SV_STORE_UNAVAILABLE',
+            message: 'etcd was compacted while it was read',
+          },
+        })
+      expect(pages).toBe(3)
+    })
+
+    test('a compaction between the texts and their marks is an error, and no absent key', async () => {
+      const spec = specOf(etcd.endpoints)
+      const client = new EtcdClient(readSettings(spec, environment), spec)
+      await open(spec).createIfAbsent(first('prod'))
+      etcd.ctl('del', `${spec.prefix}prod`)
+      const names = ['prod', ...Array.from({ length: 20 }, (_, index) => `never-${index}`)]
+      const texts = readFleet(names, {
+        prefix: spec.prefix,
+        readOne: () => Promise.resolve(null),
+        ask: async (call, message, passes) => {
+          const answer = await client.ask(call, message, passes)
+          etcd.ctl('put', `${spec.prefix}other`, 'x')
+          etcd.ctl('compact', String(etcd.revision()))
+          return answer
+        },
+      })
+      for (const one of await Promise.allSettled(texts.values()))
+        expect(one).toMatchObject({ reason: { code: 'K3SV_STORE_UNAVAILABLE' } })
     })
 
     test('a silent store is an error in bounded time, whatever the clock does', async () => {
