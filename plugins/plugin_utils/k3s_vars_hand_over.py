@@ -125,4 +125,7 @@ def _decode(text):
             return tokens
     except Exception:  # whatever it is, it may quote the text
         pass
-    raise Refused("k3s_vars: the program handed over something that is no rotation's tokens (K3SV_FAULT)\nhint: take program and plugins from one release") from None
+    raise Refused(
+        "k3s_vars: the program handed over something that is no rotation's tokens (K3SV_FAULT)\n"
+        "hint: take program and plugins from one release"
+    ) from None

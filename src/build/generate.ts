@@ -10,13 +10,13 @@ import { compatibilityTable } from './compatibility.js'
 import type { Compatibility } from './compatibility.js'
 import { k3sTable } from './k3s-scenarios.js'
 import type { K3sRecord } from './k3s-scenarios.js'
+import { optionsTable } from './options-table.js'
 import { pictures } from './pictures.js'
 import {
   destinationsTable,
   errorsTable,
   errorsTableZh,
   mintingTable,
-  optionsTable,
   rolesTable,
   scanFormsTable,
   scanRulesTable,
@@ -34,6 +34,7 @@ const PAGES: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
   'minting.md': { minting: mintingTable },
   'scan.md': { 'scan-rules': scanRulesTable, 'scan-forms': scanFormsTable },
   'adopt.md': { 'token-rules': tokenRulesTable },
+  'zh/adopt.md': { 'token-rules': tokenRulesTable },
   'roles.md': { roles: rolesTable, destinations: destinationsTable },
   'real-k3s.md': { k3s: () => k3sTable(k3sRecord) },
   'ansible-versions.md': { compatibility: () => compatibilityTable(compatibility) },

@@ -1,7 +1,8 @@
-import { CONFIG_SCHEMA } from '../config/schema.js'
+// The generated tables of the documentation: each row is one of a table in the code.
 import { FORMS } from '../scan/forms/forms.js'
 import { SCAN_RULES } from '../scan/rules.js'
 import { SEVERITY_WORDS } from '../finding.js'
+import type { Severity } from '../finding.js'
 import { ERROR_AREAS, ERROR_CODES, EXIT_STATUS } from '../errors.js'
 import type { ErrorCode } from '../errors.js'
 import { ERRORS_ZH } from './errors-zh.js'
@@ -14,32 +15,6 @@ import { SPLIT_FORM } from '../token/configured.js'
 import { asFinding, CREDIBILITY_RULES } from '../token/credible.js'
 import { HARMS } from '../token/encodings.js'
 import { RULES } from '../token/rules.js'
-
-interface Option {
-  readonly description?: string
-  readonly default?: string | number | boolean
-  readonly enum?: readonly string[]
-  readonly type?: string | readonly string[]
-  /** `#/definitions/NAME` */
-  readonly $ref?: string
-  readonly properties?: Readonly<Record<string, Option>>
-}
-
-/** The options of `k3s_vars.yml`, one row each, nested ones by their path. */
-export function optionsTable(): string {
-  const { clusters, defaults, include } = CONFIG_SCHEMA.properties
-  const ofCluster = clusters.additionalProperties.properties
-  const told = new Map<string, string>()
-  const rows = [
-    row('clusters', clusters),
-    ...Object.entries(ofCluster).flatMap(([name, option]) =>
-      rowsOf(`clusters.NAME.${name}`, option as Option, told),
-    ),
-    row('defaults', defaults),
-    row('include', include),
-  ]
-  return table(['option', 'values', 'default', 'what it does'], rows)
-}
 
 /** The error codes with their exit statuses. */
 export function errorsTable(): string {
@@ -80,24 +55,32 @@ function anchored(code: string): string {
   return `<a id="${code.toLowerCase()}"></a>\`${code}\``
 }
 
-/** The role profiles. */
+/** The role profiles: what each is, how each is given the token, and what to know of it. */
 export function rolesTable(): string {
-  const rows = Object.values(ROLE_PROFILES).map((role) => {
-    const { title, url, ansibleCore, note } = PROJECTS[role.id]
+  const roles = Object.values(ROLE_PROFILES)
+  const projects = roles.map(({ id, groups }) => {
+    const { title, url, ansibleCore } = PROJECTS[id]
     return [
-      `\`${role.id}\``,
+      `\`${id}\``,
       `[${title}](${url})`,
       ansibleCore,
-      `\`${role.groups.server}\`, \`${role.groups.agent}\` in \`${role.groups.cluster}\``,
-      variableNames(role.shared),
-      separateNames(role),
-      note ?? '',
+      `\`${groups.server}\`, \`${groups.agent}\` in \`${groups.cluster}\``,
     ]
   })
-  return table(
-    ['role', 'project', 'ansible-core', 'groups', 'variables', 'with an agent token', 'note'],
-    rows,
-  )
+  const variables = roles.map((role) => [
+    `\`${role.id}\``,
+    variableNames(role.shared),
+    separateNames(role),
+  ])
+  const notes = roles.flatMap(({ id }) => {
+    const { note } = PROJECTS[id]
+    return note === undefined ? [] : [`- \`${id}\`: ${note}.`]
+  })
+  return [
+    table(['role', 'project', 'ansible-core', 'groups'], projects),
+    table(['role', 'variables', 'with an agent token'], variables),
+    notes.join('\n'),
+  ].join('\n\n')
 }
 
 /** Where each role writes a token, and what breaks there. */
@@ -108,10 +91,10 @@ export function destinationsTable(): string {
       side,
       file.startsWith('/') ? `\`${file}\`` : file,
       when ?? '',
-      HARMS[encoding].map((harm) => `${encoding}/${harm.id}`).join(', '),
+      `\`${encoding}\`: ${HARMS[encoding].map((harm) => harm.id).join(', ')}`,
     ]),
   )
-  return table(['role', 'on', 'where the token lands', 'when', 'rules of what breaks there'], rows)
+  return table(['role', 'on', 'file', 'when', 'how it is written, and what breaks there'], rows)
 }
 
 function variableNames(variables: readonly TokenVariable[]): string {
@@ -130,12 +113,11 @@ function separateNames({ separate, sharedOnly }: RoleProfile): string {
 /** The rules of `k3s-vars scan`. */
 export function scanRulesTable(): string {
   const rows = Object.entries(SCAN_RULES).map(([id, { severity, message, hint }]) => [
-    `\`${id}\``,
-    SEVERITY_WORDS[severity],
+    ruleCell(id, severity),
     message,
     hint,
   ])
-  return table(['rule', 'severity', 'what is found', 'what to do'], rows)
+  return table(['rule', 'what is found', 'what to do'], rows)
 }
 
 /** The forms in which `k3s-vars scan` finds secrets. */
@@ -147,18 +129,25 @@ export function scanFormsTable(): string {
       .trimEnd()
       .replace(/\s*\n\s*/g, ' ⏎ ')
       .replaceAll('‹T›', '…')
-    return [`\`${id}\``, what, `\`${path}\``, `\`${shown}\``]
+      // No browser breaks it.
+      .replaceAll(/\bK10[0-9a-f]{64}/g, 'K10…')
+    return [`\`${id}\``, what, `\`${path}\`: \`${shown}\``]
   })
-  return table(['form', 'what is found', 'in a file such as', 'that has'], rows)
+  return table(['form', 'what is found', 'such as'], rows)
 }
 
 /** The rules for tokens that hold wherever they go; those of single files are in {@link destinationsTable}. */
 export function tokenRulesTable(): string {
   const general = RULES.map(({ id, reason, ...rest }) => ({ rule: id, message: reason, ...rest }))
   const rows = [...CREDIBILITY_RULES.map(asFinding), SPLIT_FORM, ...general].map(
-    ({ rule, severity, message, hint }) => [`\`${rule}\``, SEVERITY_WORDS[severity], message, hint],
+    ({ rule, severity, message, hint }) => [ruleCell(rule, severity), message, hint],
   )
-  return table(['rule', 'severity', 'why', 'what to do'], rows)
+  return table(['rule', 'why', 'what to do'], rows)
+}
+
+/** An error is what a rule says if nothing else is said; the column for it would take the room of the words. */
+function ruleCell(id: string, severity: Severity): string {
+  return severity === 'error' ? `\`${id}\`` : `\`${id}\` (${SEVERITY_WORDS[severity]})`
 }
 
 /** When a token may be made. */
@@ -180,31 +169,6 @@ const FOLLOWS: Readonly<Record<Way, Readonly<Record<Verdict, string>>>> = {
   'on-demand': { yes: 'goes on', doubt: 'asks, or needs `--assume-new`', no: '**stops**' },
 }
 
-/** @param told where each definition with options of its own was told before: it is told once */
-function rowsOf(path: string, given: Option, told: Map<string, string>): string[][] {
-  const option = resolve(given)
-  const before = told.get(given.$ref ?? '')
-  if (before !== undefined) return [row(path, { ...option, description: `As \`${before}\`` })]
-  if (given.$ref !== undefined && option.properties !== undefined) told.set(given.$ref, path)
-  const nested = Object.entries(option.properties ?? {}).flatMap(([name, inner]) =>
-    rowsOf(`${path}.${name}`, inner, told),
-  )
-  return [row(path, option), ...nested]
-}
-
-function resolve(option: Option): Option {
-  const name = option.$ref?.split('/').at(-1)
-  const definitions: Readonly<Record<string, Option>> = CONFIG_SCHEMA.definitions
-  return name === undefined ? option : definitions[name]!
-}
-
-function row(path: string, option: Option): string[] {
-  const values =
-    option.enum?.map((word) => `\`${word}\``).join(', ') ?? [option.type ?? ''].flat().join(' or ')
-  const fallback = option.default === undefined ? '' : `\`${String(option.default)}\``
-  return [`\`${path}\``, values, fallback, option.description ?? '']
-}
-
 /** A table in Markdown. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [head, head.map(() => '---'), ...rows]
@@ -212,7 +176,9 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
     .join('\n')
 }
 
-/** A bar ends a cell, even within backquotes. */
+/** A bar ends a cell, even within backquotes; outside of them `<word>` would be taken for HTML and vanish. */
 function escapeCell(cell: string): string {
-  return cell.replaceAll('|', '\\|')
+  return cell
+    .replaceAll('|', '\\|')
+    .replaceAll(/(`[^`]*`)|<(?!a id=|\/a>)/g, (found, code?: string) => code ?? `\\${found}`)
 }

@@ -40,7 +40,8 @@ export function namesIn(notices: string): readonly string[] {
 
 function licenceIn(folder: string): string {
   const name = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry))
-  if (name !== undefined) return readFileSync(join(folder, name), 'utf8')
+  // Some have the line ends of Windows, which `ansible-test sanity` refuses in a collection.
+  if (name !== undefined) return readFileSync(join(folder, name), 'utf8').replaceAll('\r\n', '\n')
   const headers = headersIn(folder)
   if (headers.includes('Copyright')) return headers
   throw new Error(`${folder} has no licence, and the bundles hold its code`)

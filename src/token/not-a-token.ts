@@ -181,7 +181,7 @@ export const STAND_INS: readonly NotAToken[] = [
     id: 'not-a-token/placeholder',
     lines: [
       /^[*•●∙…xX.#_?-]+$/,
-      /^<[A-Za-z][\w .:'’|/-]*>$/,
+      /^<[A-Za-z][\w .:'\u2019|/-]*>$/,
       /^(?:your|enter|insert|put|replace|paste|fill)(?:[-_ ]+(?:in|with|your|my|the|own|this|me|here|a|an|super|very|strong|secure|secret|random|long|k3s|rke2|cluster|server|node|agent|join|shared|token|password|passphrase|value|key|goes))+[-_ !.]*$/i,
       /^\W{0,8}(?:redacted|masked|hidden|filtered|sensitive|censored|omitted)(?: value)?\W{0,8}$/i,
       /^\W{0,3}(?:undefined|none|nil|no value|n\/a|todo|tbd|fixme|placeholder)\W{0,3}$/i,

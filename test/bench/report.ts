@@ -56,7 +56,7 @@ export function formatRecord(record: Record, suites: readonly Suite[], former?: 
     '',
     `Medians of the ratios of up to ${record.rounds} rounds in turns, whole processes, ${record.date}, Node ${record.node}, ${record.machine}.`,
     '',
-    ...suites.map(({ title, floor }) => `- Floor of “${title}”: ${floor}.`),
+    ...suites.map(({ title, floor }) => `- Floor of "${title}": ${floor}.`),
   ]
 }
 

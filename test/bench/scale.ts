@@ -47,7 +47,7 @@ export function hundredSuite(shop: Workshop): Suite {
         limit: 1.3,
       },
       {
-        what: 'the same against a Python script that does it with Ansible’s vault library',
+        what: "the same against a Python script that does it with Ansible's vault library",
         contestant: 'open',
         against: 'python',
       },

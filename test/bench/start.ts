@@ -49,7 +49,7 @@ const COMPARISONS: readonly Comparison[] = [
   },
   { what: '`--host` against `node -e 0`', contestant: 'host', against: 'node' },
   {
-    what: '`--list` against a Python script that does the same with Ansible’s vault library',
+    what: "`--list` against a Python script that does the same with Ansible's vault library",
     contestant: 'list',
     against: 'python',
     limit: 0.25,

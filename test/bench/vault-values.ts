@@ -75,7 +75,7 @@ function comparisonsFor(operation: Operation): Comparison[] {
       limit: 1.11,
     },
     {
-      what: `\`vault ${operation}\` against Ansible’s vault library in one process`,
+      what: `\`vault ${operation}\` against Ansible's vault library in one process`,
       contestant: operation,
       against: `python ${operation}`,
       ...(OF_ANSIBLE[operation] !== undefined && { limit: OF_ANSIBLE[operation] }),

@@ -57,7 +57,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   crashes: 'killed at each system call of its write path',
   power: 'the power fails after each step, and what was not flushed is lost',
   world:
-    'full disks, quotas, I/O errors, missing rights, odd clocks, slow disks, strange files in the store’s place',
+    "full disks, quotas, I/O errors, missing rights, odd clocks, slow disks, strange files in the store's place",
 }
 
 /** One row for each group. */

@@ -4,7 +4,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { runCli } from '../support/cli.js'
-import { describeEachAnsible } from '../support/each-ansible.js'
+import { describeNewestAnsible } from '../support/each-ansible.js'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
 
@@ -158,7 +158,7 @@ describe('what is kept of a CA', () => {
   })
 })
 
-describeEachAnsible((ansible) => {
+describeNewestAnsible((ansible) => {
   const place = (...more: string[]): Outcome =>
     project.run(
       join(ansible.bin, 'ansible-playbook'),

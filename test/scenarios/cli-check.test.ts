@@ -1,8 +1,9 @@
 import { chmodSync, existsSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { findAnsible } from '../support/ansible.js'
+import type { Ansible } from '../support/ansible.js'
 import { runCli } from '../support/cli.js'
-import { describeEachAnsible } from '../support/each-ansible.js'
+import { describeEachAnsible, describeNewestAnsible } from '../support/each-ansible.js'
 import { LAUNCHER, PASSWORD, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
 
@@ -216,16 +217,41 @@ function useInventory(...sources: readonly string[]): void {
 const other = { severity: 'error', rule: 'host-with-other-token', cluster: 'home' }
 const behind = { ...other, rule: 'source-not-last' }
 
+function use({ bin }: Ansible): void {
+  PATH = `${bin}:${process.env['PATH']}`
+  useInventory(LAUNCHER)
+}
+
 describeEachAnsible((ansible) => {
-  beforeEach(() => {
-    PATH = `${ansible.bin}:${process.env['PATH']}`
-    useInventory(LAUNCHER)
-  })
+  beforeEach(() => use(ansible))
 
   test('every host ends with our token', () => {
     mint('home')
     expect(check()).toEqual({ status: 0, findings: [] })
   })
+
+  test('an inline vault value of another token is found, and one of ours is as good', () => {
+    mint('home')
+    const seal = (text: string): string =>
+      project.run(ansible.vault, ['encrypt_string', '--stdin-name', 'token'], { input: text })
+        .stdout
+    const file = project.write('group_vars/agent.yml', seal('another'))
+    expect(check().findings).toMatchObject([{ ...other, place: { file, line: 1 } }])
+    project.write('group_vars/agent.yml', seal(cli('token', 'show', '--reveal').stdout.trim()))
+    expect(check()).toEqual({ status: 0, findings: [] })
+  })
+
+  test('sealed tokens are compared, and 2.19 is warned about', () => {
+    edit('k3s_vars.yml', 'probe: false', 'probe: false\n    emit: vaulted')
+    mint('home')
+    const rules = check().findings.map(({ rule }) => rule)
+    expect(rules).toEqual(ansible.version.startsWith('2.19.') ? ['vaulted-becomes-ciphertext'] : [])
+  })
+})
+
+/** What is said of an answer, whichever version gave it. */
+describeNewestAnsible((ansible) => {
+  beforeEach(() => use(ansible))
 
   test('before the first mint the same is asked, and nothing is minted', () => {
     expect(check()).toMatchObject({
@@ -245,17 +271,6 @@ describeEachAnsible((ansible) => {
     expect(findings).toMatchObject([{ ...other, place: { file, line: 2 } }])
     expect(findings[0]!.message).toContain('server1, server2, agent1')
     edit('k3s_vars.yml', 'probe: false', 'probe: false\n    level: host')
-    expect(check()).toEqual({ status: 0, findings: [] })
-  })
-
-  test('an inline vault value of another token is found, and one of ours is as good', () => {
-    mint('home')
-    const seal = (text: string): string =>
-      project.run(ansible.vault, ['encrypt_string', '--stdin-name', 'token'], { input: text })
-        .stdout
-    const file = project.write('group_vars/agent.yml', seal('another'))
-    expect(check().findings).toMatchObject([{ ...other, place: { file, line: 1 } }])
-    project.write('group_vars/agent.yml', seal(cli('token', 'show', '--reveal').stdout.trim()))
     expect(check()).toEqual({ status: 0, findings: [] })
   })
 
@@ -283,13 +298,6 @@ describeEachAnsible((ansible) => {
     project.write('group_vars/agent.yml', `token: ${server}\n`)
     expect(check().findings).toMatchObject([other])
     expect(check().findings[0]!.message).toMatch(/^agent1: token /)
-  })
-
-  test('sealed tokens are compared, and 2.19 is warned about', () => {
-    edit('k3s_vars.yml', 'probe: false', 'probe: false\n    emit: vaulted')
-    mint('home')
-    const rules = check().findings.map(({ rule }) => rule)
-    expect(rules).toEqual(ansible.version.startsWith('2.19.') ? ['vaulted-becomes-ciphertext'] : [])
   })
 })
 
@@ -368,6 +376,16 @@ describeNewest('which file wins', () => {
       { severity: 'error', rule: 'K3SV_CLUSTER_ANSIBLE' },
       { severity: 'error', rule: 'source-failed', place: { file } },
     ])
+  })
+
+  test('a source that is not there is named as that, and nothing else is said', () => {
+    mint('home')
+    const { status, findings } = check('-i', LAUNCHER, '-i', 'nowhere.yml')
+    expect(status).toBe(8)
+    expect(findings).toMatchObject([
+      { severity: 'error', rule: 'source-missing', place: { file: project.path('nowhere.yml') } },
+    ])
+    expect(findings).toHaveLength(1)
   })
 
   test('nothing that is found shows a value', () => {

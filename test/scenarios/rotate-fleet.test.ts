@@ -1,4 +1,5 @@
 // Many clusters: which are due, what happens to the rest when one fails, how old tokens are told; and which of them a snapshot needs.
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { loadConfig } from '../../src/config/load.js'
 import { createLifecycle } from '../../src/lifecycle/create.js'
@@ -99,6 +100,27 @@ describe('a fleet', () => {
     ])
     expect(cli('status', '--max-age', '1y')).toMatchObject({ status: 2, stdout: '' })
   })
+})
+
+test('a play that fails is told before a document that nobody can read any more', () => {
+  const document = project.path('k3s_tokens/oslo.yml')
+  const kept = readFileSync(document)
+  const script = `#!/bin/sh\necho 'generation: [' >'${document}'\nexit 2\n`
+  chmodSync(project.write('bin/ansible-playbook', script), 0o755)
+  project.write('inventory.yml', 'all: { hosts: { oslo1: {} } }\n')
+  const PATH = `${project.path('bin')}:${process.env['PATH']}`
+  const { status, stdout, stderr } = runCli(
+    project,
+    ['rotate', 'oslo', '--yes', '-i', 'inventory.yml'],
+    { environment: { PATH } },
+  )
+  writeFileSync(document, kept)
+  expect({ status, stdout }).toEqual({ status: 7, stdout: '' })
+  const [first, hint] = stderr.split('\n')
+  expect(first).toMatch(/^k3s_vars: the play .*; and the document of oslo cannot be read: /)
+  expect(first).toContain('oslo.yml:')
+  expect(first).toContain('(K3SV_CLUSTER_ANSIBLE)')
+  expect(hint).toMatch(/^hint: .*k3s-vars rotate oslo -i INVENTORY$/)
 })
 
 describe('token for-snapshot', () => {

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { runCli } from '../support/cli.js'
-import { describeEachAnsible } from '../support/each-ansible.js'
+import { describeEachAnsible, describeNewestAnsible } from '../support/each-ansible.js'
 import { messagesOf, saidBy } from '../support/messages.js'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
@@ -198,7 +198,9 @@ describeEachAnsible((ansible) => {
     expect(outcome.status).toBe(2)
     expect(saidBy(outcome)).toContain('(K3SV_CLUSTER_PIN)')
   })
+})
 
+describeNewestAnsible((ansible) => {
   test('check finds nothing wrong with it, and the token alone where somebody else sets it', () => {
     adopt()
     const check = (): Outcome =>

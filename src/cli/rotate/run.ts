@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ClusterConfig, Config } from '../../config/config.js'
-import { ClusterError } from '../../errors.js'
+import { ClusterError, K3sVarsError } from '../../errors.js'
 import { pauseListening } from '../../interrupt.js'
 import { requireDocument } from '../../lifecycle/emit.js'
 import { answer } from '../answer.js'
@@ -106,9 +106,23 @@ async function withWayOn(
   error: unknown,
 ): Promise<unknown> {
   if (!(error instanceof ClusterError)) return error
-  const { phase } = await requireDocument(openLifecycle(call, config), cluster)
-  if (phase === 'idle') return error
   const { name } = cluster
+  let phase
+  try {
+    phase = (await requireDocument(openLifecycle(call, config), cluster)).phase
+  } catch (unread) {
+    if (!(unread instanceof K3sVarsError)) throw unread
+    // What the play said is the cause; that nobody can tell the phase now comes after it.
+    return new ClusterError(
+      error.code,
+      `${error.message}; and the document of ${name} cannot be read: ${unread.message}`,
+      {
+        location: unread.location,
+        hint: `${unread.hint}; then the same command goes on: k3s-vars rotate ${name} -i INVENTORY`,
+      },
+    )
+  }
+  if (phase === 'idle') return error
   return new ClusterError(
     error.code,
     `the rotation of ${name} is not ended, phase ${phase}: ${error.message}`,
