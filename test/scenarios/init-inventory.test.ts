@@ -141,13 +141,6 @@ describeNewestAnsible(({ bin, vault }) => {
       expect(outcome.stderr).toMatch(expected)
     })
 
-    test('an inventory is named for nothing else', () => {
-      write({ 'k3s_vars.yml': 'clusters: { prod: {} }\n' })
-      const outcome = run('token', 'import', 'prod', '--stdin', '-i', 'hosts.ini')
-      expect(outcome).toMatchObject({ status: 2, stdout: '' })
-      expect(outcome.stderr).toContain('--inventory is for --from-inventory only')
-    })
-
     test('is not taken from our own plugin', () => {
       write({ 'ansible.cfg': CFG, 'hosts.ini': HOSTS, '.vault_password': 'x\n' })
       expect(run('init').status).toBe(0)
