@@ -55,6 +55,10 @@ describe('init', () => {
     )
     expect(statSync(join(folder, '.vault_password')).mode & 0o777).toBe(0o600)
     expect(readFileSync(join(folder, '.vault_password'), 'utf8')).toMatch(/^[\w-]{43}\n$/)
+    expect(first.stdout).toContain(
+      '1. write your servers and agents into k3s_vars.yml, in the place of\n     server1.example\n',
+    )
+    expect(first.stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
     const before = snapshot(folder)
     const second = runCli(project, ['init'], { cwd: folder })
     expect(second).toMatchObject({ status: 0, stderr: '' })
@@ -85,7 +89,7 @@ describe('init', () => {
   describe('in a repository, asks Git whether it would take the password:', () => {
     const CREATED = 'created  .gitignore'
     const ADVISED =
-      'add to .gitignore, which lets Git take the vault password:\n       /.vault_password\n'
+      'add to .gitignore, so that the vault password never gets into Git:\n       /.vault_password\n'
     const git = (folder: string, ...args: readonly string[]): void => {
       const { status } = project.run('git', ['-C', folder, ...args])
       expect(status).toBe(0)
@@ -148,7 +152,7 @@ describe('init', () => {
     rmSync(project.path('.vault_password'))
     const { stdout } = runCli(project, ['init'])
     expect(stdout).toContain(
-      'bring .vault_password back: a new password would not open what is sealed here',
+      'bring .vault_password back: a new password would not open what is sealed\n     here\n',
     )
     expect(readdirSync(project.folder)).not.toContain('.vault_password')
   })
@@ -177,7 +181,9 @@ describe('the launcher that init writes', () => {
     runCli(project, ['init'], { cwd: folder })
     const outcome = project.run(join(folder, 'plugins/k3s_vars'), ['--list'])
     expect(outcome).toMatchObject({ status: 1, stdout: '' })
-    expect(outcome.stderr).toMatch(/^k3s_vars: .*\(K3SV_FAULT\)\nhint: .*npm install k3s-vars.*\n$/)
+    expect(outcome.stderr).toMatch(
+      /^k3s_vars: .*\(K3SV_FAULT\)\nhint: run "npm install" in this project.*\n$/,
+    )
   })
 
   test('finds the package above it and the configuration beside it, from any folder', () => {
@@ -266,7 +272,7 @@ describeEachAnsible((ansible) => {
     runCli(project, ['init'], { cwd: folder })
     const outcome = ask(folder)
     expect(outcome.status).not.toBe(0)
-    expect(outcome.stderr.replace(/\s+/g, ' ')).toContain('npm install k3s-vars')
+    expect(outcome.stderr.replace(/\s+/g, ' ')).toContain('run "npm install" in this project')
   })
 })
 

@@ -128,7 +128,7 @@ async function lookAtAll(
 }
 
 const GUESSABLE_NOTE = [
-  'none: others could find the token by its fingerprint; `k3s-vars token show CLUSTER` tells how to a better one',
+  'none: others could find the token by its fingerprint; `k3s-vars rotate CLUSTER` draws a better one',
 ]
 
 async function lookAt(cluster: ClusterConfig, store: TokenStore): Promise<ClusterStatus> {

@@ -15,7 +15,7 @@ function commitItems(outcome: Outcome): NextItem[] {
   const wanted = filesToShare(outcome)
   if (!git.isRepository()) {
     if (!steps.some(({ action }) => action === 'create')) return []
-    const text = `keep ${wanted.join(', ')} where every controller has them, such as a Git repository; tokens in them are sealed`
+    const text = `keep these files where everybody who runs Ansible has them, such as a Git repository; the tokens in them are sealed: ${wanted.join(', ')}`
     return [{ about: 'git', text }]
   }
   const needsBit = wanted.includes(LAUNCHER) && git.isExecutable(LAUNCHER) !== true
@@ -26,7 +26,7 @@ function commitItems(outcome: Outcome): NextItem[] {
   return [
     {
       about: 'git',
-      text: `commit what every controller needs; the tokens in it are sealed${why}`,
+      text: `commit what everybody needs who runs Ansible here; the tokens in it are sealed${why}`,
       commands: [
         ...addCommands(lacking.filter((path) => !ignored.includes(path))),
         ...addCommands(ignored, '--force '),
@@ -70,6 +70,6 @@ function passwordItems({ project, steps, withoutToken }: Outcome): NextItem[] {
   const isNew = steps.some(({ action, path }) => action === 'create' && names.includes(path))
   const what = [...names, ...prompts].join(' and ')
   if (what === '' || (!isNew && withoutToken.length === 0)) return []
-  const text = `keep ${what} in a password manager and hand it to the team there, never by Git: without it tokens and snapshots of the cluster are lost`
+  const text = `keep a copy of ${what} in a password manager, and never in Git: without it the tokens and all snapshots of the cluster are lost`
   return [{ about: 'team', text }]
 }

@@ -4,6 +4,7 @@ import type { FoundKind, FoundToken } from './found-tokens.js'
 import { lostKeys } from './kept-variables.js'
 import { sourceOptions } from './outcome.js'
 import type { NextItem, Outcome } from './outcome.js'
+import { ownCommand } from './own-command.js'
 
 export function nextTokens(outcome: Outcome): NextItem[] {
   const { withoutToken } = outcome
@@ -56,16 +57,16 @@ const KINDS: Readonly<Record<FoundKind, string>> = {
 const MOST_COMMANDS = 3
 
 function importItems(outcome: Outcome, found: readonly FoundToken[]): NextItem[] {
-  const { choices } = outcome
+  const { choices, launcher } = outcome
   const text = `import the token that the project has, before anything else: ${found.map((one) => describe(one)).join('; ')}`
-  const command = `k3s-vars token import ${choices.cluster} --from-inventory${sourceOptions(outcome)}`
+  const command = `${ownCommand(launcher)} token import ${choices.cluster} --from-inventory${sourceOptions(outcome)}`
   return [{ about: 'token', text, ...placeOf(found[0]!), commands: [command] }]
 }
 
 function takeOutItem(found: FoundToken, outcome: Outcome): NextItem {
-  const { choices, withoutToken } = outcome
+  const { choices, withoutToken, launcher } = outcome
   const isFirst = withoutToken.length > 0
-  const command = `k3s-vars token import ${choices.cluster} --from-inventory --allow-weak${sourceOptions(outcome)}`
+  const command = `${ownCommand(launcher)} token import ${choices.cluster} --from-inventory --allow-weak${sourceOptions(outcome)}`
   const why = !isFirst
     ? 'a play without k3s_vars would use it'
     : found.kind === 'sample'
@@ -79,13 +80,13 @@ function takeOutItem(found: FoundToken, outcome: Outcome): NextItem {
 }
 
 function newItems(outcome: Outcome): NextItem[] {
-  const { withoutToken } = outcome
+  const { withoutToken, launcher } = outcome
   const commands = withoutToken
     .slice(0, MOST_COMMANDS)
-    .map((name) => `k3s-vars token new ${name}${sourceOptions(outcome)}`)
+    .map((name) => `${ownCommand(launcher)} token new ${name}${sourceOptions(outcome)}`)
   const more = withoutToken.length - commands.length
   const rest = more > 0 ? `, and ${more} more clusters` : ''
-  const text = `make the token${rest}; where a server answers already, it says so, and the token is imported instead`
+  const text = `make the token${rest}; if K3s runs on a server already, this makes none and says how to import the one that is there`
   return [{ about: 'token', text, commands }]
 }
 

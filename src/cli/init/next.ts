@@ -8,6 +8,7 @@ import { nextTokens } from './next-tokens.js'
 import { nextVault } from './next-vault.js'
 import { shellWord, sourceOptions } from './outcome.js'
 import type { NextItem, Outcome } from './outcome.js'
+import { ownCommand } from './own-command.js'
 
 /** Everything that is left; empty: the project is set up. */
 export function listNext(outcome: Outcome): NextItem[] {
@@ -24,8 +25,11 @@ function playItem(outcome: Outcome): NextItem {
   const sources = sourceOptions(outcome)
   return {
     about: 'play',
-    text: 'ask what every host of a play would get, and play',
-    commands: [`k3s-vars check${sources}`, `ansible-playbook${sources} ${playbookOf(outcome)}`],
+    text: 'check that every host would get its token, then play',
+    commands: [
+      `${ownCommand(outcome.launcher)} check${sources}`,
+      `ansible-playbook${sources} ${playbookOf(outcome)}`,
+    ],
   }
 }
 

@@ -3,6 +3,7 @@ import { formatLocation } from '../../errors.js'
 import { PROJECTS } from '../../role/projects.js'
 import { formatFields } from '../answer.js'
 import type { Line } from '../answer.js'
+import { COLUMNS, wrap } from '../wrap.js'
 import type { Choices } from './choices.js'
 import type { FoundToken } from './found-tokens.js'
 import type { NextItem, Outcome } from './outcome.js'
@@ -40,13 +41,21 @@ export function showInit({ project, choices, inventory, steps, next }: Summary):
 export function formatInit(summary: Summary): Line[] {
   const { steps, next } = summary
   return [
-    ...(summary.inventory === undefined ? [] : [...formatFields(fieldsOf(summary)), '']),
+    ...(summary.inventory === undefined ? [] : [...fieldLines(summary), '']),
     ...steps.map(formatStep),
     '',
     ...(next.length === 0
       ? ['everything is in place; `k3s-vars check` asks what every host of a play gets']
       : ['next:', ...next.flatMap(formatItem)]),
   ]
+}
+
+/** The names and values in two columns, the values broken within theirs. */
+function fieldLines(summary: Summary): readonly string[] {
+  return formatFields(fieldsOf(summary)).flatMap((line) => {
+    const [head, value] = /^(\S+(?: \S+)*: +)(.*)$/.exec(line)!.slice(1)
+    return wrap(value!, head)
+  })
 }
 
 function fieldsOf(summary: Summary): (readonly [string, string])[] {
@@ -89,7 +98,7 @@ const INDENT = '       '
 function formatItem({ text, lines = [], commands = [] }: NextItem, index: number): Line[] {
   const number = String(index + 1).padStart(3)
   return [
-    `${number}. ${text}${lines.length + commands.length > 0 ? ':' : ''}`,
+    ...wrap(`${text}${lines.length + commands.length > 0 ? ':' : ''}`, `${number}. `),
     ...formatLines(lines),
     ...commands.map((command): Line => [INDENT, { style: 'cyan', text: command }]),
   ]
@@ -101,7 +110,10 @@ function formatLines(lines: readonly (CfgLine | string)[]): Line[] {
     if (typeof line === 'string') return [`${INDENT}${line}`]
     const head = line.section === section ? [] : [`${INDENT}[${line.section}]`]
     section = line.section
-    const former = line.instead === undefined ? '' : `    (instead of ${line.instead})`
-    return [...head, `${INDENT}${line.key} = ${line.value}${former}`]
+    const own = `${INDENT}${line.key} = ${line.value}`
+    if (line.instead === undefined) return [...head, own]
+    const former = `    (instead of ${line.instead})`
+    const isFitting = own.length + former.length <= COLUMNS
+    return [...head, ...(isFitting ? [own + former] : [own, INDENT + former])]
   })
 }
