@@ -32,6 +32,33 @@ describe.each(Object.entries(TRANSLATIONS))('%s', (chinese, english) => {
   })
 })
 
+/** The links of a Chinese page to English ones that do not say so: behind the link, or at the head of a list of them. */
+function unmarkedLinks(page: string): readonly string[] {
+  return page
+    .split('\n')
+    .filter((line) => !line.startsWith('- 英文：'))
+    .flatMap((line) => [...line.matchAll(/\[[^\]]*\]\(([^)#]+\.md)[^)]*\)(（英文）)?/g)])
+    .filter(
+      ([, target, mark]) => mark === undefined && !/zh|^(?!\.\.?\/)[a-z-]+\.md$/.test(target!),
+    )
+    .map(([link]) => link)
+}
+
+test.each(Object.keys(TRANSLATIONS))('%s says which links lead to English pages', (chinese) => {
+  const page = read(chinese).replace('[English](README.md)', '')
+  expect(unmarkedLinks(page)).toEqual([])
+})
+
+test.each([
+  ['见[检查](../drift.md#x)：', 1],
+  ['见[检查](../drift.md)（英文）：', 0],
+  ['见[轮换](rotate.md)。', 0],
+  ['- 英文：[检查](docs/drift.md)', 0],
+  ['- [检查](docs/drift.md)', 1],
+])('a link to an English page is told: %s', (line, count) => {
+  expect(unmarkedLinks(line)).toHaveLength(count)
+})
+
 describe('a Chinese page', () => {
   test('is up to date where each section names the text that it says', () => {
     expect(findStale(MARKS.join('\n'), ENGLISH)).toEqual([])
