@@ -120,7 +120,7 @@ afterEach(async () => {
 
 /** A shell notes its own words and variables, and goes on. */
 function spying(then: string): string {
-  return `#!/bin/sh\n{ echo "SPIED \${0##*/} $*"; env; } >>'${project.path('seen')}'\n${then}\n`
+  return `#!/bin/sh\n{ echo "SPIED \${0##*/} $*"; /usr/bin/env; } >>'${project.path('seen')}'\n${then}\n`
 }
 
 const call = (world: World, args: readonly string[]): Promise<Outcome> => {
