@@ -131,6 +131,40 @@ describe('init', () => {
       ])
     })
 
+    test('and names all that a clone needs, the package among it', () => {
+      const folder = emptyFolder()
+      git(folder, 'init', '--quiet')
+      const own = relative(project.folder, folder)
+      const asked = { devDependencies: { 'k3s-vars': 'file:k3s-vars-0.1.0.tgz' } }
+      project.write(`${own}/package.json`, JSON.stringify(asked))
+      project.write(`${own}/package-lock.json`, '{}')
+      project.write(`${own}/k3s-vars-0.1.0.tgz`, '')
+      mkdirSync(join(folder, 'node_modules'))
+      const { stdout } = runCli(project, ['init'], { cwd: folder })
+      expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe(
+        '/.vault_password\n/node_modules/\n',
+      )
+      const added = [...stdout.matchAll(/^ {7}git add (?!--)(.*)$/gm)].flatMap(([, paths]) =>
+        paths!.split(' '),
+      )
+      expect(added.sort()).toEqual([
+        '.gitattributes',
+        '.gitignore',
+        'ansible.cfg',
+        'k3s-vars-0.1.0.tgz',
+        'k3s_tokens',
+        'k3s_vars.yml',
+        'package-lock.json',
+        'package.json',
+      ])
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+      // Where a .gitignore is there already, that is left to do.
+      project.write(`${own}/.gitignore`, '/.vault_password\n')
+      expect(runCli(project, ['init'], { cwd: folder }).stdout).toContain(
+        'add to .gitignore, so that installed packages stay out of Git:\n       /node_modules/\n',
+      )
+    })
+
     test('and neither hooks, fsmonitor nor GIT_DIR of somebody else have a say', () => {
       const folder = emptyFolder()
       git(folder, 'init', '--quiet')

@@ -121,7 +121,7 @@ async function lookAtAll(
   const isWrong = old.length > 0 || found.some(({ code }) => code !== undefined)
   return {
     document: { clusters: shown },
-    lines: [...tableOf(found, now), '', ...storesOf(found), ...notes],
+    lines: [...tableOf(found, call.io), '', ...storesOf(found), ...notes],
     isOver: rotating.length === 0,
     status: isWrong ? EXIT_STATUS.findings : EXIT_STATUS.done,
   }
@@ -163,9 +163,15 @@ async function lookAt(cluster: ClusterConfig, store: TokenStore): Promise<Cluste
 
 const HEAD = ['CLUSTER', 'ROLE', 'STATE', 'GEN', 'PHASE', 'AGE', 'ORIGIN', 'FINGERPRINT', 'AGENTS']
 
-/** Fits eighty columns with names of usual length; the state has a colour. */
-function tableOf(found: readonly ClusterStatus[], now: Date): Line[] {
-  const [head = '', ...lines] = formatTable([HEAD, ...found.map((cluster) => row(cluster, now))])
+/** What a terminal that is too narrow for long names goes without, in this order; `--json` has it all. */
+const SPARE = ['AGENTS', 'ROLE', 'ORIGIN']
+
+/** Fits eighty columns with names of usual length, and with long ones goes without a column; the state has a colour. */
+function tableOf(found: readonly ClusterStatus[], { now, stdout }: Call['io']): Line[] {
+  const [head = '', ...lines] = fitTable(
+    [HEAD, ...found.map((cluster) => row(cluster, now()))],
+    stdout.isTTY === true && stdout.columns ? stdout.columns : Infinity,
+  )
   const at = head.indexOf('STATE')
   return [
     [{ style: 'bold', text: head }],
@@ -175,6 +181,18 @@ function tableOf(found: readonly ClusterStatus[], now: Date): Line[] {
       return [line.slice(0, at), { style: STYLES[state], text }, line.slice(at + state.length)]
     }),
   ]
+}
+
+function fitTable(rows: readonly (readonly string[])[], width: number, spare = SPARE): string[] {
+  const lines = formatTable(rows)
+  const [name, ...rest] = spare
+  if (name === undefined || lines.every((line) => line.length <= width)) return lines
+  const without = rows[0]!.indexOf(name)
+  return fitTable(
+    rows.map((cells) => cells.filter((_, column) => column !== without)),
+    width,
+    rest,
+  )
 }
 
 const STYLES: Readonly<Record<ClusterStatus['state'], Style>> = {

@@ -44,6 +44,9 @@ export function sourceOptions({ project, choices }: Outcome): string {
   return choices.sources.map((source) => ` -i ${shellWord(project.shown(source))}`).join('')
 }
 
+/** What stands before the lines and commands of a thing to do. */
+export const INDENT = '       '
+
 /** A word of a command line as one types it. */
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`

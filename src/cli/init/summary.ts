@@ -6,6 +6,7 @@ import type { Line } from '../answer.js'
 import { COLUMNS, wrap } from '../wrap.js'
 import type { Choices } from './choices.js'
 import type { FoundToken } from './found-tokens.js'
+import { INDENT } from './outcome.js'
 import type { NextItem, Outcome } from './outcome.js'
 import type { CfgLine } from './cfg-lines.js'
 import type { Step } from './plan.js'
@@ -99,8 +100,6 @@ function reasonOf({ fit }: Choices): string {
 function formatStep({ action, path }: Step): string {
   return action === 'create' ? `created  ${path}` : `kept     ${path}`
 }
-
-const INDENT = '       '
 
 function formatItem({ text, lines = [], commands = [] }: NextItem, index: number): Line[] {
   const number = String(index + 1).padStart(3)

@@ -455,6 +455,12 @@ if (findOpenBao() === undefined) {
       ],
       ['that has expired', (ca: TestCa) => ({ ca, expired: true }), {}, /has expired/],
       [
+        'of TLS 1.1, whatever Node is told',
+        (ca: TestCa) => ({ ca, isOld: true }),
+        {},
+        /not to be trusted/,
+      ],
+      [
         'whatever the environment says',
         () => ({ ca: new TestCa() }),
         { NODE_TLS_REJECT_UNAUTHORIZED: '0', BAO_SKIP_VERIFY: 'true', VAULT_SKIP_VERIFY: '1' },
@@ -465,11 +471,17 @@ if (findOpenBao() === undefined) {
         ca,
         names = 'IP:127.0.0.1',
         expired = false,
-      } = make(bao.ca) as { ca: TestCa; names?: string; expired?: boolean }
+        isOld = false,
+      } = make(bao.ca) as { ca: TestCa; names?: string; expired?: boolean; isOld?: boolean }
       const { cert, key } = ca.sign('server', names, { expired })
       let asked = 0
+      const old = {
+        minVersion: 'TLSv1',
+        maxVersion: 'TLSv1.1',
+        ciphers: 'DEFAULT@SECLEVEL=0',
+      } as const
       const server = createServer(
-        { cert: readFileSync(cert), key: readFileSync(key) },
+        { cert: readFileSync(cert), key: readFileSync(key), ...(isOld && old) },
         (_request, response) => {
           asked++
           response.end('{}')
