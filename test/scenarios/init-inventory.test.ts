@@ -110,6 +110,31 @@ describeNewestAnsible(({ bin, vault }) => {
       expect(readFileSync(`${folder}/k3s_tokens/prod.yml`, 'utf8')).toContain(';AES256;ops')
     })
 
+    test('behind another name, in a file that is sealed as a whole, is called vaulted', () => {
+      write({
+        'ansible.cfg':
+          '[defaults]\ninventory = hosts.ini\nvault_identity_list = staging@dev, ops@ops\n',
+        'hosts.ini': HOSTS,
+        dev: 'password of dev\n',
+        ops: 'password of ops\n',
+        'group_vars/k3s_cluster/main.yml': "token: '{{ vault_token }}'\n",
+        'group_vars/k3s_cluster/vault.yml': `vault_token: ${TOKEN}\n`,
+      })
+      const file = 'group_vars/k3s_cluster/vault.yml'
+      const args = ['encrypt', '--encrypt-vault-id', 'ops', file]
+      expect(project.run(vault, args, { cwd: folder, environment }).status).toBe(0)
+      const said = run('init')
+      expect(said.stderr).toBe('')
+      expect(said.stdout).toContain('group_vars/k3s_cluster/main.yml:1 (vaulted)')
+      expect(said.stdout).toMatch(/^vault id: +ops, of staging, ops$/m)
+      const left = next(said).replace(/\s+/g, ' ')
+      expect(left).toContain('(a vaulted token of vault id ops)')
+      // The password of another stage opens no token of this one.
+      expect(left).toMatch(/keep a copy of ops in/)
+      expect(run('token', 'import', 'prod', '--from-inventory')).toMatchObject({ status: 0 })
+      expect(run('token', 'show', '--reveal').stdout).toBe(`${TOKEN}\n`)
+    })
+
     test('that differs from host to host is not taken, and both places are named', () => {
       write({
         'ansible.cfg': CFG,

@@ -98,8 +98,10 @@ function declaredPackage(text: string): string | undefined {
 }
 
 /** A password that was made here, or that the first token is about to need, is at one place only. */
-function passwordItems({ project, steps, withoutToken }: Outcome): NextItem[] {
-  const { sources } = project.vault
+function passwordItems({ project, steps, withoutToken, choices }: Outcome): NextItem[] {
+  const { vaultId } = choices
+  // The passwords of other stages open no token of this one.
+  const sources = project.vault.sources.filter(({ id }) => vaultId === undefined || id === vaultId)
   const own = passwordFile(project)
   const files = sources.flatMap(({ kind, path }) =>
     kind === 'file' && path !== undefined ? [project.shown(path)] : [],

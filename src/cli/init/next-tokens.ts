@@ -66,11 +66,11 @@ function importItems(outcome: Outcome, found: readonly FoundToken[]): NextItem[]
 function takeOutItem(found: FoundToken, outcome: Outcome): NextItem {
   const { choices, withoutToken, launcher } = outcome
   const isFirst = withoutToken.length > 0
-  const command = `${ownCommand(launcher)} token import ${choices.cluster} --from-inventory --allow-weak${sourceOptions(outcome)}`
+  const command = `${ownCommand(launcher)} adopt ${choices.cluster} --allow-weak${sourceOptions(outcome)}`
   const why = !isFirst
     ? 'a play without k3s_vars would use it'
     : found.kind === 'sample'
-      ? 'no cluster should have it. If yours runs with it, import it first'
+      ? 'no cluster should have it. If yours runs with it, adopt it first'
       : 'if a cluster runs with it, import its token first'
   return {
     about: 'inventory',
@@ -81,13 +81,15 @@ function takeOutItem(found: FoundToken, outcome: Outcome): NextItem {
 }
 
 function newItems(outcome: Outcome): NextItem[] {
-  const { withoutToken, launcher } = outcome
+  const { withoutToken, launcher, choices } = outcome
   const commands = withoutToken
     .slice(0, MOST_COMMANDS)
     .map((name) => `${ownCommand(launcher)} token new ${name}${sourceOptions(outcome)}`)
   const more = withoutToken.length - commands.length
   const rest = more > 0 ? `, and ${more} more clusters` : ''
-  const text = `make the token${rest}; if K3s runs on a server already, this makes none and says how to import the one that is there`
+  const [name = choices.cluster] = withoutToken
+  const adopt = `${ownCommand(launcher)} adopt ${name}${sourceOptions(outcome)}`
+  const text = `make the token${rest}; where K3s runs on the servers already, bring home the one that they have instead (${adopt})`
   return [{ about: 'token', text, commands }]
 }
 

@@ -61,7 +61,7 @@ function fieldLines(summary: Summary): readonly string[] {
 
 function fieldsOf(summary: Summary): (readonly [string, string])[] {
   const { project, choices, inventory } = summary
-  const { cluster, role, found } = choices
+  const { cluster, role } = choices
   const ids = [...new Set(project.vault.sources.map(({ id }) => id))]
   const names = inventory!.sources.map(project.shown)
   const hosts = inventory!.hosts.hostsOf('all').size
@@ -70,8 +70,15 @@ function fieldsOf(summary: Summary): (readonly [string, string])[] {
     ['role', `${PROJECTS[role.id].title}${reasonOf(choices)}`],
     ['cluster', cluster],
     ...(ids.length > 1 ? [['vault id', chosenOf(choices.vaultId, ids)] as const] : []),
-    ['token', found.length === 0 ? 'none yet' : found.map(describe).join('; ')],
+    ['token', tokenOf(summary)],
   ]
+}
+
+/** Those in the inventory, which are to go; without any, whether one is kept. */
+function tokenOf({ choices: { found }, config, withoutToken }: Summary): string {
+  if (found.length > 0) return found.map(describe).join('; ')
+  const kept = (config?.clusters ?? []).filter(({ name }) => !withoutToken.includes(name))
+  return kept.length === 0 ? 'none yet' : 'kept'
 }
 
 function chosenOf(id: string | undefined, ids: readonly string[]): string {
