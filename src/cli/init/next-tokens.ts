@@ -70,12 +70,13 @@ function takeOutItem(found: FoundToken, outcome: Outcome): NextItem {
   const why = !isFirst
     ? 'a play without k3s_vars would use it'
     : found.kind === 'sample'
-      ? `no cluster should have it (if yours runs with it, adopt it first: ${command})`
+      ? 'no cluster should have it. If yours runs with it, adopt it first'
       : 'if a cluster runs with it, import its token first'
   return {
     about: 'inventory',
     text: `take ${describe(found, 'out of')}: ${why}`,
     ...placeOf(found),
+    ...(isFirst && found.kind === 'sample' && { commands: [command] }),
   }
 }
 
