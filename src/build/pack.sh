@@ -12,8 +12,8 @@ folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 trap 'exit 130' INT TERM
 cd "$root"
-npm pack --ignore-scripts --silent --pack-destination "$folder" >/dev/null
+npm pack --ignore-scripts --loglevel=error --pack-destination "$folder" >/dev/null
 tar -xzf "$folder"/k3s-vars-*.tgz -C "$folder"
 cd "$folder/package"
 npm pkg delete scripts devDependencies jest prettier overrides
-npm pack --ignore-scripts --silent --pack-destination "$target"
+npm pack --ignore-scripts --loglevel=error --pack-destination "$target"
