@@ -148,6 +148,21 @@ if (findEtcd() === undefined) {
       await expect(fleet.get('c1')).rejects.toMatchObject({ code: 'K3SV_STORE_DENIED' })
     })
 
+    test('of many questions at once one logs in', async () => {
+      const count = async (): Promise<number> => {
+        const metrics = await (await fetch(`${etcd.endpoints[0]!}/metrics`)).text()
+        const handled =
+          /^grpc_server_handled_total\{grpc_code="OK",grpc_method="Authenticate".*\} (\d+)$/m
+        return Number(handled.exec(metrics)?.[1])
+      }
+      const before = await count()
+      const store = storeAt(etcd.endpoints, good)
+      const names = Array.from({ length: 8 }, (_, index) => `never-${index}`)
+      await store.prefetch(names)
+      for (const name of names) expect(await store.get(name)).toBeNull()
+      expect((await count()) - before).toBe(1)
+    })
+
     test('a login that etcd forgot is done again', async () => {
       const store = storeAt(etcd.endpoints, good)
       await store.createIfAbsent(first('again'))

@@ -247,6 +247,34 @@ if (findOpenBao() === undefined) {
       expect(`${String(error)} ${stack} ${hint}`).not.toContain(CANARY)
     })
 
+    test('a wrong secret id is tried once for a whole fleet, so that nobody locks the role out', async () => {
+      const { spec } = newPlace()
+      const begun = bao.auditLog.length
+      const store = open(spec, { ...credentials, BAO_SECRET_ID: CANARY })
+      const names = Array.from({ length: 100 }, (_, index) => `c${index}`)
+      await store.prefetch(names)
+      for (const name of names)
+        await expect(store.get(name)).rejects.toMatchObject(refusal('K3SV_STORE_DENIED'))
+      const asked = bao.auditLog.slice(begun).match(/"path":"auth\/approle\/login"/g) ?? []
+      // One request and its answer.
+      expect(asked.length).toBeLessThanOrEqual(2)
+      const sound = bao.auditLog.length
+      const fleet = open(spec)
+      await fleet.prefetch(names)
+      for (const name of names) expect(await fleet.get(name)).toBeNull()
+      const logins = bao.auditLog.slice(sound).match(/"path":"auth\/approle\/login"/g) ?? []
+      expect(logins).toHaveLength(2)
+    })
+
+    test('a login that was not answered is tried again', async () => {
+      const { spec } = newPlace({ timeout: 1000 })
+      const store = open(spec)
+      await bao.seal()
+      await expect(store.get('prod')).rejects.toMatchObject(refusal('K3SV_STORE_UNAVAILABLE'))
+      await bao.unseal()
+      expect(await store.get('prod')).toBeNull()
+    })
+
     test('a role that may only read reads, and makes nothing', async () => {
       const { spec } = newPlace()
       await bao.ask('PUT', 'sys/policies/acl/reader', {
