@@ -158,6 +158,12 @@ describe('init', () => {
         'package.json',
       ])
       expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+      const elsewhere = { devDependencies: { 'k3s-vars': 'file:../k3s-vars-0.1.0.tgz' } }
+      project.write(`${own}/package.json`, JSON.stringify(elsewhere))
+      project.write('k3s-vars-0.1.0.tgz', '')
+      const foreign = runCli(project, ['init'], { cwd: folder }).stdout
+      expect(foreign).toContain('package.json')
+      expect(foreign).not.toContain('tgz')
       // Where a .gitignore is there already, that is left to do.
       project.write(`${own}/.gitignore`, '/.vault_password\n')
       expect(runCli(project, ['init'], { cwd: folder }).stdout).toContain(

@@ -25,12 +25,14 @@ function ignoreItems({ project: { git, exists } }: Outcome): NextItem[] {
 function commitItems(outcome: Outcome): NextItem[] {
   const { project, steps } = outcome
   const { git } = project
-  const wanted = filesToShare(outcome)
+  const shared = filesToShare(outcome)
   if (!git.isRepository()) {
     if (!steps.some(({ action }) => action === 'create')) return []
-    const text = `keep these files where everybody who runs Ansible has them, such as a Git repository; the tokens in them are sealed: ${wanted.join(', ')}`
+    const text = `keep these files where everybody who runs Ansible has them, such as a Git repository; the tokens in them are sealed: ${shared.join(', ')}`
     return [{ about: 'git', text }]
   }
+  // A package may have come from anywhere.
+  const wanted = shared.filter((path) => git.isInside(path))
   const needsBit = wanted.includes(LAUNCHER) && git.isExecutable(LAUNCHER) !== true
   const lacking = wanted.filter((path) => path !== LAUNCHER && !git.isTracked(path))
   if (lacking.length === 0 && !needsBit) return []
