@@ -4,6 +4,7 @@ import { chooseClusters } from '../../config/choose.js'
 import type { ClusterConfig } from '../../config/config.js'
 import { activeGeneration } from '../../document/active.js'
 import type { KnownCa, Origin } from '../../document/document.js'
+import { readAhead } from '../../lifecycle/ahead.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import { nameStore } from '../../store-spec.js'
 import type { TokenStore } from '../../store/store.js'
@@ -95,6 +96,7 @@ async function lookAtAll(
   storeOf: Lifecycle['storeOf'],
 ): Promise<Shown> {
   const found: ClusterStatus[] = []
+  await readAhead(clusters, { storeOf })
   for (let start = 0; start < clusters.length; start += BATCH) {
     const batch = clusters.slice(start, start + BATCH)
     const looked = batch.map((cluster) => lookAt(cluster, storeOf(cluster)))

@@ -2,6 +2,7 @@ import { EXIT_STATUS } from '../../errors.js'
 import { chooseClusters } from '../../config/choose.js'
 import type { ClusterConfig, Config } from '../../config/config.js'
 import { Limiter } from '../../limiter.js'
+import { readAhead } from '../../lifecycle/ahead.js'
 import { verifyCluster } from '../../lifecycle/verify/verify.js'
 import type { Soundness, VerifiedCluster } from '../../lifecycle/verify/verify.js'
 import { answer } from '../answer.js'
@@ -92,6 +93,7 @@ async function verifyAll(
 ): Promise<readonly VerifiedCluster[]> {
   const { input, io, report } = call
   const lifecycle = openLifecycle(call, config)
+  await readAhead(clusters, lifecycle)
   const progress = report.progress('verifying', clusters.length, () => io.now().getTime())
   const limiter = new Limiter(AT_ONCE)
   const options = { milliseconds: MILLISECONDS, allFormer: input.has('all-former'), limiter }
