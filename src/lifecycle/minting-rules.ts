@@ -2,6 +2,7 @@
 // the table in docs/minting.md is made from this one. A token beside a living cluster, or in place of a lost one, splits the
 // cluster and makes its snapshots worthless, so whatever is no clear yes stops. Pure.
 import type { CodeOf } from '../errors.js'
+import { shellWord } from '../shell-word.js'
 
 /** Who wants a token: the inventory source or a plugin that finds none, or a person with `token new`. */
 export type Way = 'first-use' | 'on-demand'
@@ -138,7 +139,7 @@ export const MINTING_RULES = {
           code: 'K3SV_STORE_VANISHED',
           why: () => 'Git has one, or had it',
           hint: ({ detail, assume }) =>
-            `find it with \`git log --all -- ${detail}\` and bring it back; for a new cluster of this name: \`${assume}\``,
+            `find it with \`git log --all -- ${shellWord(detail)}\` and bring it back; for a new cluster of this name: \`${assume}\``,
         },
       },
       incomplete: {

@@ -68,7 +68,7 @@ describe('a store that Git knows', () => {
     git('checkout', '-q', 'main')
     const outcome = await list()
     expectStop(outcome, 5, 'K3SV_STORE_VANISHED')
-    expect(outcome.stderr).toContain(`git log --all -- ${project.path('k3s_tokens/home.yml')}`)
+    expect(outcome.stderr).toContain(`git log --all -- '${project.path('k3s_tokens/home.yml')}'`)
     git('checkout', '-q', 'tokens')
     expect(await list()).toEqual(before)
   })

@@ -1,8 +1,8 @@
 // What the files of a project lack: the package, the configuration, ansible.cfg, the launcher.
 import { dirname, join } from 'node:path'
+import { shellWord } from '../../shell-word.js'
 import { K3sVarsError } from '../../errors.js'
 import { readIfThere } from '../files.js'
-import { shellWord } from './outcome.js'
 import type { NextItem, Outcome } from './outcome.js'
 import { installCommand, NPX } from './own-command.js'
 import { leftBehind, linesFor, needsLauncher } from './plan.js'

@@ -1,8 +1,9 @@
 // What the others need who work on the project: the files in Git, and the vault password, which is not in it.
 import { join } from 'node:path'
+import { shellWord } from '../../shell-word.js'
 import { readIfThere } from '../files.js'
 import { COLUMNS, wrap } from '../wrap.js'
-import { INDENT, shellWord } from './outcome.js'
+import { INDENT } from './outcome.js'
 import type { NextItem, Outcome } from './outcome.js'
 import { needsLauncher } from './plan.js'
 import { CONFIG_NAMES, LAUNCHER } from './project.js'

@@ -1,6 +1,6 @@
 // The vault passwords: those that are missing, and those that Git has or would take.
+import { shellWord } from '../../shell-word.js'
 import type { GitView } from './git-view.js'
-import { shellWord } from './outcome.js'
 import type { NextItem, Outcome } from './outcome.js'
 import { isSealed, lacksPassword, passwordFile } from './vault-password.js'
 

@@ -1,12 +1,13 @@
 // What is left to do when the files are written, in the order in which it is done. It is found by looking, so that a project
 // that lacks nothing is told so and no other.
+import { shellWord } from '../../shell-word.js'
 import { readIfThere } from '../files.js'
 import { pathsIn } from './lying-inventory.js'
 import { nextFiles } from './next-files.js'
 import { nextTeam } from './next-team.js'
 import { nextTokens } from './next-tokens.js'
 import { nextVault } from './next-vault.js'
-import { shellWord, sourceOptions } from './outcome.js'
+import { sourceOptions } from './outcome.js'
 import type { NextItem, Outcome } from './outcome.js'
 import { ownCommand } from './own-command.js'
 

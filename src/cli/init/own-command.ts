@@ -1,8 +1,8 @@
 // How a person calls this very program in the project, and how it gets there.
 import { realpathSync } from 'node:fs'
 import { dirname, join, sep } from 'node:path'
+import { shellWord } from '../../shell-word.js'
 import { isFile } from '../../files/look.js'
-import { shellWord } from './outcome.js'
 
 const IN_PROJECT = join(sep, 'node_modules', '.bin', sep)
 
