@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint'
 import { layeredImports } from './src/build/lint-imports.js'
 
 /** What everybody may import. */
-const BASE = ['errors', 'secret', 'token-pair', 'token-environment', 'store-spec']
+const BASE = ['errors', 'secret', 'token-pair', 'token-environment', 'store-spec', 'shell-word']
 /** What everybody may import who has to do with processes and the time they take. */
 const PROCESS = [...BASE, 'limiter', 'environment', 'interrupt']
 
@@ -16,6 +16,7 @@ const LAYERS = {
   secret: [],
   'token-pair': [],
   'store-spec': [],
+  'shell-word': [],
   'yaml-types': [],
   finding: ['errors'],
   limiter: [],

@@ -17,6 +17,5 @@ export const ALL_TOKEN_VARIABLES: readonly string[] = Object.values(TOKEN_VARIAB
   .flat()
   .flatMap((name) => [name, fileVariableOf(name)])
 
-/** The variables that hold what we log in to a store by, as each tool's own users have them. */
-export const STORE_SECRETS =
-  /^(?:(?:ANSIBLE_HASHI_VAULT|BAO|VAULT)_(?:TOKEN|SECRET_ID|JWT)|VAULT_ID_TOKEN|ETCDCTL_(?:USER|PASSWORD))$/
+/** The variables by which tools that keep secrets are found and logged in to; some hold secrets themselves. */
+export const STORE_VARIABLES = /^(?:ANSIBLE_HASHI_VAULT|BAO|VAULT|ETCDCTL)_/

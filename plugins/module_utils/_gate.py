@@ -17,7 +17,6 @@ from ._datastore import has_etcd, own_member, unreachable_voters
 from ._local_https import ask, NoAnswer
 from ._node_process import find_process
 from ._node_state import ask_gate, DEFAULT_PORTS, USERS
-from ._node_tree import Unreadable
 from ._switch import sources_of
 from ._token_text import take_apart
 

@@ -2,7 +2,7 @@
 # MIT License (see LICENSE or https://opensource.org/license/mit)
 
 # Private to this collection: what has to be known of a node before it is touched, apart from its tokens: whether it is up and sound,
-# its clock and version, its room, and whether a snapshot of it can be made.
+# its clock and version, its room, and whether a snapshot of it can be made. `run` is run_command of the module.
 #
 # No file in this folder begins with a docstring, see _token_text.py.
 from __future__ import absolute_import, division, print_function
@@ -12,7 +12,6 @@ __metaclass__ = type
 import os
 import re
 import socket
-import subprocess
 
 PROGRAMS = ("/usr/local/bin/%s", "/opt/%s/bin/%s", "/opt/bin/%s", "/usr/bin/%s", "/opt/rke2/bin/%s")
 VERSION = re.compile(r"\A(?:k3s|rke2) version (v[0-9][A-Za-z0-9.+-]*)")
@@ -21,15 +20,14 @@ SNAPSHOTS = "/server/db/snapshots"
 ADDRESS = re.compile(r"\binet6? ([0-9a-fA-F.:]+)")
 
 
-def version_of(tree, program):
+def version_of(tree, program, run):
     """What the program says of itself; empty where it is not found."""
     path = program_path(tree, program)
     if path is None:
         return ""
     try:
         # It knows its version without any configuration.
-        process = subprocess.Popen([path, "--version"], stdin=open(os.devnull), stdout=subprocess.PIPE, stderr=open(os.devnull, "w"))
-        found = VERSION.match(process.communicate()[0].decode("utf-8", "replace"))
+        found = VERSION.match(run([path, "--version"], handle_exceptions=False)[1])
     except (IOError, OSError):
         return ""
     return found.group(1) if found else ""
@@ -41,12 +39,12 @@ def program_path(tree, program):
     return next((path for path in paths if tree.is_running_system and os.access(path, os.X_OK)), None)
 
 
-def is_active(process, name):
+def is_active(process, name, run):
     """Whether the service runs: as systemd says, where that is; otherwise by its process."""
     if process is None or not os.path.isdir("/run/systemd/system"):
         return process is not None
     try:
-        return subprocess.call(["systemctl", "is-active", "--quiet", name]) == 0
+        return run(["systemctl", "is-active", "--quiet", name], handle_exceptions=False)[0] == 0
     except OSError:
         return True
 
@@ -62,13 +60,13 @@ def room(tree, folder, program):
     return {"data": _free(tree, folder), "config": _free(tree, "/etc/rancher/" + program), "database": database}
 
 
-def addresses():
+def addresses(run):
     """What a URL could call this machine: its names, and its addresses but for the loopback's."""
     # No resolver is asked, which could take its time.
     found = set([socket.gethostname()])
     try:
-        output = subprocess.Popen(["ip", "-o", "addr"], stdin=open(os.devnull), stdout=subprocess.PIPE, stderr=open(os.devnull, "w")).communicate()[0]
-        found.update(match.group(1) for match in ADDRESS.finditer(output.decode("utf-8", "replace")))
+        output = run(["ip", "-o", "addr"], handle_exceptions=False)[1]
+        found.update(match.group(1) for match in ADDRESS.finditer(output))
     except (IOError, OSError):
         pass
     return sorted(name for name in found if name and not name.startswith(("127.", "::1", "localhost", "fe80:")))

@@ -27,13 +27,13 @@ from ._token_text import Coder, take_apart
 PROGRAMS = ("k3s", "rke2")
 
 
-def report(params):
-    """The answer of the module, without a token in it."""
+def report(params, run):
+    """The answer of the module, without a token in it; `run` is its run_command."""
     tree = Tree(params["root"])
     program = params["program"] or _program_of(tree)
     if program is None:
         return _nothing()
-    return _Node(tree, program, params).report()
+    return _Node(tree, program, params, run).report()
 
 
 def _program_of(tree):
@@ -56,8 +56,9 @@ def _nothing():
 
 
 class _Node:
-    def __init__(self, tree, program, params):
+    def __init__(self, tree, program, params, run):
         self._tree = tree
+        self._run = run
         self._program = program
         self._coder = Coder(params["nonce"])
         self._asks_memory = params["memory"]
@@ -98,9 +99,9 @@ class _Node:
             "side": SideFiles(self._tree, self._program).report(self._coder),
             "repairs": cures_of(self._tree, self._program, self._sources),
             "gate": self._gate() if kind == "server" else {},
-            "version": version_of(self._tree, self._program),
+            "version": version_of(self._tree, self._program, self._run),
             "disk": room(self._tree, self._folder, self._program),
-            "addresses": addresses() if self._tree.is_running_system else [],
+            "addresses": addresses(self._run) if self._tree.is_running_system else [],
             "port": int(self._port() or DEFAULT_PORTS[self._program]),
             "clock": time.time(),
         }
@@ -111,7 +112,7 @@ class _Node:
         if self._service is None:
             return {}
         name = self._service.name
-        active = self._tree.is_running_system and is_active(self._process, name)
+        active = self._tree.is_running_system and is_active(self._process, name, self._run)
         return {"name": name, "path": self._service.path, "active": active}
 
     def _told_process(self):

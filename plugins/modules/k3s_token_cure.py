@@ -12,13 +12,11 @@ version_added: "0.1.0"
 short_description: Prepares a server of K3s or RKE2, which missed a rotation or was killed within it, for its next start
 description:
   - Each cure is one change to a server that does not run. Nothing is started or stopped.
-extends_documentation_fragment: [k3s_vars.token.attributes]
+extends_documentation_fragment:
+  - k3s_vars.token.attributes
+  - k3s_vars.token.options
+  - k3s_vars.token.options.root
 options:
-  program:
-    description: What the node runs.
-    type: str
-    choices: [k3s, rke2]
-    required: true
   cure:
     description:
       - V(forget-passwords) removes what the server has written of its passwords, which it fetches from the datastore then.
@@ -29,10 +27,6 @@ options:
   server:
     description: The URL of a server that runs with the new token.
     type: str
-  root:
-    description: The folder that is the root of the node's file system.
-    type: path
-    default: /
 """
 
 EXAMPLES = r"""

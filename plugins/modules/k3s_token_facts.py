@@ -173,7 +173,7 @@ def main():
         supports_check_mode=True,
     )
     try:
-        answer = report(module.params)
+        answer = report(module.params, module.run_command)
     except Exception as error:  # whatever it is, its text may quote what was read
         module.fail_json(msg="the node could not be looked at: %s" % type(error).__name__)
     module.exit_json(changed=False, **answer)

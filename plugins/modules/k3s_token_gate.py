@@ -11,20 +11,18 @@ author: k3s_vars contributors (!UNKNOWN)
 version_added: "0.1.0"
 short_description: Waits until a node of K3s or RKE2 works with the token that is configured on it
 description:
-  - Of a server it asks, over the loopback, what is answered last at a start and by nobody who has another token, and whether its member
-    of etcd is sound and votes.
-  - Of an agent it asks the server that it joins through whether it takes the token that is configured on the agent.
-  - Both have to be so twice, by another process than O(was). Changes nothing.
+  - A server is asked, over its loopback interface, the question that it answers last after a start, and only to its own token; and
+    its member of etcd has to be healthy and to vote.
+  - For an agent, the server that it joins through is asked whether it accepts the token that is configured on the agent.
+  - Either has to hold twice in a row, for another process than O(was). Nothing is changed.
   - The token of a server comes from the C(k3s-vars) program on the controller, as with M(k3s_vars.token.k3s_token_side_files).
-extends_documentation_fragment: [k3s_vars.token.attributes]
+extends_documentation_fragment:
+  - k3s_vars.token.attributes
+  - k3s_vars.token.options
+  - k3s_vars.token.options.controller
 options:
-  program:
-    description: What the node runs.
-    type: str
-    choices: [k3s, rke2]
-    required: true
   kind:
-    description: As what.
+    description: Whether it runs as a server or as an agent.
     type: str
     choices: [server, agent]
     required: true
@@ -60,12 +58,6 @@ options:
   password:
     description: The token, which comes from the program and is given by nobody else.
     type: str
-  executable:
-    description: The program on the controller; the one that came with this collection by default.
-    type: path
-  folder:
-    description: The folder on the controller in which it runs, that of C(k3s_vars.yml).
-    type: path
   timeout:
     description: How many seconds are waited.
     type: int

@@ -16,7 +16,10 @@ description:
     M(k3s_vars.token.k3s_token_facts) reads; so nothing that the server answers makes this module fail.
   - Both tokens come from the C(k3s-vars) program on the controller, over a pipe, and reach the node over the standard input of this
     module. They are in no variable and in no result, and there is no run without pipelining, which would leave them in a file.
-extends_documentation_fragment: [k3s_vars.token.attributes]
+extends_documentation_fragment:
+  - k3s_vars.token.attributes
+  - k3s_vars.token.options
+  - k3s_vars.token.options.controller
 attributes:
   idempotent:
     support: none
@@ -28,11 +31,6 @@ options:
   rotation:
     description: The id of the rotation.
     type: str
-  program:
-    description: What the node runs.
-    type: str
-    choices: [k3s, rke2]
-    required: true
   with:
     description: Which token the running server has in memory.
     type: str
@@ -57,12 +55,6 @@ options:
   text:
     description: The token to rotate to, which comes from the program and is given by nobody else.
     type: str
-  executable:
-    description: The program on the controller; the one that came with this collection by default.
-    type: path
-  folder:
-    description: The folder on the controller in which it runs, that of C(k3s_vars.yml).
-    type: path
   timeout:
     description: How many seconds the server has for its answer.
     type: int

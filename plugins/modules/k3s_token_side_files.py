@@ -15,18 +15,17 @@ description:
     back.
   - The tokens come from the C(k3s-vars) program on the controller, over a pipe, and reach the node over the standard input of this
     module. They are in no variable and in no result, and there is no run without pipelining, which would leave them in a file.
-extends_documentation_fragment: [k3s_vars.token.attributes]
+extends_documentation_fragment:
+  - k3s_vars.token.attributes
+  - k3s_vars.token.options
+  - k3s_vars.token.options.root
+  - k3s_vars.token.options.controller
 options:
   state:
     description: Whether the files are to be there. V(absent) removes those of all rotations, and what repairs have left.
     type: str
     choices: [present, absent]
     default: present
-  program:
-    description: What the node runs.
-    type: str
-    choices: [k3s, rke2]
-    required: true
   cluster:
     description: The cluster, as C(k3s_vars.yml) names it. Needed for V(present).
     type: str
@@ -54,16 +53,6 @@ options:
       text:
         description: The text itself, which comes from the program and is given by nobody else.
         type: str
-  executable:
-    description: The program on the controller; the one that came with this collection by default.
-    type: path
-  folder:
-    description: The folder on the controller in which it runs, that of C(k3s_vars.yml).
-    type: path
-  root:
-    description: The folder that is the root of the node's file system.
-    type: path
-    default: /
 seealso:
   - module: k3s_vars.token.k3s_token_switch
 """

@@ -11,22 +11,19 @@ author: k3s_vars contributors (!UNKNOWN)
 version_added: "0.1.0"
 short_description: Takes a snapshot of the datastore of a server of K3s or RKE2
 description:
-  - Embedded etcd is asked by the program itself, of sqlite a copy is made while it runs. What holds the cluster's keys is encrypted in
-    both with the token of the day.
-  - Where there is one of the name already, nothing is done.
-extends_documentation_fragment: [k3s_vars.token.attributes]
+  - Of embedded etcd it has the program itself take a snapshot, of SQLite it makes a copy while the server runs. In both, the keys of
+    the cluster are encrypted with the token that is in use at that time.
+  - If there is a snapshot of that name already, nothing is done.
+extends_documentation_fragment:
+  - k3s_vars.token.attributes
+  - k3s_vars.token.options
 options:
-  program:
-    description: What the node runs.
-    type: str
-    choices: [k3s, rke2]
-    required: true
   name:
-    description: The name; that of etcd gets the node and the time behind it.
+    description: The name of the snapshot; etcd appends the node and the time to it.
     type: str
     required: true
   datastore:
-    description: What it is of.
+    description: The datastore of the server.
     type: str
     choices: [etcd, sqlite]
     required: true
@@ -52,13 +49,12 @@ outcome:
   type: str
   returned: success
 path:
-  description: The file, or the folder where etcd's are.
+  description: The file, or the folder of the snapshots of etcd.
   type: str
   returned: success
 """
 
 import re
-import subprocess
 
 from ansible.module_utils.basic import AnsibleModule
 
@@ -86,19 +82,20 @@ def main():
     there = [name for name in Tree().list(folder) if name == params["name"] + ".db" or name.startswith(params["name"] + "-")]
     try:
         if not there and not module.check_mode:
-            take(params, folder)
+            take(params, folder, module.run_command)
     except Exception as error:  # whatever it is, its text may quote what the program printed
         module.fail_json(msg="there is no snapshot: %s" % type(error).__name__)
     module.exit_json(changed=not there, outcome="done", path=folder)
 
 
-def take(params, folder):
+def take(params, folder, run):
     if params["datastore"] == "sqlite":
-        return copy_sqlite(params["data_dir"] + "/server/db/state.db", "%s/%s.db" % (folder, params["name"]))
+        copy_sqlite(params["data_dir"] + "/server/db/state.db", "%s/%s.db" % (folder, params["name"]))
+        return
     program = program_path(Tree(), params["program"])
     words = [program, "etcd-snapshot", "save", "--name", params["name"], "--data-dir", params["data_dir"]]
-    with open("/dev/null", "r+") as nothing:
-        return subprocess.check_call(words, stdin=nothing, stdout=nothing, stderr=nothing)
+    if run(words, handle_exceptions=False)[0] != 0:
+        raise RuntimeError()
 
 
 if __name__ == "__main__":

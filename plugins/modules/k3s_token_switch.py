@@ -17,13 +17,12 @@ description:
     is not known, nothing is written.
   - Nothing is restarted. To go on it takes no secret, since M(k3s_vars.token.k3s_token_side_files) has brought that to the node before;
     for the way back the former token comes as it does there.
-extends_documentation_fragment: [k3s_vars.token.attributes]
+extends_documentation_fragment:
+  - k3s_vars.token.attributes
+  - k3s_vars.token.options
+  - k3s_vars.token.options.root
+  - k3s_vars.token.options.controller
 options:
-  program:
-    description: What the node runs.
-    type: str
-    choices: [k3s, rke2]
-    required: true
   rotation:
     description: The id of the rotation.
     type: str
@@ -36,12 +35,6 @@ options:
   cluster:
     description: The cluster, as C(k3s_vars.yml) names it. Needed for V(old).
     type: str
-  executable:
-    description: The program on the controller; the one that came with this collection by default.
-    type: path
-  folder:
-    description: The folder on the controller in which it runs, that of C(k3s_vars.yml).
-    type: path
   places:
     description: The places, as C(places) of M(k3s_vars.token.k3s_token_facts) tells them.
     type: list
@@ -79,10 +72,6 @@ options:
       text:
         description: The text itself, which comes from the program and is given by nobody else.
         type: str
-  root:
-    description: The folder that is the root of the node's file system.
-    type: path
-    default: /
 seealso:
   - module: k3s_vars.token.k3s_token_side_files
 """
@@ -116,7 +105,6 @@ reason:
 """
 
 import os
-import subprocess
 
 from ansible.module_utils.basic import AnsibleModule
 
@@ -150,7 +138,7 @@ def main():
         supports_check_mode=True,
     )
     try:
-        files = run(module.params, module.check_mode)
+        files = run(module)
     except Refused as error:
         outcome = "no-side-file" if error.reason == "no-side-file" else "failed"
         message = "the token in %s was not exchanged: %s" % (error.path, error.reason)
@@ -162,14 +150,15 @@ def main():
     module.exit_json(changed=bool(files), outcome="done", files=files)
 
 
-def run(params, is_check):
+def run(module):
+    params = module.params
     tree = Tree(params["root"])
     switch = Switch(tree, params["program"], texts_of(tree, params))
     switch.prepare([(place["place"], place["path"], place["option"], place["style"]) for place in params["places"]])
-    if not is_check:
+    if not module.check_mode:
         switch.write()
         if tree.is_running_system and any(place["place"] in ("command-line", "environment") for place in params["places"]):
-            reload_units()
+            reload_units(module)
     return sorted(switch.files)
 
 
@@ -187,10 +176,11 @@ def texts_of(tree, params):
     return texts
 
 
-def reload_units():
+def reload_units(module):
     """So that systemd has what stands in them now."""
     if os.path.isdir("/run/systemd/system"):
-        subprocess.check_call(["systemctl", "daemon-reload"])
+        if module.run_command(["systemctl", "daemon-reload"], handle_exceptions=False)[0] != 0:
+            raise RuntimeError()
 
 
 if __name__ == "__main__":

@@ -20,12 +20,23 @@ export function followReferences(
   value: HostValue,
   isEnd: (variable: string) => boolean = () => false,
 ): HostValue {
-  let end = value
+  return traceReferences(hosts, host, value, isEnd).value
+}
+
+/** As {@link followReferences}, with the variable that has the value; undefined where the text refers to none. */
+export function traceReferences(
+  hosts: HostVariables,
+  host: string,
+  value: HostValue,
+  isEnd: (variable: string) => boolean,
+): { readonly value: HostValue; readonly variable: string | undefined } {
+  let end: { value: HostValue; variable: string | undefined } = { value, variable: undefined }
   for (let steps = 0; steps < MOST_STEPS; steps++) {
-    const name = referenceIn(end)
-    const next = name === undefined || isEnd(name) ? undefined : hosts.valueOf(host, { name })
-    if (next === undefined || next.form === 'absent') break
-    end = next
+    const variable = referenceIn(end.value)
+    if (variable === undefined || isEnd(variable)) break
+    const next = hosts.valueOf(host, { name: variable })
+    if (next.form === 'absent') break
+    end = { value: next, variable }
   }
   return end
 }

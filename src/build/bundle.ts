@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import type { Plugin } from 'esbuild'
-import { writeCodeCache, writeCommandCache } from './code-cache.js'
+import { writeCodeCache, writeCommandCache, writeKindCache } from './code-cache.js'
 import { writeValidator } from './validator.js'
 import { packagesOf, renderNotices } from './third-party.js'
 
@@ -141,6 +141,14 @@ const { manPages } = await import('./man-pages.js')
 mkdirSync(join(DIST, 'man'))
 for (const [name, text] of manPages(version)) writeFileSync(join(DIST, 'man', name), `${text}\n`)
 copyFileSync(join(ROOT, 'src/config/k3s_vars.schema.json'), join(DIST, 'k3s_vars.schema.json'))
+await writeKindCache(join(DIST, 'store-etcd.cjs'), {
+  kind: 'etcd',
+  base: '/',
+  timeout: 100,
+  // Port 9 of this machine, at which nothing has answered for decades.
+  endpoints: ['http://127.0.0.1:9'],
+  prefix: '/',
+})
 await writeCommandCache(join(DIST, 'cli.cjs'))
 // Made last: setup.sh takes it for the sign of a build that is whole.
 await writeCodeCache(join(DIST, 'start.cjs'), join(DIST, 'inventory.cjs'))

@@ -85,6 +85,22 @@ export async function writeCodeCache(starter: string, bundle: string): Promise<v
   }
 }
 
+/** Writes that of a kind of store, after a question that nobody answers. */
+export async function writeKindCache(bundle: string, spec: object): Promise<void> {
+  interface Kind {
+    readonly openPlace: (spec: object, environment: Environment) => Place
+  }
+  interface Place {
+    readonly read: (name: string) => Promise<unknown>
+  }
+  const environment = { variables: {}, cwd: '/', home: undefined }
+  const compiled = compileBundle(bundle, environment)
+  const { openPlace } = load<Kind>(bundle, compiled.script, createRequire(import.meta.url))
+  const asked = openPlace(spec, environment).read('sample')
+  if ((await asked.catch(() => undefined)) !== undefined) throw new Error('somebody answers')
+  writeFileSync(cacheBeside(bundle), sealCache(compiled, true))
+}
+
 async function list(bundle: string, script: Script, environment: Environment): Promise<void> {
   const require = createRequire(import.meta.url)
   const { main } = load<Source>(bundle, script, require)

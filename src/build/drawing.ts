@@ -23,6 +23,18 @@ export interface Picture {
   readonly size: readonly [width: number, height: number]
   readonly boxes: readonly Box[]
   readonly arrows: readonly Arrow[]
+  /** The same for the screen of a phone: half as wide, so that its words can be read there. */
+  readonly narrow: {
+    readonly size: readonly [width: number, height: number]
+    /** By the id of the box. */
+    readonly at: Readonly<Record<string, Box['at']>>
+  }
+}
+
+/** The picture with the places that its boxes have on a phone. */
+export function narrowed(picture: Picture): Picture {
+  const { size, at } = picture.narrow
+  return { ...picture, size, boxes: picture.boxes.map((box) => ({ ...box, at: at[box.id]! })) }
 }
 
 const STYLE = `
@@ -76,16 +88,19 @@ function drawBox({ at: [x, y, width, height], lines, kind }: Box): string {
 function drawArrow({ from, to, label, isDashed }: Arrow, boxes: readonly Box[]): string {
   const [start, end] = [from, to].map((id) => boxes.find((box) => box.id === id)!.at)
   const [x1, y1] = [start![0] + start![2], start![1] + start![3] / 2]
-  const isBelow = end![0] < x1
-  // Side to side; straight down where one stands below the other.
+  const isBelow = end![1] >= start![1] + start![3] && end![0] < x1
+  // Side to side; down where one stands below the other, straight if it can be.
   const tail = isBelow ? [start![0] + start![2] / 2, start![1] + start![3]] : [x1, y1]
-  const head = isBelow ? [tail[0]!, end![1] - 2] : [end![0] - 2, end![1] + end![3] / 2]
+  const within = Math.min(Math.max(tail[0]!, end![0] + 12), end![0] + end![2] - 12)
+  const head = isBelow ? [within, end![1] - 2] : [end![0] - 2, end![1] + end![3] / 2]
   const dashes = isDashed === true ? ' stroke-dasharray="4 4"' : ''
   const line = `<line x1="${tail[0]}" y1="${tail[1]}" x2="${head[0]}" y2="${head[1]}" marker-end="url(#head)"${dashes}/>`
   if (label === undefined) return line
-  const [x, y] = [(tail[0]! + head[0]!) / 2, (tail[1]! + head[1]!) / 2 - 6]
-  const shift = isBelow ? 16 : 0
-  return `${line}\n<text class="detail" x="${x + shift}" y="${y + shift / 2}" text-anchor="middle">${escape(label)}</text>`
+  const [x, y] = [(tail[0]! + head[0]!) / 2, (tail[1]! + head[1]!) / 2]
+  const isLeftwards = head[0]! < tail[0]! - 8
+  const beside = isLeftwards ? `x="${x - 8}" y="${y}" text-anchor="end"` : `x="${x + 8}" y="${y}"`
+  const place = isBelow ? beside : `x="${x - 5}" y="${y - 6}" text-anchor="middle"`
+  return `${line}\n<text class="detail" ${place}>${escape(label)}</text>`
 }
 
 function escape(text: string): string {

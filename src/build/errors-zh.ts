@@ -78,7 +78,7 @@ export const ERRORS_ZH: Readonly<Record<ErrorCode, string>> = {
   K3SV_CLUSTER_KUBECONFIG: '没有 kubeconfig，或者它用不了：读不到、不完整，或要求这里不做的事',
   K3SV_CLUSTER_API: '集群的 API 没有应答，或拒绝了请求',
   K3SV_CLUSTER_TOKEN: 'server 不接受这个 token',
-  K3SV_ROTATION_UNDER_WAY: '正在轮换令牌，此时拿到令牌的节点可能因此失效；不交出任何令牌',
+  K3SV_ROTATION_UNDER_WAY: '正在轮换 token，这时拿到 token 的节点可能无法使用它；所以一个也不交出',
   K3SV_ROTATION_STOPPED: '按目前的状况，轮换不能开始、继续或撤回；消息里写明原因',
   K3SV_CLUSTER_ANSIBLE: 'ansible-inventory 运行不了，或者失败了。把 Ansible 放进 PATH',
 }

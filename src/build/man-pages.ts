@@ -4,9 +4,12 @@ import { wordsOf } from '../cli/arguments.js'
 import { GLOBAL_OPTIONS } from '../cli/command.js'
 import type { Command, OptionSpec } from '../cli/command.js'
 import { COMMANDS } from '../cli/commands.js'
+import { foldCommand } from '../cli/help.js'
 import { choicesOf, notesOf } from '../cli/help-text.js'
 
 const PROGRAM = 'k3s-vars'
+/** A page has 78 columns of text on a terminal of 80, and an example is indented by 14. */
+const EXAMPLE_WIDTH = 64
 const TAGLINE =
   'one strong K3s cluster token for Ansible: minted once, sealed, the same on every run'
 
@@ -78,7 +81,8 @@ function commandPage(command: Command, version: string): string {
 }
 
 function head(name: string, version: string): string {
-  return `.TH "${text(name.toUpperCase())}" 1 "" "${text(`${PROGRAM} ${version}`)}"`
+  // Words are not broken, and gaps not stretched: what is shown is to be found again with a search.
+  return `.TH "${text(name.toUpperCase())}" 1 "" "${text(`${PROGRAM} ${version}`)}"\n.nh\n.ad l`
 }
 
 function section(title: string, body: string): string {
@@ -104,7 +108,10 @@ function describeAll(options: Readonly<Record<string, OptionSpec>>): (readonly [
 
 function asExample([example, meaning]: Command['examples'][number]): string {
   const line = example.startsWith('$ ') ? example.slice(2) : `${PROGRAM} ${example}`
-  return `.PP\n${text(`${upperFirst(meaning)}:`)}\n.PP\n.nf\n.RS\n${text(line)}\n.RE\n.fi`
+  const folded = foldCommand(line, EXAMPLE_WIDTH)
+    .split('\n')
+    .map((part) => text(part.slice(2)))
+  return `.PP\n${text(`${upperFirst(meaning)}:`)}\n.PP\n.nf\n.RS\n${folded.join('\n')}\n.RE\n.fi`
 }
 
 function reference(name: string): string {

@@ -10,8 +10,8 @@ const PHASE_LINES: Readonly<Record<Exclude<Phase, 'idle'>, readonly string[]>> =
   rotated: ['rotated', 'files, then restarts', 'one by one'],
 }
 
-const WIDTH = 150
-const STEP = 182
+const WIDTH = 140
+const STEP = 200
 
 export function phasesPicture(): Picture {
   const phases = Object.entries(PHASE_LINES)
@@ -25,6 +25,7 @@ export function phasesPicture(): Picture {
     lines,
     kind: phases.some(([phase]) => phase === id) ? 'ours' : 'theirs',
   })
+  const stack = ['idle', ...phases.map(([phase]) => phase), 'committed']
   const ends: Readonly<Record<string, string>> = { commit: 'committed', abort: 'aborted' }
   return {
     title:
@@ -36,6 +37,13 @@ export function phasesPicture(): Picture {
       box('committed', [4, 0], ['idle', 'generation 4', 'the former is kept']),
       box('aborted', [1, 1], ['idle', 'generation 3', 'nothing has changed']),
     ],
+    narrow: {
+      size: [440, 496],
+      at: Object.fromEntries<Box['at']>([
+        ...stack.map((id, index): [string, Box['at']] => [id, [8, 8 + index * 102, 170, 72]]),
+        ['aborted', [262, 110, 170, 72]],
+      ]),
+    },
     arrows: Object.entries(TRANSITIONS).map(([name, { from, to }]) => ({
       from,
       to: ends[name] ?? to,

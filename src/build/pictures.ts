@@ -1,5 +1,5 @@
 // The pictures of the documentation, as text: what is in each; drawing.ts draws them.
-import { draw } from './drawing.js'
+import { draw, narrowed } from './drawing.js'
 import type { Picture } from './drawing.js'
 import { phasesPicture } from './phases-picture.js'
 
@@ -60,6 +60,18 @@ const PICTURES: Readonly<Record<string, Picture>> = {
       { from: 'ansible', to: 'servers' },
       { from: 'ansible', to: 'agents' },
     ],
+    narrow: {
+      size: [440, 412],
+      at: {
+        config: [8, 8, 200, 58],
+        document: [8, 80, 200, 58],
+        password: [8, 152, 200, 58],
+        program: [262, 46, 170, 126],
+        ansible: [262, 216, 170, 80],
+        servers: [60, 334, 170, 70],
+        agents: [262, 334, 170, 70],
+      },
+    },
   },
   walk: {
     title:
@@ -68,49 +80,49 @@ const PICTURES: Readonly<Record<string, Picture>> = {
     boxes: [
       {
         id: 'config',
-        at: [10, 20, 130, 62],
+        at: [10, 20, 120, 62],
         lines: ['config', 'k3s_vars.yml'],
         kind: 'theirs',
       },
       {
         id: 'store',
-        at: [180, 20, 130, 62],
+        at: [165, 20, 130, 62],
         lines: ['store', 'a document?'],
         kind: 'ours',
       },
       {
         id: 'open',
-        at: [370, 20, 130, 62],
+        at: [375, 20, 150, 62],
         lines: ['vault', 'open, check binding'],
         kind: 'sealed',
       },
       {
         id: 'rules',
-        at: [560, 20, 110, 62],
+        at: [575, 20, 110, 62],
         lines: ['rules', 'will it arrive?'],
         kind: 'ours',
       },
       {
         id: 'inventory',
-        at: [730, 20, 140, 62],
+        at: [735, 20, 135, 62],
         lines: ['inventory', 'JSON for Ansible'],
         kind: 'theirs',
       },
       {
         id: 'ask',
-        at: [180, 150, 130, 62],
+        at: [165, 150, 130, 62],
         lines: ['minting rules', 'Git, servers, CI'],
         kind: 'ours',
       },
       {
         id: 'mint',
-        at: [370, 150, 130, 62],
+        at: [375, 150, 150, 62],
         lines: ['draw, seal, bind', '256 bits'],
         kind: 'sealed',
       },
       {
         id: 'write',
-        at: [560, 150, 110, 62],
+        at: [575, 150, 110, 62],
         lines: ['write first', 'flush, rename'],
         kind: 'ours',
       },
@@ -125,6 +137,19 @@ const PICTURES: Readonly<Record<string, Picture>> = {
       { from: 'mint', to: 'write' },
       { from: 'write', to: 'inventory' },
     ],
+    narrow: {
+      size: [440, 476],
+      at: {
+        config: [130, 8, 180, 54],
+        store: [130, 90, 180, 54],
+        open: [8, 180, 200, 54],
+        rules: [8, 302, 200, 54],
+        inventory: [8, 414, 424, 54],
+        ask: [232, 180, 200, 54],
+        mint: [232, 258, 200, 54],
+        write: [232, 336, 200, 54],
+      },
+    },
   },
   ways: {
     title:
@@ -158,7 +183,7 @@ const PICTURES: Readonly<Record<string, Picture>> = {
       {
         id: 'vars',
         at: [600, 52, 270, 62],
-        lines: ['vars plugin', 'vars_plugins_enabled = …, k3s_vars'],
+        lines: ['vars plugin', 'named in vars_plugins_enabled'],
         kind: 'ours',
       },
       {
@@ -175,16 +200,32 @@ const PICTURES: Readonly<Record<string, Picture>> = {
       { from: 'plugins', to: 'lookup', isDashed: true },
       { from: 'plugins', to: 'files', label: 'no' },
     ],
+    narrow: {
+      size: [440, 292],
+      at: {
+        inventory: [4, 8, 190, 58],
+        source: [244, 8, 192, 58],
+        plugins: [4, 112, 190, 58],
+        files: [244, 112, 192, 58],
+        vars: [4, 224, 214, 60],
+        lookup: [244, 224, 192, 60],
+      },
+    },
   },
   phases: phasesPicture(),
 }
 
 /** @returns file name → text */
 export function pictures(): ReadonlyMap<string, string> {
-  return new Map(Object.entries(PICTURES).map(([name, one]) => [`${name}.svg`, draw(one)]))
+  return new Map(
+    Object.entries(PICTURES).flatMap(([name, one]) => [
+      [`${name}.svg`, draw(one)],
+      [`${name}-narrow.svg`, draw(narrowed(one))],
+    ]),
+  )
 }
 
-/** The alternative text of a picture, which a page has to carry. */
-export function titleOf(name: string): string {
-  return PICTURES[name]!.title
+/** The pictures as they are drawn, each in its wide and in its narrow form, by their names. */
+export function drawn(): ReadonlyMap<string, readonly Picture[]> {
+  return new Map(Object.entries(PICTURES).map(([name, one]) => [name, [one, narrowed(one)]]))
 }

@@ -3,10 +3,12 @@
 import { styleText } from 'node:util'
 import { printable, printableJson, printableLine } from '../printable.js'
 import type { Call } from './command.js'
+import type { Output } from './io.js'
 import { byMeaning } from './line.js'
 import type { Line, Styled } from './line.js'
 import { hasColours } from './report.js'
 import { schemaId } from './schema-id.js'
+import { fitTerminal } from './terminal-line.js'
 
 export type { Line, Style } from './line.js'
 
@@ -23,7 +25,7 @@ export function answer(call: Call, document: object, lines: readonly Line[], for
 /** Lines for people as standard output takes them, with colours where it shows any. */
 export function renderLines({ io }: Call, lines: readonly Line[]): string {
   const isColoured = hasColours(io.stdout, io.environment)
-  return lines.map((line) => `${render(line, isColoured)}\n`).join('')
+  return lines.map((line) => `${render(line, isColoured, io.stdout)}\n`).join('')
 }
 
 /** The answer as JSON, which names its published form first; secrets are in it only where they were asked for. */
@@ -32,11 +34,18 @@ export function answerJson({ name, io }: Call, document: object, form?: string):
   io.stdout.write(`${printableJson({ schema, ...document }, 2)}\n`)
 }
 
-function render(given: Line, isColoured: boolean): string {
+function render(given: Line, isColoured: boolean, stream: Output): string {
   const line = typeof given === 'string' && isColoured ? byMeaning(given) : given
-  if (typeof line === 'string') return printableLine(line)
+  if (typeof line === 'string') return fitTerminal(printableLine(line), stream)
   const plain = printableLine(line.map((part) => textOf(part)).join(''))
-  if (!isColoured) return plain
+  const fitted = fitTerminal(plain, stream)
+  if (!isColoured) return fitted
+  // A sentence has its colour at its beginning, and is broken behind that.
+  const [first] = line
+  if (fitted !== plain && typeof first === 'object' && fitted.startsWith(first.text)) {
+    const { style, text } = first
+    return styleText(style, text, { validateStream: false }) + fitted.slice(text.length)
+  }
   const shown = line.map((part) => {
     const text = printable(textOf(part))
     return typeof part === 'string' ? text : styleText(part.style, text, { validateStream: false })

@@ -9,7 +9,7 @@ const NOT_ASKED: Readonly<Record<NonNullable<Confirmation['notAsked']>, string>>
   offline: 'as was asked for',
   'probe-off': 'probe is false',
   'no-servers':
-    'no server is known here; name them under hosts, or endpoint, to have the next import compared',
+    'no server is known here; -i INVENTORY names an inventory that has them, for this and the next import',
   'no-pin':
     'a short token does not say which CA to trust, and no password goes to an unknown one; bring the whole K10… line of server/token to have it compared',
 }

@@ -25,7 +25,7 @@ export function formatExamples(examples: Command['examples'], width: number): st
 }
 
 /** A shell reads a line of several as one where each but the last ends with a backslash. */
-function foldCommand(line: string, width: number): string {
+export function foldCommand(line: string, width: number): string {
   const lines: string[] = []
   let current = INDENT
   for (const word of wordsOf(line)) {

@@ -8,11 +8,15 @@ import { reportOf, run } from './run.js'
 
 export { run }
 
-/**
- * Does {@link run} with the process itself.
- * @param compiled this bundle, whose code is kept for the next scan: that stands before every commit
- */
-export async function main(environment: Environment, compiled: CompiledBundle): Promise<void> {
+export interface Code {
+  /** This bundle, whose code is kept for the next scan: that stands before every commit. */
+  readonly compiled: CompiledBundle
+  /** What it has loaded besides, once it has; kept whenever it was of use. */
+  readonly parts: readonly CompiledBundle[]
+}
+
+/** Does {@link run} with the process itself. */
+export async function main(environment: Environment, { compiled, parts }: Code): Promise<void> {
   const { argv, stdin, stdout, stderr } = process
   const [, launcher, ...args] = argv
   let fault: unknown
@@ -29,5 +33,7 @@ export async function main(environment: Environment, compiled: CompiledBundle): 
   const unwritten = fault === undefined ? undefined : outputFault(fault)
   if (unwritten !== undefined) reportOf(args, stderr, environment).error(unwritten)
   process.exitCode = unwritten?.exitStatus ?? status
-  if (args[0] === 'scan') keepCode(compiled, true)
+  const isKept = args[0] === 'scan'
+  for (const one of [...(isKept ? [compiled] : []), ...(status === 0 ? parts : [])])
+    keepCode(one, true)
 }

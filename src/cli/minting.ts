@@ -35,7 +35,7 @@ export function agreeToMint(
     decision.origin === 'minted'
       ? `Make the token of ${cluster.name}?`
       : `Is ${cluster.name} a new cluster, and shall its token be made?`
-  const said = askOpenly(io, `${question} [y/N] `, {
+  const said = askOpenly(io, [`${question} [y/N] `], {
     what: 'whether to make a token',
     hint: 'give --yes, if you are sure',
   })

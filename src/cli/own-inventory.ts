@@ -1,4 +1,4 @@
-// What the project's own inventory says before a token is made: where the servers are, and whether the role has a token already.
+// What the project's own inventory says: where the servers are, and, before a token is made, whether the role has one already.
 // Our source is left out, and our plugins only rehearse meanwhile.
 import { dirname } from 'node:path'
 import type { HostVariables } from '../ansible-play/host-variables.js'
@@ -22,26 +22,77 @@ const NONE: OwnInventory = { servers: [], answers: [] }
 
 /**
  * Asks `ansible-inventory` with the sources of `-i`, or those that Ansible is configured with; nothing where there are none.
- * @throws ClusterError `K3SV_CLUSTER_ANSIBLE` where sources are named and Ansible cannot be asked
+ * @throws ClusterError `K3SV_CLUSTER_ANSIBLE` where Ansible cannot be asked about them
  */
 export async function askOwnInventory(
-  { input, io }: Call,
+  call: Call,
   config: Config,
   cluster: ClusterConfig,
 ): Promise<OwnInventory> {
+  const hosts = await readOwnInventory(call, config)
+  if (hosts === undefined) return NONE
+  const { servers, members } = membersOf(hosts, config, cluster)
+  return { servers, answers: [readValue(cluster, hosts, members)] }
+}
+
+/**
+ * The configuration, with the servers that the project's inventory has for those of the clusters that it names no hosts of, so that
+ * these can be asked. Ansible is run where one of them lacks hosts, and only then.
+ * @throws ClusterError `K3SV_CLUSTER_ANSIBLE` where sources are named and Ansible cannot be asked
+ */
+export async function withServers(
+  call: Call,
+  config: Config,
+  clusters: readonly ClusterConfig[],
+): Promise<Config> {
+  const lacking = clusters.filter(({ hosts }) => hosts === undefined)
+  if (lacking.length === 0) return config
+  const hosts = await readIfNamed(call, config)
+  if (hosts === undefined) return config
+  const completed = config.clusters.map((cluster) => {
+    if (!lacking.includes(cluster)) return cluster
+    const { servers } = membersOf(hosts, config, cluster)
+    const server = Object.fromEntries(servers.map(({ name, variables }) => [name, variables]))
+    return { ...cluster, hosts: { server, agent: {} } }
+  })
+  return { ...config, clusters: completed }
+}
+
+/** What nobody has asked for by name is no reason to fail: that no server is known is told, with how to name them. */
+async function readIfNamed(call: Call, config: Config): Promise<HostVariables | undefined> {
+  try {
+    return await readOwnInventory(call, config)
+  } catch (error) {
+    if (error instanceof K3sVarsError && call.input.list('inventory').length === 0) return undefined
+    throw error
+  }
+}
+
+/** Undefined without any source but ours. */
+async function readOwnInventory(
+  { input, io }: Call,
+  config: Config,
+): Promise<HostVariables | undefined> {
   const programs = new AnsiblePrograms(io, config.file)
   const named = input.list('inventory')
   const all = named.length > 0 ? named : await configuredSources(programs)
   const sources = absoluteSources(all, io.environment.cwd).filter((source) => !isOurs(source))
-  if (sources.length === 0) return NONE
-  const hosts = await programs.inventoryOfOthers({ sources, playbookDir: dirname(config.file) })
-  const groups = nameGroups(config.clusters)[config.clusters.indexOf(cluster)]!
+  if (sources.length === 0) return undefined
+  return programs.inventoryOfOthers({ sources, playbookDir: dirname(config.file) })
+}
+
+function membersOf(
+  hosts: HostVariables,
+  { clusters }: Config,
+  cluster: ClusterConfig,
+): { readonly servers: readonly ServerHost[]; readonly members: readonly string[] } {
+  const groups = nameGroups(clusters)[clusters.indexOf(cluster)]!
   const members = [...hosts.hostsOf(groups.cluster), ...hosts.hostsOf(groups.server)]
   const inGroup = hosts.hostsOf(groups.server)
-  const servers = inGroup.size > 0 ? [...inGroup] : members
+  const names = inGroup.size > 0 ? [...inGroup] : members
   return {
-    servers: servers.map((name) => ({ name, variables: addressesOf(hosts, name) })),
-    answers: [readValue(cluster, hosts, members)],
+    members,
+    servers: names.map((name) => ({ name, variables: addressesOf(hosts, name) })),
   }
 }
 

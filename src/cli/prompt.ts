@@ -49,11 +49,12 @@ export function askForToken(io: Io, what: string): Secret | undefined {
 
 /**
  * What a person answers to a question that is no secret.
+ * @param question its lines; the answer is typed behind the last one
  * @throws UsageError `K3SV_USAGE_TERMINAL` where there is no terminal to ask on
  */
 export function askOpenly(
   io: Io,
-  question: string,
+  question: readonly string[],
   { what, hint }: { readonly what: string; readonly hint: string },
 ): string {
   const unasked = (): UsageError =>
@@ -67,7 +68,7 @@ export function askOpenly(
   }
   const listenAgain = pauseListening()
   try {
-    writeSync(terminal, printable(question))
+    writeSync(terminal, question.map(printable).join('\n'))
     const typed = Buffer.alloc(MAX_BYTES)
     return typed.toString('utf8', 0, readSync(terminal, typed, 0, MAX_BYTES, null))
   } finally {

@@ -6,6 +6,7 @@ import type { Signal } from '../interrupt.js'
 import { printable, printableJson, printableLine } from '../printable.js'
 import type { Output } from './io.js'
 import { schemaId } from './schema-id.js'
+import { fitTerminal } from './terminal-line.js'
 
 export interface ReportOptions {
   /** Errors as one JSON object each. */
@@ -49,14 +50,18 @@ export class Report {
       return
     }
     const [line = '', ...hints] = formatError(error, about)
-    this.#stream.write(`${this.#paint('red', line)}\n`)
-    for (const hint of hints) this.#stream.write(`${this.#paint('cyan', hint)}\n`)
+    const show = (colour: 'red' | 'cyan', text: string): boolean =>
+      this.#stream.write(`${this.#paint(colour, fitTerminal(text, this.#stream))}\n`)
+    show('red', line)
+    for (const hint of hints) show('cyan', hint)
   }
 
   /** Shows one line that the user should know besides the answer; `text` is ours and holds no input. */
   warn(text: string): void {
     if (this.#options.quiet || this.#options.json) return
-    this.#stream.write(`${this.#paint('yellow', printable(`k3s_vars: warning: ${text}`))}\n`)
+    this.#stream.write(
+      `${this.#paint('yellow', fitTerminal(printable(`k3s_vars: warning: ${text}`), this.#stream))}\n`,
+    )
   }
 
   /**

@@ -44,13 +44,23 @@ export function locateConfig(search: ConfigSearch): string {
     if (found.length > 0) return requireSafe(folder, found)
     looked.add(folder)
   }
-  throw new ConfigError(
-    'K3SV_CONFIG_NOT_FOUND',
-    `there is no k3s_vars.yml in ${[...looked].join(', ')}`,
-    {
-      hint: 'write one with `k3s-vars init`, or name one in K3S_VARS_CONFIG',
-    },
-  )
+  // Nobody keeps one where packages are installed.
+  const told = [...looked].filter((folder) => !/\/node_modules(?:\/|$)/.test(folder))
+  throw new ConfigError('K3SV_CONFIG_NOT_FOUND', `there is no k3s_vars.yml in ${told.join(', ')}`, {
+    hint: hintOf(search.environment.cwd),
+  })
+}
+
+/** Who stands in a folder of a project means that project, and has no ansible.cfg there either. */
+function hintOf(cwd: string): string {
+  for (let folder = dirname(cwd); ; folder = dirname(folder)) {
+    const [file] = filesIn(folder)
+    if (file !== undefined) {
+      return `there is ${file}: run it in that folder, as Ansible has to be for its ansible.cfg, or name the file in K3S_VARS_CONFIG`
+    }
+    if (folder === dirname(folder)) break
+  }
+  return 'write one with `k3s-vars init`, or name one in K3S_VARS_CONFIG'
 }
 
 function requireSafe(folder: string, found: readonly string[]): string {

@@ -4,7 +4,7 @@
 import { childVariables } from '../environment.js'
 import { errnoOf } from './file-error.js'
 import type { Environment } from '../environment.js'
-import { STORE_SECRETS } from '../token-environment.js'
+import { STORE_VARIABLES } from '../token-environment.js'
 
 export interface GitQuestion {
   /** Absolute; Git looks for the repository from here upwards. */
@@ -87,7 +87,7 @@ export function askGit({
  */
 function gitVariables(environment: Environment): NodeJS.ProcessEnv {
   const own = Object.entries(childVariables(environment)).filter(
-    ([name]) => !name.startsWith('GIT_') && !STORE_SECRETS.test(name),
+    ([name]) => !name.startsWith('GIT_') && !STORE_VARIABLES.test(name),
   )
   return {
     ...Object.fromEntries(own),

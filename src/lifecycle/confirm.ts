@@ -52,8 +52,8 @@ export async function confirmTokens(
   const { urls } = serverEndpoints(cluster)
   if (options.offline) return { notAsked: 'offline', servers: [] }
   if (!cluster.probe) return { notAsked: 'probe-off', servers: [] }
-  if (urls.length === 0) return { notAsked: 'no-servers', servers: [] }
   if (pin === undefined) return { notAsked: 'no-pin', servers: [] }
+  if (urls.length === 0) return { notAsked: 'no-servers', servers: [] }
   const limiter = new Limiter(AT_ONCE)
   const asked = urls.map((url) =>
     limiter.run(() => askServer({ url, pin, cluster, now: options.now }, tokens)),

@@ -43,7 +43,11 @@ export function stopped(cluster: ClusterConfig, answer: Answer, way: Way): K3sVa
       : `cluster ${name} has no token in ${nameStore(cluster.store)}, and ${why(detail)}`
   const details = {
     location,
-    hint: hint({ name, detail, make: COMMANDS[way].replace('CLUSTER', name) }),
+    hint: hint({
+      ...{ name, detail },
+      make: COMMANDS[way].replace('CLUSTER', name),
+      assume: COMMANDS['on-demand'].replace('CLUSTER', name),
+    }),
   }
   return isOfCluster(code)
     ? new ClusterError(code, message, details)

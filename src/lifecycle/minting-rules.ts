@@ -2,6 +2,7 @@
 // the table in docs/minting.md is made from this one. A token beside a living cluster, or in place of a lost one, splits the
 // cluster and makes its snapshots worthless, so whatever is no clear yes stops. Pure.
 import type { CodeOf } from '../errors.js'
+import { shellWord } from '../shell-word.js'
 
 /** Who wants a token: the inventory source or a plugin that finds none, or a person with `token new`. */
 export type Way = 'first-use' | 'on-demand'
@@ -31,6 +32,8 @@ interface HintContext {
   readonly detail: string
   /** The command that makes a token all the same. */
   readonly make: string
+  /** The one that vouches for what nobody can tell, whichever way one came. */
+  readonly assume: string
 }
 
 const yes = (says: string): Rule => ({ says, verdict: 'yes' })
@@ -48,8 +51,8 @@ export const MINTING_RULES = {
         stop: {
           code: 'K3SV_STORE_OCCUPIED',
           why: () => 'has a token already',
-          hint: () =>
-            'look at it with `k3s-vars token show`; a new one for a running cluster needs a rotation',
+          hint: ({ name }) =>
+            `look at it with \`k3s-vars token show ${name}\`; a running cluster gets a new one by \`k3s-vars rotate ${name} -i INVENTORY\``,
         },
       },
     },
@@ -123,8 +126,8 @@ export const MINTING_RULES = {
         stop: {
           code: 'K3SV_STORE_VANISHED',
           why: () => 'k3s_tokens beside k3s_vars.yml has one, or had it',
-          hint: ({ name, make }) =>
-            `take store: out once more, and move it: k3s-vars store copy ${name} --to STORE; for a new cluster of this name: \`${make} --assume-new\``,
+          hint: ({ name, assume }) =>
+            `take store: out once more, and move it: k3s-vars store copy ${name} --to STORE; for a new cluster of this name: \`${assume}\``,
         },
       },
       ignored: yes('the repository ignores the document'),
@@ -135,8 +138,8 @@ export const MINTING_RULES = {
         stop: {
           code: 'K3SV_STORE_VANISHED',
           why: () => 'Git has one, or had it',
-          hint: ({ detail, make }) =>
-            `find it with \`git log --all -- ${detail}\` and bring it back; for a new cluster of this name: \`${make} --assume-new\``,
+          hint: ({ detail, assume }) =>
+            `find it with \`git log --all -- ${shellWord(detail)}\` and bring it back; for a new cluster of this name: \`${assume}\``,
         },
       },
       incomplete: {
@@ -146,8 +149,8 @@ export const MINTING_RULES = {
           code: 'K3SV_STORE_VANISHED',
           why: () =>
             'this clone of the repository is shallow or partial, so Git cannot tell whether there was one',
-          hint: ({ make }) =>
-            `get the whole history (\`git fetch --unshallow\`, or a clone without --filter), or make one with \`${make} --assume-new\``,
+          hint: ({ assume }) =>
+            `get the whole history (\`git fetch --unshallow\`, or a clone without --filter), or make one with \`${assume}\``,
         },
       },
       silent: {
@@ -156,8 +159,8 @@ export const MINTING_RULES = {
         stop: {
           code: 'K3SV_STORE_VANISHED',
           why: () => 'there is a repository, but Git does not tell whether there was one',
-          hint: ({ make }) =>
-            `see what \`git status\` says in that folder; where nobody can tell: \`${make} --assume-new\``,
+          hint: ({ assume }) =>
+            `see what \`git status\` says in that folder; where nobody can tell: \`${assume}\``,
         },
       },
     },
@@ -175,7 +178,7 @@ export const MINTING_RULES = {
           code: 'K3SV_CLUSTER_ALIVE',
           why: (url) => `a server of K3s or RKE2 answers at ${url}`,
           hint: ({ name }) =>
-            `adopt its token: \`k3s-vars token import ${name}\` takes the line of /var/lib/rancher/k3s/server/token (rke2: /var/lib/rancher/rke2/server/token) of that server`,
+            `adopt its token: \`k3s-vars adopt ${name} -i INVENTORY\` brings it home; by hand, \`k3s-vars token import ${name}\` takes the line of /var/lib/rancher/k3s/server/token (rke2: /var/lib/rancher/rke2/server/token) of that server`,
         },
       },
       unclear: {
@@ -212,7 +215,7 @@ export const MINTING_RULES = {
           code: 'K3SV_STORE_ABSENT',
           why: (variable) => `${variable} has a value already`,
           hint: ({ name }) =>
-            `adopt it with \`k3s-vars token import ${name}\`, then take it out of the inventory; a sample that no cluster ever had: just take it out`,
+            `adopt it with \`k3s-vars token import ${name} --from-inventory\`, then take it out of the inventory; a sample that no cluster ever had: just take it out`,
         },
       },
     },

@@ -73,7 +73,7 @@ function unreachable(
       location: cluster.location,
       hint:
         answer === undefined
-          ? 'list the hosts under `hosts`, or name an address under `endpoint`'
+          ? 'name the inventory that has them with -i, list the hosts under `hosts`, or name an address under `endpoint`'
           : `\`k3s-vars verify ${cluster.name}\` tells what each server answers`,
     },
   )

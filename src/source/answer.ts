@@ -8,12 +8,12 @@ import { nameGroups } from '../inventory/groups.js'
 import { buildPluginDocument, buildTokens, buildWish } from '../inventory/plugin-document.js'
 import type { PluginDocument, PluginWish } from '../inventory/plugin-document.js'
 import { ROTATION_VARIABLE } from '../inventory/variables.js'
+import { readAhead } from '../lifecycle/ahead.js'
 import { emitAll } from '../lifecycle/emit.js'
 import { noCa } from '../lifecycle/known-ca.js'
 import type { Lifecycle } from '../lifecycle/lifecycle.js'
 import { ensureTokens } from '../lifecycle/mint.js'
 import type { StoredCluster } from '../lifecycle/open.js'
-import type { TokenStore } from '../store/store.js'
 import type { PluginQuestion } from './question.js'
 import { rehearse } from './rehearse.js'
 
@@ -105,7 +105,7 @@ interface Read {
  */
 async function readTokens(clusters: readonly ClusterConfig[], lifecycle: Lifecycle): Promise<Read> {
   const emitted: Read['emitted'] = new Map()
-  if (clusters.length > 1) await prefetch(clusters, lifecycle)
+  await readAhead(clusters, lifecycle)
   await inBatches(clusters, async (batch) => {
     const found = await Promise.all(batch.map((cluster) => find(cluster, lifecycle)))
     await emit(
@@ -115,18 +115,6 @@ async function readTokens(clusters: readonly ClusterConfig[], lifecycle: Lifecyc
     )
   })
   return { emitted, missing: clusters.filter((cluster) => !emitted.has(cluster)) }
-}
-
-async function prefetch(clusters: readonly ClusterConfig[], { storeOf }: Lifecycle): Promise<void> {
-  const names = new Map<TokenStore, string[]>()
-  for (const cluster of clusters) {
-    const store = storeOf(cluster)
-    if (store.prefetch === undefined) continue
-    const known = names.get(store)
-    if (known === undefined) names.set(store, [cluster.name])
-    else known.push(cluster.name)
-  }
-  await Promise.all([...names].map(([store, all]) => store.prefetch!(all)))
 }
 
 interface MintOptions {

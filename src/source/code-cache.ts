@@ -102,6 +102,38 @@ export function load<T extends object>(bundle: string, script: Script, require: 
   return module.exports as T
 }
 
+/** What a bundle requires that is one itself, and so large that its users wait for V8 to compile it: half of what loading it takes. */
+const PARTS: readonly string[] = ['./store-etcd.cjs']
+
+export interface PartsOptions {
+  /** Where the bundles are. */
+  readonly folder: string
+  readonly environment: Environment
+  /** Gets what was compiled, for whoever keeps it. */
+  readonly parts: CompiledBundle[]
+}
+
+/** As `require` in a bundle, which has {@link PARTS} compiled as {@link compileBundle} does. */
+export function requireParts(
+  require: NodeJS.Require,
+  { folder, environment, parts }: PartsOptions,
+): NodeJS.Require {
+  const loaded = new Map<string, object>()
+  const pass: (id: string) => unknown = require
+  const through = (id: string): unknown => {
+    if (!PARTS.includes(id)) return pass(id)
+    const known = loaded.get(id)
+    if (known !== undefined) return known
+    const bundle = `${folder}${id.slice(1)}`
+    const compiled = compileBundle(bundle, environment)
+    parts.push(compiled)
+    const made = load(bundle, compiled.script, require)
+    loaded.set(id, made)
+    return made
+  }
+  return Object.assign(through, require)
+}
+
 /** Whether a file or folder is one that we alone can have made. */
 export function isOursAlone({ uid, mode }: Stats): boolean {
   return uid === process.geteuid!() && (mode & OTHERS_WRITABLE) === 0

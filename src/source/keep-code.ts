@@ -29,7 +29,7 @@ export function keepCode(compiled: CompiledBundle, opens: boolean): string | und
       renameSync(temporary, ownFile)
     })
     removeStaleTemporaryFiles(folder)
-    removeOldest(folder, basename(ownFile).split('-', 1)[0]!)
+    removeOldest(folder, basename(ownFile).split(/-(?=v\d)/, 1)[0]!)
     return ownFile
   } catch {
     return undefined
@@ -47,7 +47,7 @@ export function tellCode({ cache, ownFile }: CompiledBundle, kept: string | unde
 
 function removeOldest(folder: string, bundle: string): void {
   const caches = readdirSync(folder)
-    .filter((name) => name.startsWith(`${bundle}-`) && name.endsWith('.cache'))
+    .filter((name) => name.startsWith(`${bundle}-v`) && name.endsWith('.cache'))
     .map((name) => join(folder, name))
     .map((file) => ({ file, made: statSync(file).mtimeMs }))
     .sort((a, b) => b.made - a.made)

@@ -70,17 +70,22 @@ export interface Start {
   /** A key that this run will probably need. */
   readonly early: DerivedKey | undefined
   readonly compiled: CompiledBundle
+  /** What it has loaded besides, once it has. */
+  readonly parts: readonly CompiledBundle[]
 }
 
 /** Runs {@link main} on the process itself, and ends it. */
-export async function run(call: SourceCall, { early, compiled }: Start): Promise<never> {
+export async function run(call: SourceCall, { early, compiled, parts }: Start): Promise<never> {
   if (early) offerKey(early)
   const write: Write = (descriptor, text) => writeAll(text, (bytes) => writeSync(descriptor, bytes))
   const status = await main({ input: readInput, ...call }, write)
   // Of a run that answered, since it has what the next ones need.
-  const kept = status === 0 ? keepCode(compiled, early !== undefined) : undefined
+  const told = [compiled, ...parts].map((one) => {
+    const opens = one !== compiled || early !== undefined
+    return tellCode(one, status === 0 ? keepCode(one, opens) : undefined)
+  })
   if (isDebugged(call.environment))
-    complain(`k3s_vars: code cache: ${tellCode(compiled, kept)}\n`, write)
+    for (const line of told) complain(`k3s_vars: code cache: ${line}\n`, write)
   // All is written and nothing is to be waited for: to take Node apart bit by bit costs a millisecond.
   // eslint-disable-next-line no-restricted-properties -- writeAll is synchronous, so no document is cut short
   process.exit(status)

@@ -3,14 +3,17 @@ import { processEnvironment } from '../environment.js'
 import type { Environment } from '../environment.js'
 import type { ShownError } from '../format-error.js'
 import type * as source from './main.js'
-import { compileBundle, load } from './code-cache.js'
+import { compileBundle, load, requireParts } from './code-cache.js'
 import type { CompiledBundle } from './code-cache.js'
 import { SUPPORTED_NODE, isSupportedNode } from './node-version.js'
 import { prefetchKey } from './prefetch.js'
 
 /** What this folder must not import, since it must not load it. */
 interface CommandLine {
-  readonly main: (environment: Environment, compiled: CompiledBundle) => Promise<void>
+  readonly main: (
+    environment: Environment,
+    code: { readonly compiled: CompiledBundle; readonly parts: readonly CompiledBundle[] },
+  ) => Promise<void>
 }
 
 declare const require: NodeJS.Require
@@ -18,6 +21,11 @@ declare const require: NodeJS.Require
 const [launcher = '', ...args] = process.argv.slice(2)
 
 const environment = processEnvironment()
+
+const parts: CompiledBundle[] = []
+const folder = import.meta.dirname
+const through =
+  environment === null ? require : requireParts(require, { folder, environment, parts })
 
 if (!isSupportedNode(process.versions.node)) {
   refuse({
@@ -35,18 +43,18 @@ if (!isSupportedNode(process.versions.node)) {
   })
 } else if (isInventoryCall(args)) {
   const early = isAboutTokens(args) ? prefetchKey({ environment, launcher }) : undefined
-  const bundle = `${import.meta.dirname}/inventory.cjs`
+  const bundle = `${folder}/inventory.cjs`
   const compiled = compileBundle(bundle, environment)
-  const { run } = load<typeof source>(bundle, compiled.script, require)
-  void run({ arguments: args, launcher, environment }, { early, compiled })
+  const { run } = load<typeof source>(bundle, compiled.script, through)
+  void run({ arguments: args, launcher, environment }, { early, compiled, parts })
 } else {
   // The command line sees itself as called by its own name.
   process.argv.splice(1, 2, launcher)
   if (args[0] === 'vault' || args[0] === 'scan') widenThreadPool()
-  const bundle = `${import.meta.dirname}/cli.cjs`
+  const bundle = `${folder}/cli.cjs`
   const compiled = compileBundle(bundle, environment)
-  const { main } = load<CommandLine>(bundle, compiled.script, require)
-  void main(environment, compiled)
+  const { main } = load<CommandLine>(bundle, compiled.script, through)
+  void main(environment, { compiled, parts })
 }
 
 /** Tells an error before either bundle is there, in the form that they have. */

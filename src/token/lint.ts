@@ -34,7 +34,11 @@ const HARMLESS = /^(?!K10)[A-Za-z][A-Za-z0-9]{15,}$/
 /** What is wrong with a token's secret part for its purpose; errors first. Holds nothing of the token. */
 export function lintToken(secret: Secret, purpose: Purpose): readonly TokenFinding[] {
   const text = secret.reveal()
-  const general = RULES.filter((rule) => rule.matches(text)).map((rule): TokenFinding => {
+  const matching = RULES.filter((rule) => rule.matches(text))
+  // What everybody knows is short and weak as well, and there is one thing to do about all of it.
+  const plainest = matching.find(({ isWeakness }) => isWeakness)
+  const told = matching.filter((rule) => !purpose.isInUse || !rule.isWeakness || rule === plainest)
+  const general = told.map((rule): TokenFinding => {
     if (rule.isWeakness && purpose.isInUse) return weakness(rule)
     const { id, severity, reason, hint } = rule
     return { rule: id, severity, message: reason, hint }

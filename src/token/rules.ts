@@ -21,7 +21,7 @@ export const SOUND_TOKEN =
 
 /** What to do about a weak token that a cluster has. */
 export const ROTATION =
-  'plan a rotation: `k3s token rotate` on one server, which draws a strong one; restart all servers; then bring the new server/token with `k3s-vars token import --replace`'
+  'rotate it: `k3s-vars rotate CLUSTER -i INVENTORY` draws a strong one and brings it to every node; --plan shows each step first'
 
 const WEAK_TOKEN =
   'new cluster: have one minted with `k3s-vars token new`; running cluster: adopt it as it is with --allow-weak, and rotate it then'
@@ -123,7 +123,7 @@ export const RULES: readonly Rule[] = [
     severity: 'warn',
     matches: (text) => estimateBits(text) < WEAK_BITS,
     reason: `it is weaker than ${WEAK_BITS} bits, and whoever has a snapshot can try tokens offline`,
-    hint: 'plan a rotation to a minted token',
+    hint: 'rotate to a minted token: `k3s-vars rotate CLUSTER -i INVENTORY`',
     isWeakness: true,
   },
   {
@@ -131,7 +131,7 @@ export const RULES: readonly Rule[] = [
     severity: 'warn',
     matches: (text) => classesOf(text).length === 1 && estimateBits(text) < WEAK_BITS,
     reason: 'its characters are all of one class',
-    hint: 'plan a rotation to a minted token',
+    hint: 'rotate to a minted token: `k3s-vars rotate CLUSTER -i INVENTORY`',
   },
   {
     id: 'not-ascii',
@@ -139,7 +139,7 @@ export const RULES: readonly Rule[] = [
     // eslint-disable-next-line no-control-regex -- the range is ASCII itself
     matches: (text) => /[^\u0000-\u007f]/.test(text),
     reason: 'it has characters outside ASCII, which depend on the locale of each tool on the way',
-    hint: 'plan a rotation to a minted token',
+    hint: 'rotate to a minted token: `k3s-vars rotate CLUSTER -i INVENTORY`',
   },
   {
     id: 'jinja',

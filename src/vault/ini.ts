@@ -5,7 +5,10 @@ import { VaultError } from '../errors.js'
 /** Section → key in lower case → value. `[DEFAULT]` is one of the sections here. */
 export type IniSections = ReadonlyMap<string, ReadonlyMap<string, string>>
 
-/** What to do about any file that Ansible refuses. */
+const TWICE_HINT =
+  'move the lines below it under the first one of that name, and take this header out: every program of Ansible stops at it, too'
+
+/** What to do about any other file that Ansible refuses. */
 export const REFUSED_HINT = 'correct it: every program of Ansible stops at it, too'
 
 /** What str.strip() takes off. String.trim() also takes the BOM, which Python refuses, and leaves the separators. */
@@ -70,7 +73,8 @@ class Reader {
 
   #openSection(name: string, number: number): void {
     const known = this.#sections.get(name)
-    if (known && name !== 'DEFAULT') throw this.#refusal('the section stands here twice', number)
+    if (known && name !== 'DEFAULT')
+      throw this.#refusal('the section stands here twice', number, TWICE_HINT)
     this.#section = known ?? new Map<string, string[]>()
     this.#sections.set(name, this.#section)
     this.#value = undefined
@@ -88,10 +92,10 @@ class Reader {
     this.#section.set(key, this.#value)
   }
 
-  #refusal(reason: string, line: number): VaultError {
+  #refusal(reason: string, line: number, hint = REFUSED_HINT): VaultError {
     return new VaultError('K3SV_VAULT_CONFIG', `ansible refuses this ansible.cfg: ${reason}`, {
       location: { file: this.#file, line },
-      hint: REFUSED_HINT,
+      hint,
     })
   }
 }

@@ -135,7 +135,7 @@ function cannotOpen(
     location: place,
     hint: hintFor(
       keyring,
-      'name the password that sealed it in vault_identity_list, or bring back the text as it was',
+      'compare the password with what the others have, or name the password that sealed it in vault_identity_list; a text that was changed: bring it back as it was',
     ),
   })
 }

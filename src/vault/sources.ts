@@ -99,7 +99,9 @@ export function describeSource(source: PasswordSource): SourceReport {
   try {
     const kind = kindOf(source)
     const mode = kind === 'file' ? constants.R_OK : constants.X_OK
-    const problem = path === undefined || isAccessible(path, mode) ? undefined : 'permission denied'
+    const isUsable = path === undefined || isAccessible(path, mode)
+    const denied = kind === 'file' ? 'may not be read by this user' : 'may not be run by this user'
+    const problem = isUsable ? undefined : sourceError(source, denied, '').message
     return { id, origin, path, kind, problem }
   } catch (error) {
     if (!(error instanceof VaultError)) throw error
@@ -118,7 +120,7 @@ export function sourceError(source: PasswordSource, wrong: string, hint: string)
 
 /** A new password opens nothing that is sealed, so `init` makes one only where there are no tokens yet. */
 function missingHint({ origin }: PasswordSource): string {
-  return `bring the file back, or correct its path in ${origin}; for a project without tokens \`k3s-vars init\` makes a new vault_password_file`
+  return `it is never in Git: get it from who keeps it and put it there, mode 0600, or correct its path in ${origin}; for a project without tokens \`k3s-vars init\` makes a new vault_password_file`
 }
 
 function statOf(path: string): Stats | undefined {

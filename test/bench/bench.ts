@@ -14,6 +14,7 @@ import type { Line, Record } from './report.js'
 import { fleetSuite, hundredSuite } from './scale.js'
 import { nodesSuite } from './nodes.js'
 import { startSuite } from './start.js'
+import { storeFleetSuite, storeStartSuite } from './stores.js'
 import { vaultValuesSuite } from './vault-values.js'
 import { verifySuite } from './verify.js'
 import type { Suite } from './suite.js'
@@ -24,6 +25,8 @@ const SUITES: readonly ((shop: Workshop) => Suite | Promise<Suite>)[] = [
   nodesSuite,
   hundredSuite,
   fleetSuite,
+  storeStartSuite,
+  storeFleetSuite,
   vaultValuesSuite,
   verifySuite,
 ]
@@ -48,6 +51,7 @@ try {
     const suite = await make(shop)
     if (values.only !== undefined && !suite.title.includes(values.only)) continue
     process.stderr.write(`${suite.title} …\n`)
+    await suite.prepare?.()
     const count = Math.min(rounds, suite.mostRounds ?? rounds)
     lines.push(...linesOf(suite, measure(suite.contestants, count, shop.folder)))
     suites.push(suite)

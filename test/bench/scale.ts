@@ -6,53 +6,14 @@ import { codesOf, formatCodes } from '../../src/document/binding.js'
 import { parseDocument } from '../../src/document/text.js'
 import { Secret } from '../../src/secret.js'
 import { findAnsible } from '../support/ansible.js'
+import { bareWith, FROM_FOLDER } from './bare.js'
 import { MEMORY_PROBE, peakMemory } from './measure.js'
 import { PYTHON_INVENTORY } from './python-inventory.js'
 import type { Contestant, Figure, Suite } from './suite.js'
 import { LAUNCHER, NODE } from './workshop.js'
 import type { Workshop } from './workshop.js'
 
-/**
- * Reading, opening and printing the same data with bare Node: no checks, no YAML, no errors; the thread pool that our own
- * program has. Arguments: a JSON file with names and hosts, the folder of the documents, `open` or `sealed`.
- */
-const BARE = `const fs = require('node:fs')
-const [list, folder, form] = process.argv.slice(2)
-const clusters = JSON.parse(fs.readFileSync(list, 'utf8'))
-const vault = /server: !vault \\|\\n((?: {4}.*\\n)+)/
-const answer = { _meta: { hostvars: {} } }
-const add = (name, hosts, token) => {
-  answer[name] = { children: [name + '_server', name + '_agent'], vars: { token } }
-  answer[name + '_server'] = { hosts: hosts.server }
-  answer[name + '_agent'] = { hosts: hosts.agent }
-}
-const texts = Object.entries(clusters).map(([name, hosts]) => {
-  const text = vault.exec(fs.readFileSync(folder + '/' + name + '.yml', 'utf8'))[1].replace(/^ {4}/gm, '')
-  return { name, hosts, text }
-})
-const print = () => fs.writeSync(1, JSON.stringify(answer) + '\\n')
-if (form === 'sealed') {
-  for (const { name, hosts, text } of texts) add(name, hosts, { __ansible_vault: text })
-  print()
-} else {
-  const { promisify } = require('node:util')
-  const { createDecipheriv, createHmac, pbkdf2, timingSafeEqual } = require('node:crypto')
-  const derive = promisify(pbkdf2)
-  const password = fs.readFileSync(process.env.ANSIBLE_VAULT_PASSWORD_FILE, 'utf8').trim()
-  Promise.all(texts.map(async ({ name, hosts, text }) => {
-    const body = Buffer.from(text.slice(text.indexOf('\\n')).replace(/\\n/g, ''), 'hex').toString()
-    const [salt, mac, sealed] = body.split('\\n').map((part) => Buffer.from(part, 'hex'))
-    const key = await derive(password, salt, 10000, 80, 'sha256')
-    const own = createHmac('sha256', key.subarray(32, 64)).update(sealed).digest()
-    if (!timingSafeEqual(own, mac)) throw new Error('wrong password')
-    const cipher = createDecipheriv('aes-256-ctr', key.subarray(0, 32), key.subarray(64))
-    const padded = Buffer.concat([cipher.update(sealed), cipher.final()])
-    add(name, hosts, { __ansible_unsafe: padded.subarray(0, -padded.at(-1)).toString() })
-  })).then(print)
-}
-`
-
-interface Fleet {
+export interface Fleet {
   readonly count: number
   readonly plain: NodeJS.ProcessEnv
   readonly vaulted: NodeJS.ProcessEnv
@@ -151,7 +112,7 @@ export function fleetSuite(shop: Workshop): Suite {
 }
 
 function contestants(shop: Workshop, fleet: Fleet): Contestant[] {
-  const bare = shop.write('bare.cjs', BARE)
+  const bare = shop.write('bare.cjs', bareWith(FROM_FOLDER))
   const { plain, vaulted, names, store } = fleet
   return [
     { name: 'open', program: LAUNCHER, arguments: ['--list'], environment: plain },
@@ -176,7 +137,7 @@ interface Sampled {
   readonly k3s_cluster: { readonly vars: { readonly token: { readonly __ansible_unsafe: string } } }
 }
 
-function makeFleet(shop: Workshop, count: number): Fleet {
+export function makeFleet(shop: Workshop, count: number): Fleet {
   const store = `fleet_${count}`
   const names = Array.from(
     { length: count },

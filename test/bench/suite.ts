@@ -36,6 +36,8 @@ export interface Suite {
   readonly title: string
   /** What the floor is, and why it cannot be beaten. */
   readonly floor: string
+  /** Done once before all turns; not timed. */
+  readonly prepare?: () => Promise<void>
   readonly contestants: readonly Contestant[]
   readonly comparisons: readonly Comparison[]
   /** Figures that need no turns, measured once, or that come from the turns. */

@@ -50,6 +50,17 @@ describe('locateConfig', () => {
     })
   })
 
+  test('names the one of the project whose folder one stands in, and no folder of packages', () => {
+    inFolder({ 'k3s_vars.yml': '', 'playbooks/roles/x': '' }, (folder) => {
+      const launcher = join(folder, 'node_modules/.bin/k3s-vars')
+      const search = { environment: environmentIn(join(folder, 'playbooks/roles')), launcher }
+      const error = tell(() => locateConfig(search), folder)
+      expect(error).toMatchObject({ code: 'K3SV_CONFIG_NOT_FOUND' })
+      expect(error.message).toMatch(/^there is no k3s_vars.yml in \S+playbooks\/roles$/)
+      expect(error.hint).toContain('k3s_vars.yml: run it in that folder')
+    })
+  })
+
   test('refuses a K3S_VARS_CONFIG that is not there', () => {
     inFolder({ 'k3s_vars.yml': '' }, (folder) => {
       const search = { environment: environmentIn(folder, { K3S_VARS_CONFIG: 'no.yml' }) }

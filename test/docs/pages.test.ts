@@ -2,7 +2,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
-import { pictures, titleOf } from '../../src/build/pictures.js'
+import { drawn } from '../../src/build/pictures.js'
 import { commandsOf, RECORDING_TITLE } from '../../src/build/recording.js'
 import { anchorOf } from '../../src/build/translations.js'
 
@@ -70,15 +70,50 @@ describe('the pages', () => {
 
   test('show each picture, with what it says for those who do not see it', () => {
     const english = pages.filter((page) => !/zh/.test(page))
-    const shown = english.flatMap((page) =>
-      [
-        ...readFileSync(join(ROOT, page), 'utf8').matchAll(/!\[([^\]]*)\]\(\S*pictures\/(\S+)\)/g),
-      ].map(([, words, file]) => [file!, words!] as const),
-    )
-    const drawn = [...pictures().keys()].map((file) => [file, titleOf(file.replace('.svg', ''))])
-    drawn.push(['quick-start.svg', RECORDING_TITLE])
-    expect([...shown].sort()).toEqual(drawn.sort())
+    const shown = english.flatMap((page) => {
+      const text = readFileSync(join(ROOT, page), 'utf8')
+      const recordings = [...text.matchAll(/!\[([^\]]*)\]\(\S*pictures\/(\S+)\)/g)]
+      const images = [...text.matchAll(/<img alt="([^"]*)" src="\S*pictures\/([^"]+)">/g)]
+      return [...recordings, ...images].map(([, words, file]) => [file!, words!])
+    })
+    const all = [...drawn()].map(([name, [wide]]) => [`${name}.svg`, wide!.title])
+    all.push(['quick-start.svg', RECORDING_TITLE])
+    expect(shown.sort()).toEqual(all.sort())
   })
+
+  test('show a phone the narrow form of a picture', () => {
+    const images = pages.flatMap((page) => {
+      const text = readFileSync(join(ROOT, page), 'utf8')
+      return [...text.matchAll(/^ *(<source .*>)\n *<img .* src="(\S+)\.svg">$/gm)]
+    })
+    expect(images.length).toBeGreaterThan(drawn().size)
+    for (const [, source, image] of images)
+      expect(source).toBe(`<source media="(max-width: 600px)" srcset="${image!}-narrow.svg">`)
+  })
+
+  // Letters of 12 and 13 pixels; the widest of the fonts that browsers take for system-ui were measured: 7 and 7.9 a letter.
+  test.each([...drawn()])(
+    'draw %s so that words stay in their boxes and labels between them',
+    (_, forms) => {
+      for (const { size, boxes, arrows } of forms) {
+        for (const { at, lines } of boxes) {
+          const [x, y, width, height] = at
+          lines.forEach((line, index) => {
+            expect([line, line.length * (index === 0 ? 7.9 : 7) <= width]).toEqual([line, true])
+          })
+          expect(lines.length * 18).toBeLessThanOrEqual(height)
+          expect(x + width < size[0] && y + height < size[1]).toBe(true)
+        }
+        for (const { from, to, label } of arrows.filter((arrow) => arrow.label !== undefined)) {
+          const [start, end] = [from, to].map((id) => boxes.find((box) => box.id === id)!.at)
+          const across = end![0] - start![0] - start![2]
+          const down = end![1] - start![1] - start![3]
+          // Beside its line, or above it and before its head.
+          expect([label, down >= 18 || across >= label!.length * 7 + 10]).toEqual([label, true])
+        }
+      }
+    },
+  )
 
   test('show in the recording the commands of the quick start, and nothing of a machine', () => {
     const recording = readFileSync(join(ROOT, 'docs/pictures/quick-start.svg'), 'utf8')
@@ -87,7 +122,7 @@ describe('the pages', () => {
     expect(typed.filter((line) => line !== 'cat k3s_vars.yml')).toEqual(commands)
     expect(recording).toContain('3 hosts read one token')
     const words = recording.replaceAll(/<style>[^]*?<\/style>|<[^>]*>/g, ' ')
-    expect(words).not.toMatch(/\/(?:tmp|root|home|work|Users)\b|K10|[\w+/=-]{33,}/)
+    expect(words).not.toMatch(/\/(?:tmp|root|home|work|Users)\b|K10|[\w+/=-]{34,}/)
     expect(recording).not.toMatch(/href|url\(|@import|<script/)
   })
 

@@ -21,6 +21,14 @@ describe.each(Object.entries(TRANSLATIONS))('%s', (chinese, english) => {
     expect(findStale(read(chinese), read(english))).toEqual([])
   })
 
+  test('breaks no line between Chinese characters, where a browser shows a blank', () => {
+    const prose = read(chinese).replace(/^( *)```[^]*?^\1```/gm, '')
+    const broken = prose.match(
+      /^.*[\u3400-\u9fff\u3001-\u303f\uff01-\uffef]\n *[\u3400-\u9fff].*$/gm,
+    )
+    expect(broken ?? []).toEqual([])
+  })
+
   test('has the same blocks of code and generated tables', () => {
     const own = [...read(chinese).matchAll(/<!-- generated:(\S+)-zh -->/g)].map(([, name]) => name!)
     // A table with words of ours is generated in both languages.
@@ -30,6 +38,33 @@ describe.each(Object.entries(TRANSLATIONS))('%s', (chinese, english) => {
       fixedParts(read(page)).filter((part) => !isOwn(part))
     expect(fixed(chinese)).toEqual(fixed(english))
   })
+})
+
+/** The links of a Chinese page to English ones that do not say so: behind the link, or at the head of a list of them. */
+function unmarkedLinks(page: string): readonly string[] {
+  return page
+    .split('\n')
+    .filter((line) => !line.startsWith('- 英文：'))
+    .flatMap((line) => [...line.matchAll(/\[[^\]]*\]\(([^)#]+\.md)[^)]*\)(（英文）)?/g)])
+    .filter(
+      ([, target, mark]) => mark === undefined && !/zh|^(?!\.\.?\/)[a-z-]+\.md$/.test(target!),
+    )
+    .map(([link]) => link)
+}
+
+test.each(Object.keys(TRANSLATIONS))('%s says which links lead to English pages', (chinese) => {
+  const page = read(chinese).replace('[English](README.md)', '')
+  expect(unmarkedLinks(page)).toEqual([])
+})
+
+test.each([
+  ['见[检查](../drift.md#x)：', 1],
+  ['见[检查](../drift.md)（英文）：', 0],
+  ['见[轮换](rotate.md)。', 0],
+  ['- 英文：[检查](docs/drift.md)', 0],
+  ['- [检查](docs/drift.md)', 1],
+])('a link to an English page is told: %s', (line, count) => {
+  expect(unmarkedLinks(line)).toHaveLength(count)
 })
 
 describe('a Chinese page', () => {

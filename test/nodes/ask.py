@@ -76,7 +76,7 @@ def started(files):
 def reported(files):
     """The whole answer for a node with these files."""
     with tree_of(files) as (_tree, root):
-        return json.dumps(report({"root": root, "program": None, "nonce": "n", "memory": False}))
+        return json.dumps(report({"root": root, "program": None, "nonce": "n", "memory": False}, None))
 
 
 def apart(case):

@@ -378,6 +378,16 @@ describeNewest('which file wins', () => {
     ])
   })
 
+  test('a source that is not there is named as that, and nothing else is said', () => {
+    mint('home')
+    const { status, findings } = check('-i', LAUNCHER, '-i', 'nowhere.yml')
+    expect(status).toBe(8)
+    expect(findings).toMatchObject([
+      { severity: 'error', rule: 'source-missing', place: { file: project.path('nowhere.yml') } },
+    ])
+    expect(findings).toHaveLength(1)
+  })
+
   test('nothing that is found shows a value', () => {
     mint('home')
     project.write('group_vars/all.yml', 'token: canary8f3a\n')

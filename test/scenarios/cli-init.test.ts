@@ -55,6 +55,10 @@ describe('init', () => {
     )
     expect(statSync(join(folder, '.vault_password')).mode & 0o777).toBe(0o600)
     expect(readFileSync(join(folder, '.vault_password'), 'utf8')).toMatch(/^[\w-]{43}\n$/)
+    expect(first.stdout).toContain(
+      '1. write your servers and agents into k3s_vars.yml, in the place of\n     server1.example\n',
+    )
+    expect(first.stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
     const before = snapshot(folder)
     const second = runCli(project, ['init'], { cwd: folder })
     expect(second).toMatchObject({ status: 0, stderr: '' })
@@ -85,7 +89,7 @@ describe('init', () => {
   describe('in a repository, asks Git whether it would take the password:', () => {
     const CREATED = 'created  .gitignore'
     const ADVISED =
-      'add to .gitignore, which lets Git take the vault password:\n       /.vault_password\n'
+      'add to .gitignore, so that the vault password never gets into Git:\n       /.vault_password\n'
     const git = (folder: string, ...args: readonly string[]): void => {
       const { status } = project.run('git', ['-C', folder, ...args])
       expect(status).toBe(0)
@@ -127,6 +131,46 @@ describe('init', () => {
       ])
     })
 
+    test('and names all that a clone needs, the package among it', () => {
+      const folder = emptyFolder()
+      git(folder, 'init', '--quiet')
+      const own = relative(project.folder, folder)
+      const asked = { devDependencies: { 'k3s-vars': 'file:k3s-vars-0.1.0.tgz' } }
+      project.write(`${own}/package.json`, JSON.stringify(asked))
+      project.write(`${own}/package-lock.json`, '{}')
+      project.write(`${own}/k3s-vars-0.1.0.tgz`, '')
+      mkdirSync(join(folder, 'node_modules'))
+      const { stdout } = runCli(project, ['init'], { cwd: folder })
+      expect(readFileSync(join(folder, '.gitignore'), 'utf8')).toBe(
+        '/.vault_password\n/node_modules/\n',
+      )
+      const added = [...stdout.matchAll(/^ {7}git add (?!--)(.*)$/gm)].flatMap(([, paths]) =>
+        paths!.split(' '),
+      )
+      expect(added.sort()).toEqual([
+        '.gitattributes',
+        '.gitignore',
+        'ansible.cfg',
+        'k3s-vars-0.1.0.tgz',
+        'k3s_tokens',
+        'k3s_vars.yml',
+        'package-lock.json',
+        'package.json',
+      ])
+      expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+      const elsewhere = { devDependencies: { 'k3s-vars': 'file:../k3s-vars-0.1.0.tgz' } }
+      project.write(`${own}/package.json`, JSON.stringify(elsewhere))
+      project.write('k3s-vars-0.1.0.tgz', '')
+      const foreign = runCli(project, ['init'], { cwd: folder }).stdout
+      expect(foreign).toContain('package.json')
+      expect(foreign).not.toContain('tgz')
+      // Where a .gitignore is there already, that is left to do.
+      project.write(`${own}/.gitignore`, '/.vault_password\n')
+      expect(runCli(project, ['init'], { cwd: folder }).stdout).toContain(
+        'add to .gitignore, so that installed packages stay out of Git:\n       /node_modules/\n',
+      )
+    })
+
     test('and neither hooks, fsmonitor nor GIT_DIR of somebody else have a say', () => {
       const folder = emptyFolder()
       git(folder, 'init', '--quiet')
@@ -148,7 +192,7 @@ describe('init', () => {
     rmSync(project.path('.vault_password'))
     const { stdout } = runCli(project, ['init'])
     expect(stdout).toContain(
-      'bring .vault_password back: a new password would not open what is sealed here',
+      'bring .vault_password back: a new password would not open what is sealed\n     here\n',
     )
     expect(readdirSync(project.folder)).not.toContain('.vault_password')
   })
@@ -177,7 +221,9 @@ describe('the launcher that init writes', () => {
     runCli(project, ['init'], { cwd: folder })
     const outcome = project.run(join(folder, 'plugins/k3s_vars'), ['--list'])
     expect(outcome).toMatchObject({ status: 1, stdout: '' })
-    expect(outcome.stderr).toMatch(/^k3s_vars: .*\(K3SV_FAULT\)\nhint: .*npm install k3s-vars.*\n$/)
+    expect(outcome.stderr).toMatch(
+      /^k3s_vars: .*\(K3SV_FAULT\)\nhint: run "npm install" in this project.*\n$/,
+    )
   })
 
   test('finds the package above it and the configuration beside it, from any folder', () => {
@@ -266,7 +312,7 @@ describeEachAnsible((ansible) => {
     runCli(project, ['init'], { cwd: folder })
     const outcome = ask(folder)
     expect(outcome.status).not.toBe(0)
-    expect(outcome.stderr.replace(/\s+/g, ' ')).toContain('npm install k3s-vars')
+    expect(outcome.stderr.replace(/\s+/g, ' ')).toContain('run "npm install" in this project')
   })
 })
 

@@ -54,7 +54,9 @@ describeNewestAnsible(({ bin, vault }) => {
     return stdout
   }
 
-  const next = ({ stdout }: Outcome): string => stdout.split('\nnext:\n')[1] ?? ''
+  /** What is left to do, each on one line. */
+  const next = ({ stdout }: Outcome): string =>
+    (stdout.split('\nnext:\n')[1] ?? '').replace(/\n {5}(?=\S)/g, ' ')
 
   describe('a token that is there already', () => {
     test.each<[string, Files, RegExp]>([
@@ -108,6 +110,31 @@ describeNewestAnsible(({ bin, vault }) => {
       expect(readFileSync(`${folder}/k3s_tokens/prod.yml`, 'utf8')).toContain(';AES256;ops')
     })
 
+    test('behind another name, in a file that is sealed as a whole, is called vaulted', () => {
+      write({
+        'ansible.cfg':
+          '[defaults]\ninventory = hosts.ini\nvault_identity_list = staging@dev, ops@ops\n',
+        'hosts.ini': HOSTS,
+        dev: 'password of dev\n',
+        ops: 'password of ops\n',
+        'group_vars/k3s_cluster/main.yml': "token: '{{ vault_token }}'\n",
+        'group_vars/k3s_cluster/vault.yml': `vault_token: ${TOKEN}\n`,
+      })
+      const file = 'group_vars/k3s_cluster/vault.yml'
+      const args = ['encrypt', '--encrypt-vault-id', 'ops', file]
+      expect(project.run(vault, args, { cwd: folder, environment }).status).toBe(0)
+      const said = run('init')
+      expect(said.stderr).toBe('')
+      expect(said.stdout).toContain('group_vars/k3s_cluster/main.yml:1 (vaulted)')
+      expect(said.stdout).toMatch(/^vault id: +ops, of staging, ops$/m)
+      const left = next(said).replace(/\s+/g, ' ')
+      expect(left).toContain('(a vaulted token of vault id ops)')
+      // The password of another stage opens no token of this one.
+      expect(left).toMatch(/keep a copy of ops in/)
+      expect(run('token', 'import', 'prod', '--from-inventory')).toMatchObject({ status: 0 })
+      expect(run('token', 'show', '--reveal').stdout).toBe(`${TOKEN}\n`)
+    })
+
     test('that differs from host to host is not taken, and both places are named', () => {
       write({
         'ansible.cfg': CFG,
@@ -137,13 +164,6 @@ describeNewestAnsible(({ bin, vault }) => {
       const outcome = run('token', 'import', 'prod', '--from-inventory')
       expect(outcome).toMatchObject({ status: 4, stdout: '' })
       expect(outcome.stderr).toMatch(expected)
-    })
-
-    test('an inventory is named for nothing else', () => {
-      write({ 'k3s_vars.yml': 'clusters: { prod: {} }\n' })
-      const outcome = run('token', 'import', 'prod', '--stdin', '-i', 'hosts.ini')
-      expect(outcome).toMatchObject({ status: 2, stdout: '' })
-      expect(outcome.stderr).toContain('--inventory is for --from-inventory only')
     })
 
     test('is not taken from our own plugin', () => {
@@ -335,13 +355,23 @@ describeNewestAnsible(({ bin, vault }) => {
   test('a terminal is asked what nobody can tell', () => {
     write({ 'ansible.cfg': CFG, 'hosts.ini': '[web]\n127.17.0.1\n', '.vault_password': 'x\n' })
     const outcome = runOnTerminal([LAUNCHER, 'init'], {
-      question: 'The name of the cluster [prod]: ',
-      typed: 'edge\nnonsense\nlablabs\n',
+      question: 'A name for the cluster [prod]: ',
+      typed: 'Edge\nedge\nnonsense\nlablabs\n',
       cwd: folder,
       environment: { ...project.environment, ...environment },
     })
     expect(outcome).toMatchObject({ status: 0, echo: true })
-    expect(outcome.shown).toContain('The role that reads the token (k3s-io, timothystewart6, ')
+    for (const line of [
+      '  use lower-case letters and digits, with dashes and underscores between them\r\n',
+      'Which Ansible role installs the cluster? The token is handed to it.\r\n',
+      '\n  lablabs          lablabs/ansible-role-rke2\r\n',
+      '\nIts short name: ',
+    ])
+      expect(outcome.shown).toContain(line)
+    expect(outcome.shown.match(/it is none of these/g)).toHaveLength(1)
+    // All was typed at once: the line ends behind the answers stand further up.
+    const lines = outcome.shown.split(/\r?\n|\[prod\]: |name: /)
+    expect(lines.filter((line) => line.length > 80)).toEqual([])
     const config = readFileSync(`${folder}/k3s_vars.yml`, 'utf8')
     expect(config).toContain('  edge:\n    role: lablabs ')
   })

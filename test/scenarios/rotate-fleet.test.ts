@@ -153,6 +153,17 @@ describe('token for-snapshot', () => {
     expect(JSON.parse(stdout)).toMatchObject({ cluster: 'oslo', generation: 1, by: 'name' })
   })
 
+  test('by cluster and generation, where a rotation has named it and the token has no fingerprint', () => {
+    project.write('brought', 'changeme!\n')
+    const args = ['--file', 'brought', '--allow-weak', '--offline', '--replace']
+    expect(cli('token', 'import', 'oslo', ...args).status).toBe(0)
+    const name = 'oslo-2-none-20261130t020146-0d0b29-t3-1796004120'
+    const { status, stdout } = cli('token', 'for-snapshot', name, '--json')
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ cluster: 'oslo', generation: 2, by: 'name' })
+    expect(cli('token', 'for-snapshot', name.replace('-2-', '-7-')).status).toBe(2)
+  })
+
   test.each([
     ['etcd-snapshot-nobody', 2, 'the name has no fingerprint'],
     ['k3s_vars.yml', 2, 'holds no key of K3s'],

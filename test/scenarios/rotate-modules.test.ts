@@ -137,6 +137,8 @@ function forEach(ansible: Ansible): void {
     project.write('play.yml', JSON.stringify(plays))
     const args = ['-i', 'inventory.yml', 'play.yml', ...flags]
     const outcome = project.run('ansible-playbook', args, {
+      // Seventy tasks; a busy machine takes two minutes for them.
+      timeout: 280_000,
       environment: {
         PATH: `${ansible.bin}:${process.env['PATH']}`,
         ANSIBLE_LIBRARY: join(PLUGINS, 'modules'),

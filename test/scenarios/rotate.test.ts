@@ -1,14 +1,21 @@
 // `rotate` round by round, as the play asks for it, against a model of K3s that has the very tokens: what is decided, what the document
-// says after each round, and what leaves when. Real K3s and the real play are tried in test/k3s/rotate.test.ts.
+// says after each round, and what leaves when, in stores of every kind. Real K3s and the real play are tried in test/k3s/rotate.test.ts.
+import { execFileSync } from 'node:child_process'
 import { createHash, createHmac } from 'node:crypto'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { ModelCluster } from '../lifecycle/rotation/model.js'
 import type { ModelServer, Text } from '../lifecycle/rotation/model.js'
 import { idle, obey } from '../lifecycle/rotation/obey.js'
 import type { NodeStep } from '../../src/lifecycle/rotation/situation.js'
 import { runCli } from '../support/cli.js'
+import { Etcd, findEtcd, NO_ETCD } from '../support/etcd.js'
+import { findOpenBao, NO_OPENBAO, OpenBao } from '../support/openbao.js'
+import { makeRole } from '../support/openbao-role.js'
 import { LAUNCHER, Project } from '../support/project.js'
-import type { Outcome } from '../support/project.js'
+import type { Outcome, RunOptions } from '../support/project.js'
 
 const CONFIG = `clusters:
   home:
@@ -36,7 +43,12 @@ interface Told {
 }
 
 let project: Project
-const cli = (args: readonly string[], input = ''): Outcome => runCli(project, args, { input })
+/** What a store elsewhere needs. */
+let variables: NodeJS.ProcessEnv = {}
+const cli = (args: readonly string[], input = ''): Outcome =>
+  runCli(project, args, { input, environment: variables })
+const launch = (args: readonly string[], { environment, ...options }: RunOptions = {}): Outcome =>
+  project.run(LAUNCHER, args, { ...options, environment: { ...variables, ...environment } })
 
 /** A cluster whose nodes have the tokens of the document. */
 class World {
@@ -180,136 +192,205 @@ afterAll(() => project.remove())
 
 const EVERY = ['--list', '--plugins'] as const
 
-describe('a rotation, round by round', () => {
-  let world: World
+/** Where the tokens are; the folder last, since what follows goes on with it. */
+const STORES = {
+  Git: openGit,
+  ...(findEtcd() !== undefined && { etcd: openEtcd }),
+  ...(findOpenBao() !== undefined && { OpenBao: openBao }),
+  'a folder': () => Promise.resolve(undefined),
+}
+for (const [name, why] of [
+  ['etcd', NO_ETCD],
+  ['OpenBao', NO_OPENBAO],
+] as const)
+  if (!(name in STORES)) test.skip(`a rotation with tokens in ${name}: ${why}`, () => undefined)
 
-  beforeAll(() => {
-    world = new World()
-  })
+describe.each(Object.entries(STORES))(
+  'a rotation, round by round, with tokens in %s',
+  (_, open) => {
+    let world: World
+    let shared: Shared | undefined
+    let usual: Project
 
-  test('its plan changes nothing, and says every step', () => {
-    const before = cli(['status', '--json']).stdout
-    const { status, told } = world.round('--plan')
-    expect([status, told.decision, told.rotation]).toEqual([0, 'plan', null])
-    expect(told.plan.map(({ step }) => step)).toEqual([
-      'stage',
-      'side-files',
-      'snapshot',
-      'rotating',
-      'rotate',
-      'rotated',
-      'switch',
-      'restart',
-      'restart-agents',
-      'snapshot',
-      'cleanup',
-      'commit',
-    ])
-    expect(cli(['status', '--json']).stdout).toBe(before)
-    world.memo = null
-  })
-
-  test('what is wrong is told before anything is done', () => {
-    const wrong = new World()
-    wrong.cluster.kill(wrong.cluster.server('l2'))
-    const { status, told } = wrong.round()
-    expect([status, told.decision, told.phase]).toEqual([7, 'stop', 'idle'])
-    expect(told.stop).toMatchObject({ name: 'not-running', node: 'l2' })
-  })
-
-  test('first the new token is laid beside; then everybody still gets the current one', () => {
-    const { told } = world.round()
-    expect([told.decision, told.phase, told.step.name]).toEqual(['step', 'staged', 'side-files'])
-    expect(told.step.hosts).toEqual(['l1', 'l2', 'l3', 'a1'])
-    for (const word of EVERY) expect(project.run(LAUNCHER, [word]).stdout).toContain(world.former)
-    const text = JSON.stringify(told)
-    world.obey(told)
-    expect(text).not.toContain(world.former)
-    expect(text).not.toContain(world.next)
-    const { stdout } = cli(['rotate', '--status'])
-    expect(stdout).toMatch(/^home {2}generation 1 → 2 {2}staged {2}0m {2}by .+@/)
-  })
-
-  test('from the mark on nobody gets a token, but the command that goes on', () => {
-    world.obey(world.round().told)
-    const { told } = world.round()
-    expect([told.phase, told.step.name, told.step.hosts]).toEqual(['rotating', 'rotate', ['l3']])
-    for (const word of EVERY) {
-      const { status, stdout, stderr } = project.run(LAUNCHER, [word])
-      expect([status, stdout]).toEqual([7, ''])
-      expect(stderr).toContain('K3SV_ROTATION_UNDER_WAY')
-      expect(stderr).toContain('go on with it: k3s-vars rotate home')
-    }
-    for (const args of [
-      ['extra-vars', 'home'],
-      ['group-vars', 'write'],
-    ]) {
-      const { status, stdout, stderr } = cli(args)
-      expect([status, stdout, stderr.includes('K3SV_ROTATION_UNDER_WAY')]).toEqual([7, '', true])
-    }
-    world.obey(told)
-  })
-
-  test('its own play, told by its id, gets hosts and no token', () => {
-    const environment = { K3S_VARS_ROTATION: world.rotation }
-    const { status, stdout } = project.run(LAUNCHER, ['--list'], { environment })
-    expect(status).toBe(0)
-    expect(stdout).toContain('"l1"')
-    expect(stdout).toContain('undef(hint=')
-    for (const secret of [world.former, world.next]) expect(stdout).not.toContain(secret)
-    const lookup = project.run(LAUNCHER, ['--plugins'], {
-      environment,
-      input: '{"clusters": ["home"]}',
+    beforeAll(async () => {
+      usual = project
+      shared = await open()
+      if (shared !== undefined) {
+        variables = shared.variables
+        project = new Project({ 'k3s_vars.yml': `${CONFIG}    store: ${shared.store}\n` })
+        expect(launch(['--list'])).toMatchObject({ status: 0, stderr: '' })
+      }
+      world = new World()
     })
-    expect([lookup.status, lookup.stdout]).toEqual([7, ''])
-    const other = project.run(LAUNCHER, ['--list'], { environment: { K3S_VARS_ROTATION: 'other' } })
-    expect([other.status, other.stdout]).toEqual([7, ''])
-  })
+    afterAll(async () => {
+      if (shared === undefined) return
+      expect(existsSync(project.path('k3s_tokens'))).toBe(false)
+      project.remove()
+      project = usual
+      variables = {}
+      await shared.close()
+    })
 
-  test('it cannot be taken back any more', () => {
-    const { status, told } = world.round('--abort')
-    expect([status, told.stop.name]).toEqual([8, 'forward-only'])
-    expect(cli(['rotate', 'home', '--abort']).status).toBe(7)
-  })
+    test('its plan changes nothing, and says every step', () => {
+      const before = cli(['status', '--json']).stdout
+      const { status, told } = world.round('--plan')
+      expect([status, told.decision, told.rotation]).toEqual([0, 'plan', null])
+      expect(told.plan.map(({ step }) => step)).toEqual([
+        'stage',
+        'side-files',
+        'snapshot',
+        'rotating',
+        'rotate',
+        'rotated',
+        'switch',
+        'restart',
+        'restart-agents',
+        'snapshot',
+        'cleanup',
+        'commit',
+      ])
+      expect(cli(['status', '--json']).stdout).toBe(before)
+      world.memo = null
+    })
 
-  test('then it goes through to its end, and every node has the new token', () => {
-    for (let rounds = 0; rounds < 20; rounds++) {
-      const { status, told } = world.round()
-      expect(status).toBe(0)
-      if (told.decision === 'done') break
+    test('what is wrong is told before anything is done', () => {
+      const wrong = new World()
+      wrong.cluster.kill(wrong.cluster.server('l2'))
+      const { status, told } = wrong.round()
+      expect([status, told.decision, told.phase]).toEqual([7, 'stop', 'idle'])
+      expect(told.stop).toMatchObject({ name: 'not-running', node: 'l2' })
+    })
+
+    test('first the new token is laid beside; then everybody still gets the current one', () => {
+      const { told } = world.round()
+      expect([told.decision, told.phase, told.step.name]).toEqual(['step', 'staged', 'side-files'])
+      expect(told.step.hosts).toEqual(['l1', 'l2', 'l3', 'a1'])
+      for (const word of EVERY) expect(launch([word]).stdout).toContain(world.former)
+      const text = JSON.stringify(told)
       world.obey(told)
-    }
-    expect(world.steps).toEqual([
-      'side-files lay',
-      'snapshot before',
-      'rotate rotate',
-      'switch new',
-      'restart restart',
-      'restart-agents restart',
-      'snapshot after',
-      'cleanup clean',
-    ])
-    expect(world.lines.at(-1)).toContain('rotated to generation 2')
-    expect(cli(['token', 'show', '--reveal']).stdout).toBe(`${world.next}\n`)
-    expect(cli(['token', 'show', '--reveal', '--generation', '1']).stdout).toBe(`${world.former}\n`)
-    expect(project.run(LAUNCHER, ['--list']).stdout).toContain(world.next)
-    const text = JSON.stringify(world.lines)
-    for (const secret of [world.former, world.next]) expect(text).not.toContain(secret)
-  })
-
-  test('the same command right after that does nothing, until it is told again', () => {
-    const later = new World()
-    expect(later.round().told).toMatchObject({
-      decision: 'done',
-      outcome: 'nothing',
-      phase: 'idle',
+      expect(text).not.toContain(world.former)
+      expect(text).not.toContain(world.next)
+      const { stdout } = cli(['rotate', '--status'])
+      expect(stdout).toMatch(/^home {2}generation 1 → 2 {2}staged {2}0m {2}by .+@/)
     })
-    expect(later.round('--again').told).toMatchObject({ decision: 'step', phase: 'staged' })
-    const aborted = cli(['rotate', 'home', '--abort', '--json'])
-    expect(JSON.parse(aborted.stdout)).toMatchObject({ outcome: 'aborted' })
-    expect(cli(['rotate', '--status']).stdout).toBe('home  generation 2  idle\n')
+
+    test('from the mark on nobody gets a token, but the command that goes on', () => {
+      world.obey(world.round().told)
+      const { told } = world.round()
+      expect([told.phase, told.step.name, told.step.hosts]).toEqual(['rotating', 'rotate', ['l3']])
+      for (const word of EVERY) {
+        const { status, stdout, stderr } = launch([word])
+        expect([status, stdout]).toEqual([7, ''])
+        expect(stderr).toContain('K3SV_ROTATION_UNDER_WAY')
+        expect(stderr).toContain('go on with it: k3s-vars rotate home')
+      }
+      for (const args of [
+        ['extra-vars', 'home'],
+        ['group-vars', 'write'],
+      ]) {
+        const { status, stdout, stderr } = cli(args)
+        expect([status, stdout, stderr.includes('K3SV_ROTATION_UNDER_WAY')]).toEqual([7, '', true])
+      }
+      world.obey(told)
+    })
+
+    test('its own play, told by its id, gets hosts and no token', () => {
+      const environment = { K3S_VARS_ROTATION: world.rotation }
+      const { status, stdout } = launch(['--list'], { environment })
+      expect(status).toBe(0)
+      expect(stdout).toContain('"l1"')
+      expect(stdout).toContain('undef(hint=')
+      for (const secret of [world.former, world.next]) expect(stdout).not.toContain(secret)
+      const lookup = launch(['--plugins'], {
+        environment,
+        input: '{"clusters": ["home"]}',
+      })
+      expect([lookup.status, lookup.stdout]).toEqual([7, ''])
+      const other = launch(['--list'], { environment: { K3S_VARS_ROTATION: 'other' } })
+      expect([other.status, other.stdout]).toEqual([7, ''])
+    })
+
+    test('it cannot be taken back any more', () => {
+      const { status, told } = world.round('--abort')
+      expect([status, told.stop.name]).toEqual([8, 'forward-only'])
+      expect(cli(['rotate', 'home', '--abort']).status).toBe(7)
+    })
+
+    test('then it goes through to its end, and every node has the new token', () => {
+      for (let rounds = 0; rounds < 20; rounds++) {
+        const { status, told } = world.round()
+        expect(status).toBe(0)
+        if (told.decision === 'done') break
+        world.obey(told)
+      }
+      expect(world.steps).toEqual([
+        'side-files lay',
+        'snapshot before',
+        'rotate rotate',
+        'switch new',
+        'restart restart',
+        'restart-agents restart',
+        'snapshot after',
+        'cleanup clean',
+      ])
+      expect(world.lines.at(-1)).toContain('rotated to generation 2')
+      expect(cli(['token', 'show', '--reveal']).stdout).toBe(`${world.next}\n`)
+      expect(cli(['token', 'show', '--reveal', '--generation', '1']).stdout).toBe(
+        `${world.former}\n`,
+      )
+      expect(launch(['--list']).stdout).toContain(world.next)
+      const text = JSON.stringify(world.lines)
+      for (const secret of [world.former, world.next]) expect(text).not.toContain(secret)
+    })
+
+    test('the same command right after that does nothing, until it is told again', () => {
+      const later = new World()
+      expect(later.round().told).toMatchObject({
+        decision: 'done',
+        outcome: 'nothing',
+        phase: 'idle',
+      })
+      expect(later.round('--again').told).toMatchObject({ decision: 'step', phase: 'staged' })
+      const aborted = cli(['rotate', 'home', '--abort', '--json'])
+      expect(JSON.parse(aborted.stdout)).toMatchObject({ outcome: 'aborted' })
+      expect(cli(['rotate', '--status']).stdout).toBe('home  generation 2  idle\n')
+    })
+  },
+)
+
+interface Shared {
+  readonly store: string
+  readonly variables: NodeJS.ProcessEnv
+  close(): void | Promise<void>
+}
+
+function openGit(): Promise<Shared> {
+  const folder = mkdtempSync(join(tmpdir(), 'k3s_vars-rotated-git-'))
+  execFileSync('git', ['init', '--quiet', '--bare', folder])
+  return Promise.resolve({
+    store: `{ git: { remote: '${folder}', timeout: 60 } }`,
+    variables: {},
+    close: () => rmSync(folder, { recursive: true }),
   })
-})
+}
+
+async function openEtcd(): Promise<Shared> {
+  const etcd = await Etcd.start()
+  return {
+    store: `{ etcd: { endpoints: '${etcd.endpoints[0]!}', timeout: 60 } }`,
+    variables: {},
+    close: () => etcd.stop(),
+  }
+}
+
+async function openBao(): Promise<Shared> {
+  const bao = await OpenBao.start()
+  return {
+    store: '{ openbao: { auth: approle, timeout: 60 } }',
+    variables: { ...makeRole(bao), BAO_ADDR: bao.address },
+    close: () => bao.stop(),
+  }
+}
 
 describe('what is refused', () => {
   test.each([

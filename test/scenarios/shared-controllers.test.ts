@@ -3,10 +3,13 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { shellBlocks } from '../support/doc-commands.js'
 import { describeNewestAnsible } from '../support/each-ansible.js'
 import { Etcd, findEtcd, NO_ETCD } from '../support/etcd.js'
+import { findOpenBao, NO_OPENBAO, OpenBao } from '../support/openbao.js'
+import { makeRole } from '../support/openbao-role.js'
+import type { Credentials } from '../support/openbao-role.js'
 import { closedPort } from '../support/ports.js'
 import { LAUNCHER, PASSWORD, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
@@ -147,6 +150,35 @@ function describeShared(name: string, open: () => Promise<Shared>): void {
         expect(play.stdout).toContain(token)
       })
     })
+  })
+}
+
+if (findOpenBao() === undefined) {
+  test.skip(NO_OPENBAO, () => undefined)
+} else {
+  // It takes seconds to start: each test has a place of its own in the same one.
+  let bao: OpenBao
+  let credentials: Credentials
+  let places = 0
+  beforeAll(async () => {
+    bao = await OpenBao.start()
+    credentials = makeRole(bao)
+  })
+  afterAll(() => bao.stop())
+  describeShared('OpenBao', async () => {
+    const role = { ...credentials, BAO_ADDR: bao.address }
+    const place = `k3s/${++places}`
+    const nowhere = `https://127.0.0.1:${await closedPort()}`
+    return {
+      store: `{ openbao: { auth: approle, path: '${place}/{cluster}', timeout: 60 } }`,
+      nowhere: `{ openbao: { address: '${nowhere}', auth: approle, timeout: 1 } }`,
+      variables: role,
+      strangers: { ...role, BAO_SECRET_ID: 'pa55-canary' },
+      dump: () =>
+        `${bao.run(`bao kv get -mount=secret -format=json ${place}/home`)}${bao.auditLog}`,
+      lose: (cluster) => void bao.run(`bao kv delete -mount=secret ${place}/${cluster}`),
+      close: () => undefined,
+    }
   })
 }
 

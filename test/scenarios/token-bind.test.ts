@@ -221,3 +221,17 @@ test('schema 1 is what a document was before', () => {
   expect(former).not.toMatch(/origin|binding|^ca:/m)
   expect(former).toMatch(/^ {2}server: !vault/m)
 })
+
+test('a document that was given the last generation that there can be is refused by name at its next change', () => {
+  mint()
+  edit(/^generation: 1$/m, `generation: ${Number.MAX_SAFE_INTEGER}`)
+  expect(cli('token', 'bind', '--accept').status).toBe(0)
+  const before = text()
+  // What replaces a document is a bundle of its own, whose errors are no classes of ours.
+  const outcome = runCli(project, ['token', 'import', 'prod', '--stdin', '--replace'], {
+    input: MADE_UP,
+  })
+  refused(outcome, 'K3SV_STORE_CORRUPT')
+  expect(outcome.stderr).toContain('restore the document from Git or a backup')
+  expect(text()).toBe(before)
+})

@@ -251,7 +251,7 @@ describe('a weak token', () => {
     const { status, stdout } = await importing('changeme!', '--allow-weak')
     expect(status).toBe(0)
     expect(stdout).toContain('the server token is weak: it is a sample that everybody knows')
-    expect(stdout).toContain('k3s token rotate')
+    expect(stdout).toContain('k3s-vars rotate')
     const shown = await cli(['token', 'show'])
     expect(shown.stdout).toMatch(/server token: .*weak: it is a sample/)
     const glance = await cli(['status'])

@@ -3,7 +3,9 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { delimiter } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
+import { describeNewestAnsible } from '../support/each-ansible.js'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
 import { makeIdentity, RecordedK3s } from '../support/recorded-k3s.js'
@@ -420,5 +422,52 @@ describe('the CA is compared once', () => {
     configure(1)
     await keep(TOKEN)
     expect((await cli('verify', 'home', '--pin')).stderr).toContain('K3SV_CLUSTER_UNREACHABLE')
+  })
+})
+
+// Who has an inventory names no hosts in k3s_vars.yml.
+describeNewestAnsible(({ bin }) => {
+  const environment = { PATH: `${bin}${delimiter}${process.env['PATH']}` }
+  const told = async (...args: string[]): Promise<Outcome> => {
+    const outcome = await project.start(LAUNCHER, args, { environment })
+    for (const secret of SECRETS) expect(outcome.stdout + outcome.stderr).not.toContain(secret)
+    return outcome
+  }
+
+  beforeEach(() => {
+    project.write('k3s_vars.yml', 'clusters: { home: {} }\n')
+  })
+
+  const inventory = (port: number): string =>
+    project.write(
+      'inventory.yml',
+      `k3s_cluster: { children: { server: { hosts: { s1: { ansible_host: 127.0.0.1, api_port: ${port} } } }, agent: { hosts: { a1: } } } }\n`,
+    )
+
+  test('the servers of an inventory are asked, and where none is known the hint names it', async () => {
+    const server = await living()
+    inventory(server.port)
+    await keep(TOKEN, server.identity.caHash)
+    const nobody = await told('verify', 'home')
+    expect([nobody.status, server.requests.length]).toEqual([7, 0])
+    expect(nobody.stdout).toContain('(no-servers)')
+    expect(nobody.stdout).toContain('with -i')
+    const { status, stdout } = await told('verify', '-i', 'inventory.yml')
+    expect(status).toBe(0)
+    expect(stdout).toContain(`√ sound  home     127.0.0.1:${server.port}  same  accepted`)
+  })
+
+  test('so are those of ansible.cfg, by an import that names a CA, too', async () => {
+    const server = await living()
+    inventory(server.port)
+    project.write(
+      'ansible.cfg',
+      '[defaults]\nvault_password_file = .vault_password\ninventory = inventory.yml\n',
+    )
+    project.write('brought', `K10${server.identity.caHash}::server:${TOKEN}\n`)
+    const brought = await told('token', 'import', 'home', '--file', 'brought')
+    expect(brought).toMatchObject({ status: 0, stderr: '' })
+    expect(brought.stdout).toContain(`${server.url} has the CA of the token and accepts`)
+    expect((await told('verify')).status).toBe(0)
   })
 })

@@ -18,7 +18,13 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { cacheBeside, compileBundle, load, sealCache } from '../../src/source/code-cache.js'
+import {
+  cacheBeside,
+  compileBundle,
+  load,
+  requireParts,
+  sealCache,
+} from '../../src/source/code-cache.js'
 import type { CompiledBundle } from '../../src/source/code-cache.js'
 import { keepCode, tellCode } from '../../src/source/keep-code.js'
 import { environmentIn } from '../support/environment.js'
@@ -245,5 +251,50 @@ describe('in the folder of the user', () => {
       chownSync(kept, 65534, 65534)
       expect(compile().cache).toBeUndefined()
     })
+  })
+})
+
+describe('a part that a bundle requires', () => {
+  function requireIn(): { require: (id: string) => unknown; parts: CompiledBundle[] } {
+    const parts: CompiledBundle[] = []
+    const environment = { ...environmentIn(folder, {}), home: join(folder, 'home') }
+    const own = createRequire(join(folder, 'dist/x.cjs'))
+    const options = { folder: join(folder, 'dist'), environment, parts }
+    return { require: requireParts(own, options), parts }
+  }
+  beforeEach(() => {
+    writeFileSync(join(folder, 'dist/store-etcd.cjs'), BUNDLE)
+    writeFileSync(join(folder, 'dist/store-git.cjs'), OTHER)
+  })
+
+  test('is compiled from a cache of its own, which a run keeps, and made once', () => {
+    const first = requireIn()
+    const made = first.require('./store-etcd.cjs') as { answer: () => string }
+    expect(made.answer()).toBe('first')
+    expect(first.require('./store-etcd.cjs')).toBe(made)
+    expect(first.parts).toHaveLength(1)
+    const kept = keepCode(first.parts[0]!, true)!
+    expect(basename(kept)).toMatch(/^store-etcd-v\d/)
+    const next = requireIn()
+    expect((next.require('./store-etcd.cjs') as typeof made).answer()).toBe('first')
+    expect(next.parts[0]!.cache?.file).toBe(kept)
+    // Those of bundles with other names do not count among its own, nor its own among theirs.
+    for (let number = 0; number < 6; number++) {
+      writeFileSync(join(dirname(kept), `store-v${number}.cache`), '')
+      writeFileSync(join(dirname(kept), `inventory-v${number}.cache`), '')
+    }
+    rmSync(kept)
+    expect(keepCode(next.parts[0]!, true)).toBeUndefined()
+    const again = requireIn()
+    again.require('./store-etcd.cjs')
+    keepCode(again.parts[0]!, true)
+    expect(readdirSync(dirname(kept))).toHaveLength(13)
+  })
+
+  test('is none of the others, which Node itself loads', () => {
+    const { require, parts } = requireIn()
+    expect((require('./store-git.cjs') as { answer: () => string }).answer()).toBe('other')
+    expect(require('node:fs')).toBe(createRequire(bundle)('node:fs'))
+    expect(parts).toEqual([])
   })
 })

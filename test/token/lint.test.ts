@@ -159,6 +159,13 @@ describe('each rule finds its text and lets a near miss pass', () => {
     expect(explainFinding({ ...finding, sees: 'a part' })).toBe('why; the node would see a part')
   })
 
+  test('a cluster that has a sample is told so once, with the command that ends it', () => {
+    const purpose = { kind: 'server', role: K3S_IO, isInUse: true } as const
+    const found = lintToken(new Secret('changeme!'), purpose)
+    expect(found.map(({ rule, severity }) => [rule, severity])).toEqual([['sample', 'warn']])
+    expect(found[0]!.hint).toContain('k3s-vars rotate')
+  })
+
   test('errors come first', () => {
     const severities = Object.values(severitiesOf(`"${GOOD}é{{\\`))
     expect(severities).toEqual([...severities].sort())

@@ -197,7 +197,7 @@ describe('a source that gives no password', () => {
   test.each([
     [
       'missing',
-      /^bring the file back, or correct its path in ANSIBLE_VAULT_PASSWORD_FILE; .* `k3s-vars init`/,
+      /put it there, mode 0600, or correct its path in ANSIBLE_VAULT_PASSWORD_FILE; .* `k3s-vars init`/,
     ],
     ['', /^name a file in ANSIBLE_VAULT_PASSWORD_FILE$/],
     ['empty', /^bring its content back, or correct ANSIBLE_VAULT_PASSWORD_FILE$/],
@@ -671,8 +671,8 @@ describe('describeVault', () => {
     })
     expect(sources.map(({ kind, problem }) => [kind, problem])).toEqual([
       ['file', undefined],
-      ['file', 'permission denied'],
-      ['script', 'permission denied'],
+      ['file', expect.stringMatching(/two \(from .*\) may not be read by this user$/)],
+      ['script', expect.stringMatching(/d-run \(from .*\) may not be run by this user$/)],
       ['prompt', undefined],
     ])
   })

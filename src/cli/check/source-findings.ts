@@ -1,8 +1,8 @@
 // Which of several sources Ansible cannot read: its programs fail without saying it in a way that may be shown.
 import { isOurs } from '../../ansible-play/sources.js'
 import { K3sVarsError } from '../../errors.js'
+import { isFile, isFolder } from '../../files/look.js'
 import type { CheckFinding } from './finding.js'
-import { findsOurPlugin } from './play.js'
 import type { Play } from './play.js'
 
 /** A list of hosts that needs no file. */
@@ -12,15 +12,14 @@ const NO_FILE = 'localhost,'
 export async function findFailing(play: Play, failed: CheckFinding): Promise<CheckFinding[]> {
   const { sources } = play
   if (await fails(play, [NO_FILE])) {
-    const isPlugin = findsOurPlugin(play)
-    const hint = isPlugin
-      ? 'run our program with --plugins in the folder of the play, and read what it says'
-      : 'run `ansible-inventory -i localhost, --list` and read what it says'
+    // Also where our own plugin is what fails, or the vault password that Ansible wants first.
+    const hint = 'run `ansible-inventory -i localhost, --list` and read what it says'
     return [{ ...failed, message: `${failed.message}, whatever the source`, hint }]
   }
   for (let count = 1; count <= sources.length; count++) {
     if (!(await fails(play, sources.slice(0, count)))) continue
     const source = sources[count - 1]!
+    if (!source.includes(',') && !isThere(source)) return [notThere(source)]
     const hint = isOurs(source) ? 'run it with --list and read what it says' : 'correct it'
     const message = 'Ansible cannot read this inventory source'
     return [
@@ -29,6 +28,21 @@ export async function findFailing(play: Play, failed: CheckFinding): Promise<Che
     ]
   }
   return [failed]
+}
+
+function isThere(source: string): boolean {
+  return isFile(source) || isFolder(source)
+}
+
+/** Ansible only says that it could not parse it. */
+function notThere(source: string): CheckFinding {
+  return {
+    rule: 'source-missing',
+    severity: 'error',
+    message: 'this inventory source is not there',
+    place: { file: source },
+    hint: 'name the one that you play with by -i, or under inventory in ansible.cfg',
+  }
 }
 
 async function fails(play: Play, sources: readonly string[]): Promise<boolean> {

@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { EXIT_STATUS } from '../../errors.js'
 import { chooseClusters } from '../../config/choose.js'
 import type { ClusterConfig, Config } from '../../config/config.js'
+import { readAhead } from '../../lifecycle/ahead.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import { Limiter } from '../../limiter.js'
 import { describeVault } from '../../vault/create.js'
@@ -77,6 +78,7 @@ async function check(call: Call): Promise<number> {
   const lifecycle = openLifecycle(call, config)
   const vault = describeVault(call.io.environment)
   const findings = checkVault(vault, clusters, [statSync(config.file).uid])
+  await readAhead(clusters, lifecycle)
   const checked = await checkEach(call, clusters, (cluster) =>
     checkCluster(lifecycle, cluster, vault.sources.length > 0),
   )

@@ -1,6 +1,7 @@
 import { mkdirSync, unlinkSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { EXIT_STATUS, UsageError } from '../../errors.js'
+import { readAhead } from '../../lifecycle/ahead.js'
 import { openTokens } from '../../lifecycle/open.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import type { ClusterConfig, Config } from '../../config/config.js'
@@ -53,7 +54,9 @@ async function groupVarsWrite(call: Call): Promise<number> {
   )
   const lifecycle = openLifecycle(call, config)
   const files: PlannedFile[] = []
-  for (const cluster of chooseClusters(config, input.list('clusters'))) {
+  const clusters = chooseClusters(config, input.list('clusters'))
+  await readAhead(clusters, lifecycle)
+  for (const cluster of clusters) {
     const groups = groupsOf(config, cluster)
     const tokens = await openHanded(lifecycle, cluster)
     files.push(...(await planFiles({ cluster, groups, tokens, folder, vault: lifecycle.vault })))

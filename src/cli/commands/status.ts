@@ -4,6 +4,7 @@ import { chooseClusters } from '../../config/choose.js'
 import type { ClusterConfig } from '../../config/config.js'
 import { activeGeneration } from '../../document/active.js'
 import type { KnownCa, Origin } from '../../document/document.js'
+import { readAhead } from '../../lifecycle/ahead.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import { nameStore } from '../../store-spec.js'
 import type { TokenStore } from '../../store/store.js'
@@ -95,6 +96,7 @@ async function lookAtAll(
   storeOf: Lifecycle['storeOf'],
 ): Promise<Shown> {
   const found: ClusterStatus[] = []
+  await readAhead(clusters, { storeOf })
   for (let start = 0; start < clusters.length; start += BATCH) {
     const batch = clusters.slice(start, start + BATCH)
     const looked = batch.map((cluster) => lookAt(cluster, storeOf(cluster)))
@@ -121,14 +123,14 @@ async function lookAtAll(
   const isWrong = old.length > 0 || found.some(({ code }) => code !== undefined)
   return {
     document: { clusters: shown },
-    lines: [...tableOf(found, now), '', ...storesOf(found), ...notes],
+    lines: [...tableOf(found, call.io), '', ...storesOf(found), ...notes],
     isOver: rotating.length === 0,
     status: isWrong ? EXIT_STATUS.findings : EXIT_STATUS.done,
   }
 }
 
 const GUESSABLE_NOTE = [
-  'none: others could find the token by its fingerprint; `k3s-vars token show CLUSTER` tells how to a better one',
+  'none: others could find the token by its fingerprint; `k3s-vars rotate CLUSTER` draws a better one',
 ]
 
 async function lookAt(cluster: ClusterConfig, store: TokenStore): Promise<ClusterStatus> {
@@ -163,9 +165,15 @@ async function lookAt(cluster: ClusterConfig, store: TokenStore): Promise<Cluste
 
 const HEAD = ['CLUSTER', 'ROLE', 'STATE', 'GEN', 'PHASE', 'AGE', 'ORIGIN', 'FINGERPRINT', 'AGENTS']
 
-/** Fits eighty columns with names of usual length; the state has a colour. */
-function tableOf(found: readonly ClusterStatus[], now: Date): Line[] {
-  const [head = '', ...lines] = formatTable([HEAD, ...found.map((cluster) => row(cluster, now))])
+/** What a terminal that is too narrow for long names goes without, in this order; `--json` has it all. */
+const SPARE = ['AGENTS', 'ROLE', 'ORIGIN']
+
+/** Fits eighty columns with names of usual length, and with long ones goes without a column; the state has a colour. */
+function tableOf(found: readonly ClusterStatus[], { now, stdout }: Call['io']): Line[] {
+  const [head = '', ...lines] = fitTable(
+    [HEAD, ...found.map((cluster) => row(cluster, now()))],
+    stdout.isTTY === true && stdout.columns ? stdout.columns : Infinity,
+  )
   const at = head.indexOf('STATE')
   return [
     [{ style: 'bold', text: head }],
@@ -175,6 +183,18 @@ function tableOf(found: readonly ClusterStatus[], now: Date): Line[] {
       return [line.slice(0, at), { style: STYLES[state], text }, line.slice(at + state.length)]
     }),
   ]
+}
+
+function fitTable(rows: readonly (readonly string[])[], width: number, spare = SPARE): string[] {
+  const lines = formatTable(rows)
+  const [name, ...rest] = spare
+  if (name === undefined || lines.every((line) => line.length <= width)) return lines
+  const without = rows[0]!.indexOf(name)
+  return fitTable(
+    rows.map((cells) => cells.filter((_, column) => column !== without)),
+    width,
+    rest,
+  )
 }
 
 const STYLES: Readonly<Record<ClusterStatus['state'], Style>> = {

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { basename, resolve } from 'node:path'
 import type { ClusterConfig } from '../../config/config.js'
 import { allGenerations } from '../../document/active.js'
 import type { Generation } from '../../document/active.js'
@@ -7,6 +7,7 @@ import { EXIT_STATUS, StoreError, UsageError } from '../../errors.js'
 import { fileError, inBrackets, isAbsence } from '../../files/file-error.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import { openGeneration, requireSound } from '../../lifecycle/open.js'
+import { snapshotPrefix } from '../../lifecycle/rotation/steps.js'
 import { keyName } from '../../token/fingerprint.js'
 import { answer } from '../answer.js'
 import type { Call, Command } from '../command.js'
@@ -47,7 +48,11 @@ async function forSnapshot(call: Call): Promise<number> {
   const inside = readInside(resolve(io.environment.cwd, file))
   const by = inside === undefined || inside.length === 0 ? 'name' : 'key'
   const wanted = by === 'key' ? inside! : fingerprintsInName(file)
-  if (wanted.length === 0) throw noFingerprint(inside !== undefined)
+  if (wanted.length === 0) {
+    const named = namedByRotation(file, kept)
+    if (named !== undefined) return tell(call, named, 'name')
+    throw noFingerprint(inside !== undefined)
+  }
   for (const fingerprint of wanted) {
     const found = await find(lifecycle, kept, fingerprint)
     if (found !== undefined) return tell(call, found, by)
@@ -104,6 +109,14 @@ function tell(call: Call, { cluster, generation }: Kept, by: 'name' | 'key'): nu
     ],
   )
   return EXIT_STATUS.done
+}
+
+/** By the name that a rotation gives: the token of that generation could be guessed, so that no fingerprint is in it. */
+function namedByRotation(file: string, kept: readonly Kept[]): Kept | undefined {
+  const fits = kept.filter(({ cluster, generation }) =>
+    basename(file).startsWith(`${snapshotPrefix(cluster.name, generation.number, null)}-`),
+  )
+  return fits.length === 1 ? fits[0] : undefined
 }
 
 /** Undefined where no such file is here. */

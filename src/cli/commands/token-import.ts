@@ -1,6 +1,7 @@
-import { EXIT_STATUS, UsageError } from '../../errors.js'
+import { EXIT_STATUS } from '../../errors.js'
 import { chooseCluster } from '../../config/choose.js'
 import { activeGeneration } from '../../document/active.js'
+import { pinOf } from '../../lifecycle/confirm.js'
 import { importTokens } from '../../lifecycle/import.js'
 import type { ImportResult } from '../../lifecycle/import.js'
 import type { TokenKind } from '../../role/profile.js'
@@ -11,6 +12,7 @@ import type { Brought } from '../brought-tokens.js'
 import type { Call, Command } from '../command.js'
 import { describeConfirmation, isConfirmed } from '../confirmation.js'
 import { openConfig, openLifecycle } from '../context.js'
+import { withServers } from '../own-inventory.js'
 
 export const TOKEN_IMPORT: Command = {
   usage: 'token import <cluster>',
@@ -44,7 +46,8 @@ export const TOKEN_IMPORT: Command = {
       type: 'list',
       alias: 'i',
       value: 'SOURCE',
-      describe: 'A source for --from-inventory; those of ansible.cfg if absent',
+      describe:
+        'An inventory that has the servers, or with --from-inventory the token; those of ansible.cfg if absent',
     },
     replace: {
       type: 'flag',
@@ -78,14 +81,12 @@ export const TOKEN_IMPORT: Command = {
 
 async function tokenImport(call: Call): Promise<number> {
   const { input } = call
-  if (input.list('inventory').length > 0 && !input.has('from-inventory')) {
-    throw new UsageError('K3SV_USAGE', '--inventory is for --from-inventory only', {
-      hint: 'add --from-inventory to take the token from there, or leave -i out',
-    })
-  }
-  const config = openConfig(call)
-  const cluster = chooseCluster(config, input.text('cluster'))
-  const brought = await readBroughtTokens(call, config, cluster)
+  const written = openConfig(call)
+  const named = chooseCluster(written, input.text('cluster'))
+  const brought = await readBroughtTokens(call, written, named)
+  const isCompared = named.probe && !input.has('offline') && pinOf(brought.tokens) !== undefined
+  const config = isCompared ? await withServers(call, written, [named]) : written
+  const cluster = chooseCluster(config, named.name)
   const result = await importTokens(openLifecycle(call, config), cluster, brought.tokens, {
     replace: input.has('replace'),
     allowWeak: input.has('allow-weak'),

@@ -2,11 +2,13 @@ import { EXIT_STATUS } from '../../errors.js'
 import { chooseClusters } from '../../config/choose.js'
 import type { ClusterConfig, Config } from '../../config/config.js'
 import { Limiter } from '../../limiter.js'
+import { readAhead } from '../../lifecycle/ahead.js'
 import { verifyCluster } from '../../lifecycle/verify/verify.js'
 import type { Soundness, VerifiedCluster } from '../../lifecycle/verify/verify.js'
 import { answer } from '../answer.js'
 import type { Call, Command } from '../command.js'
 import { openConfig, openLifecycle } from '../context.js'
+import { withServers } from '../own-inventory.js'
 import { pinClusters } from '../verify/pin.js'
 import {
   documentOf,
@@ -24,6 +26,13 @@ export const VERIFY: Command = {
     clusters: { type: 'list', describe: 'The clusters; all of them if none is named' },
   },
   options: {
+    inventory: {
+      type: 'list',
+      alias: 'i',
+      value: 'SOURCE',
+      describe:
+        'An inventory that has the servers, where k3s_vars.yml names no hosts; those of ansible.cfg if absent',
+    },
     pin: {
       type: 'flag',
       describe: 'Show the hash of the CA first, ask whether it is right, and keep it',
@@ -43,6 +52,7 @@ export const VERIFY: Command = {
   },
   examples: [
     ['verify', 'every server of every cluster'],
+    ['verify prod -i inventory.yml', 'the servers stand in that inventory'],
     ['verify prod --pin', 'compare the CA of prod with what a server of it says, then verify'],
     ['verify --short --markdown', 'what is not sound, for a ticket'],
   ],
@@ -57,8 +67,10 @@ const MILLISECONDS = 10_000
 
 async function verify(call: Call): Promise<number> {
   const { input } = call
-  const config = openConfig(call)
-  const clusters = chooseClusters(config, input.list('clusters'))
+  const names = input.list('clusters')
+  const written = openConfig(call)
+  const config = await withServers(call, written, chooseClusters(written, names))
+  const clusters = chooseClusters(config, names)
   const isPinning = input.has('pin') || input.text('ca-hash') !== undefined
   const kept = isPinning ? await pinClusters(call, config) : []
   const verified = await verifyAll(call, config, clusters)
@@ -81,6 +93,7 @@ async function verifyAll(
 ): Promise<readonly VerifiedCluster[]> {
   const { input, io, report } = call
   const lifecycle = openLifecycle(call, config)
+  await readAhead(clusters, lifecycle)
   const progress = report.progress('verifying', clusters.length, () => io.now().getTime())
   const limiter = new Limiter(AT_ONCE)
   const options = { milliseconds: MILLISECONDS, allFormer: input.has('all-former'), limiter }

@@ -9,7 +9,8 @@ import type { InventoryView } from '../../role/recognize.js'
 import type { Vault } from '../../vault/vault.js'
 import type { Mapping } from '../../yaml/mapping.js'
 import type { Call } from '../command.js'
-import { askFor } from '../question.js'
+import { among, askFor } from '../question.js'
+import { wrap } from '../wrap.js'
 import { declaredCluster } from './declared.js'
 import { findTokens } from './found-tokens.js'
 import type { FoundToken } from './found-tokens.js'
@@ -127,12 +128,18 @@ function chooseCluster({ input, io }: Call, config: Config | undefined): string 
   const name =
     input.text('cluster') ??
     config?.clusters[0]!.name ??
-    askFor(io, 'The name of the cluster', { first: FIRST_CLUSTER }) ??
+    askFor(io, 'A name for the cluster', { first: FIRST_CLUSTER, refuse: refuseName }) ??
     FIRST_CLUSTER
-  if (CLUSTER_NAME.test(name)) return name
+  if (refuseName(name) === undefined) return name
   throw new UsageError('K3SV_USAGE', 'the value of --cluster cannot be the name of a cluster', {
-    hint: 'use lower-case letters and digits, with dashes and underscores between them; all, ungrouped and digits alone are taken',
+    hint: `${NAMING}; all, ungrouped and digits alone are taken`,
   })
+}
+
+const NAMING = 'use lower-case letters and digits, with dashes and underscores between them'
+
+function refuseName(name: string): string | undefined {
+  return CLUSTER_NAME.test(name) ? undefined : NAMING
 }
 
 /** @throws UsageError for one without a password, and where there are several and nobody can be asked */
@@ -152,7 +159,11 @@ function chooseVaultId(
   const likely = [...found.map(({ vaultId }) => vaultId), cluster].find(
     (id) => id !== undefined && ids.includes(id),
   )
-  const asked = askFor(io, 'The vault id that seals the tokens', { choices: ids, first: likely })
+  const asked = askFor(io, 'The vault id that seals the tokens', {
+    about: wrap(`There are passwords for several vault ids: ${ids.join(', ')}.`),
+    first: likely,
+    refuse: among(ids),
+  })
   const chosen = asked ?? likely
   if (chosen !== undefined) return chosen
   throw new UsageError('K3SV_USAGE', `several vault ids could seal: ${ids.join(', ')}`, {

@@ -1,14 +1,15 @@
 // Tokens that a project has already, among the variables of its inventory. Each is named by its place and its kind; a value is
 // never shown.
 import type { HostValue, HostVariables, VariablePath } from '../../ansible-play/host-variables.js'
-import { followReferences, isTemplate, referenceIn } from '../../ansible-play/references.js'
+import { isTemplate, referenceIn, traceReferences } from '../../ansible-play/references.js'
 import type { Location } from '../../errors.js'
 import { K3sVarsError } from '../../errors.js'
 import type { RoleProfile, TokenKind } from '../../role/profile.js'
 import { isSampleToken } from '../../token/samples.js'
-import { parseEnvelope } from '../../vault/envelope.js'
+import { isVaultText, parseEnvelope } from '../../vault/envelope.js'
 import type { Vault } from '../../vault/vault.js'
 import { findWinner, isSame } from '../check/winner.js'
+import { readIfThere } from '../files.js'
 import type { ForeignInventory } from '../../ansible-play/foreign.js'
 
 /**
@@ -49,10 +50,20 @@ export async function findTokens(
   const paths = tokenPaths(role)
   for (const { path, token, value, groups, hosts } of groupValues(inventory.hosts, paths)) {
     const host = hosts[0]!
-    const known = describe(value, host, inventory.hosts, paths)
+    const isOfRole = (name: string): boolean =>
+      paths.some((one) => one.path.key === undefined && one.path.name === name)
+    const end = traceReferences(inventory.hosts, host, value, isOfRole)
     // The role's own way to say that agents join with the server token.
-    if (known === 'of-role') continue
-    const place = await findWinner({ ...inventory, host, groups, variable: path, value, vault })
+    const reference = referenceIn(end.value)
+    if (reference !== undefined && isOfRole(reference)) continue
+    const search = { ...inventory, host, groups, vault }
+    const place = await findWinner({ ...search, variable: path, value })
+    const own = end.variable === undefined ? path : { name: end.variable }
+    const source =
+      end.variable === undefined
+        ? place
+        : await findWinner({ ...search, variable: own, value: end.value })
+    const known = describe(end.value, source?.file)
     const variable = path.key === undefined ? path.name : `${path.name}.${path.key}`
     const key = JSON.stringify([variable, known, place?.file, place?.line])
     const others = found.get(key)?.hosts ?? []
@@ -98,22 +109,20 @@ function tokenPaths(role: RoleProfile): TokenPath[] {
   return [...paths.values()]
 }
 
+/** @param file where the value stands: Ansible shows what is in a file that is sealed as a whole as if it were not */
 function describe(
   value: HostValue,
-  host: string,
-  hosts: HostVariables,
-  paths: readonly TokenPath[],
-): Pick<FoundToken, 'kind' | 'vaultId'> | 'of-role' {
-  const isOfRole = (variable: string): boolean =>
-    paths.some(({ path }) => path.key === undefined && path.name === variable)
-  const end = followReferences(hosts, host, value, isOfRole)
-  const reference = referenceIn(end)
-  if (reference !== undefined && isOfRole(reference)) return 'of-role'
-  if (end.form === 'sealed') return { kind: 'vaulted', ...idOf(end.text) }
-  if (end.form !== 'text') return { kind: 'other' }
-  const text = end.text.reveal()
+  file: string | undefined,
+): Pick<FoundToken, 'kind' | 'vaultId'> {
+  if (value.form === 'sealed') return { kind: 'vaulted', ...idOf(value.text) }
+  if (value.form !== 'text') return { kind: 'other' }
+  const text = value.text.reveal()
   if (isTemplate(text)) return { kind: 'template' }
-  return { kind: isSampleToken(text) ? 'sample' : 'plain' }
+  if (isSampleToken(text)) return { kind: 'sample' }
+  const whole = file === undefined ? undefined : readIfThere(file)
+  return whole !== undefined && isVaultText(whole)
+    ? { kind: 'vaulted', ...idOf(whole) }
+    : { kind: 'plain' }
 }
 
 function idOf(sealed: string): { readonly vaultId?: string } {

@@ -42,6 +42,11 @@ export class GitView {
     return (this.#ask(['ls-files', '-z', '--', literal(path)]) ?? '') !== ''
   }
 
+  /** Whether the path lies in the repository, so that Git can have it. */
+  isInside(path: string): boolean {
+    return this.#ask(['ls-files', '-z', '--', literal(path)]) !== undefined
+  }
+
   /** Whether every clone gets the file with its execute bit; undefined where Git does not have it. */
   isExecutable(path: string): boolean | undefined {
     const entry = this.#ask(['ls-files', '--stage', '-z', '--', literal(path)]) ?? ''

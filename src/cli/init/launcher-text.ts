@@ -44,6 +44,6 @@ for folder in $PATH; do
 done
 
 echo 'k3s_vars: the package k3s-vars is not installed (K3SV_FAULT)' >&2
-echo 'hint: run "npm install k3s-vars" in this project, or "npm install --global k3s-vars"' >&2
+echo 'hint: run "npm install" in this project, whose package.json has it; or put k3s_vars on PATH' >&2
 exit 1
 `

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { UsageError } from '../../errors.js'
 import { isFile, isFolder } from '../../files/look.js'
 import type { Call } from '../command.js'
-import { askFor } from '../question.js'
+import { among, askFor } from '../question.js'
 import type { Project } from './project.js'
 
 const INVENTORY = /^(?:hosts|inventory)(?:\.ini|\.ya?ml)?$/
@@ -22,7 +22,10 @@ export function chooseLying({ folder, config, shown }: Project, call: Call): str
   if (config !== undefined || call.input.text('way') === 'source') return undefined
   const found = lyingIn(folder).map(shown)
   if (found.length < 2) return found[0] === undefined ? undefined : join(folder, found[0])
-  const asked = askFor(call.io, 'The inventory', { choices: found, first: undefined })
+  const asked = askFor(call.io, 'The one that you play with', {
+    about: ['Several inventories lie here:', ...found.map((path) => `  ${path}`)],
+    refuse: among(found),
+  })
   if (asked !== undefined) return join(folder, asked)
   throw new UsageError('K3SV_USAGE', `several inventories lie here: ${found.join(', ')}`, {
     hint: `name the one that you play with: -i ${found[0]}; for one of our own: --way source`,

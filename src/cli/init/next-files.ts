@@ -1,22 +1,22 @@
 // What the files of a project lack: the package, the configuration, ansible.cfg, the launcher.
 import { dirname, join } from 'node:path'
+import { shellWord } from '../../shell-word.js'
 import { K3sVarsError } from '../../errors.js'
 import { readIfThere } from '../files.js'
-import { shellWord } from './outcome.js'
 import type { NextItem, Outcome } from './outcome.js'
+import { installCommand, NPX } from './own-command.js'
 import { leftBehind, linesFor, needsLauncher } from './plan.js'
 import { findPlugin } from './plugin-place.js'
 import { CONFIG_NAMES, LAUNCHER, modeOf } from './project.js'
 import type { Project } from './project.js'
-import { ATTRIBUTES_LINE } from './texts.js'
-
-const INSTALL = 'npm install --save-dev k3s-vars'
+import { ATTRIBUTES_LINE, HOST_TO_REPLACE } from './texts.js'
 
 export function nextFiles(outcome: Outcome): NextItem[] {
   const { project, choices } = outcome
   return [
     ...packageItems(outcome),
     ...configItems(project),
+    ...hostItems(project),
     ...cfgItems(outcome),
     ...failureItems(outcome),
     ...(needsLauncher(project, choices) ? launcherItems(project) : []),
@@ -29,9 +29,9 @@ function packageItems({ project, choices, launcher }: Outcome): NextItem[] {
   if (shared === 'yes') return []
   const text =
     shared === 'missing'
-      ? 'install the package in the project, where the vars plugin is looked for'
-      : 'have the package in the project: the vars plugin of this machine has a path that nobody else has'
-  return [{ about: 'package', text, commands: [INSTALL, 'k3s-vars init'] }]
+      ? 'install the package in this project: Ansible looks for the vars plugin there'
+      : 'install the package in this project: the vars plugin that runs now lies where only this machine has it'
+  return [{ about: 'package', text, commands: [installCommand(launcher), `${NPX} init`] }]
 }
 
 function configItems({ config, exists }: Project): NextItem[] {
@@ -46,9 +46,19 @@ function configItems({ config, exists }: Project): NextItem[] {
   ]
 }
 
+/** A new configuration has a host that nobody has. */
+function hostItems({ config, exists }: Project): NextItem[] {
+  if (config === undefined || config instanceof K3sVarsError) return []
+  const isNew = config.clusters.some(({ hosts }) => HOST_TO_REPLACE in (hosts?.server ?? {}))
+  if (!isNew) return []
+  const file = CONFIG_NAMES.find(exists)!
+  const text = `write your servers and agents into ${file}, in the place of ${HOST_TO_REPLACE}`
+  return [{ about: 'file', text, place: { file } }]
+}
+
 function failureItems({ failure }: Outcome): NextItem[] {
   if (failure === undefined) return []
-  const text = `Ansible could not be asked about the inventory, so nothing is said of it: ${failure.message}; ${failure.hint}`
+  const text = `Ansible could not be asked about the inventory, so nothing is known of it: ${failure.message}; ${failure.hint}`
   return [{ about: 'inventory', text }]
 }
 
@@ -59,7 +69,8 @@ function cfgItems(outcome: Outcome): NextItem[] {
   const lines = linesFor(project, outcome)
   const items: NextItem[] = []
   if (isIgnored) {
-    const text = 'everybody can write the folder, so Ansible leaves its ansible.cfg out'
+    const text =
+      'take the right to write here from others: Ansible ignores an ansible.cfg that anybody could have written'
     items.push({ about: 'file', text, commands: [`chmod o-w ${shellWord(dirname(name))}`] })
   }
   const left = leftBehind(before.cfg)
@@ -81,7 +92,7 @@ function launcherItems({ folder, git, exists }: Project): NextItem[] {
   const mode = modeOf(file)
   const items: NextItem[] = []
   if (mode !== undefined && (mode & 0o111) === 0) {
-    const text = `make ${LAUNCHER} executable: Ansible reads it as a list of hosts otherwise`
+    const text = `make ${LAUNCHER} executable, or Ansible reads it as a list of hosts`
     items.push({
       about: 'file',
       text,
@@ -90,12 +101,12 @@ function launcherItems({ folder, git, exists }: Project): NextItem[] {
     })
   }
   if (readIfThere(file)?.includes(CARRIAGE_RETURN)) {
-    const text = `take the carriage returns out of ${LAUNCHER}: the system does not find its interpreter`
+    const text = `take the carriage returns out of ${LAUNCHER}: with them it does not run`
     const commands = [`sed -i 's/\\r$//' ${LAUNCHER}`]
     items.push({ about: 'file', text, place: { file: LAUNCHER }, commands })
   }
   if (!git.keepsLineEnds(LAUNCHER)) {
-    const text = 'add to .gitattributes, or a clone on Windows has a launcher that does not run'
+    const text = `add to .gitattributes, or ${LAUNCHER} does not run in a clone on Windows`
     const place = { file: '.gitattributes' }
     items.push({ about: 'git', text, place, lines: [ATTRIBUTES_LINE] })
   }

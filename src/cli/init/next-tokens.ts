@@ -4,6 +4,7 @@ import type { FoundKind, FoundToken } from './found-tokens.js'
 import { lostKeys } from './kept-variables.js'
 import { sourceOptions } from './outcome.js'
 import type { NextItem, Outcome } from './outcome.js'
+import { ownCommand } from './own-command.js'
 
 export function nextTokens(outcome: Outcome): NextItem[] {
   const { withoutToken } = outcome
@@ -56,36 +57,39 @@ const KINDS: Readonly<Record<FoundKind, string>> = {
 const MOST_COMMANDS = 3
 
 function importItems(outcome: Outcome, found: readonly FoundToken[]): NextItem[] {
-  const { choices } = outcome
+  const { choices, launcher } = outcome
   const text = `import the token that the project has, before anything else: ${found.map((one) => describe(one)).join('; ')}`
-  const command = `k3s-vars token import ${choices.cluster} --from-inventory${sourceOptions(outcome)}`
+  const command = `${ownCommand(launcher)} token import ${choices.cluster} --from-inventory${sourceOptions(outcome)}`
   return [{ about: 'token', text, ...placeOf(found[0]!), commands: [command] }]
 }
 
 function takeOutItem(found: FoundToken, outcome: Outcome): NextItem {
-  const { choices, withoutToken } = outcome
+  const { choices, withoutToken, launcher } = outcome
   const isFirst = withoutToken.length > 0
-  const command = `k3s-vars token import ${choices.cluster} --from-inventory --allow-weak${sourceOptions(outcome)}`
+  const command = `${ownCommand(launcher)} adopt ${choices.cluster} --allow-weak${sourceOptions(outcome)}`
   const why = !isFirst
     ? 'a play without k3s_vars would use it'
     : found.kind === 'sample'
-      ? `no cluster should have it (if yours runs with it, import it first: ${command})`
+      ? 'no cluster should have it. If yours runs with it, adopt it first'
       : 'if a cluster runs with it, import its token first'
   return {
     about: 'inventory',
     text: `take ${describe(found, 'out of')}: ${why}`,
     ...placeOf(found),
+    ...(isFirst && found.kind === 'sample' && { commands: [command] }),
   }
 }
 
 function newItems(outcome: Outcome): NextItem[] {
-  const { withoutToken } = outcome
+  const { withoutToken, launcher, choices } = outcome
   const commands = withoutToken
     .slice(0, MOST_COMMANDS)
-    .map((name) => `k3s-vars token new ${name}${sourceOptions(outcome)}`)
+    .map((name) => `${ownCommand(launcher)} token new ${name}${sourceOptions(outcome)}`)
   const more = withoutToken.length - commands.length
   const rest = more > 0 ? `, and ${more} more clusters` : ''
-  const text = `make the token${rest}; where a server answers already, it says so, and the token is imported instead`
+  const [name = choices.cluster] = withoutToken
+  const adopt = `${ownCommand(launcher)} adopt ${name}${sourceOptions(outcome)}`
+  const text = `make the token${rest}; where K3s runs on the servers already, bring home the one that they have instead (${adopt})`
   return [{ about: 'token', text, commands }]
 }
 

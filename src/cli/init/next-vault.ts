@@ -1,6 +1,6 @@
 // The vault passwords: those that are missing, and those that Git has or would take.
+import { shellWord } from '../../shell-word.js'
 import type { GitView } from './git-view.js'
-import { shellWord } from './outcome.js'
 import type { NextItem, Outcome } from './outcome.js'
 import { isSealed, lacksPassword, passwordFile } from './vault-password.js'
 
@@ -8,7 +8,7 @@ export function nextVault({ project }: Outcome): NextItem[] {
   const { vault, git } = project
   if (lacksPassword(project) && passwordFile(project) === undefined) {
     const text =
-      'no vault password is configured, and a new one would not open what is sealed here: name the former one in ansible.cfg, with vault_password_file or vault_identity_list'
+      'name the vault password that sealed what is here in ansible.cfg, with vault_password_file or vault_identity_list; a new one would not open it'
     return [{ about: 'vault', text }]
   }
   const problems = vault.sources.flatMap(({ path, kind, problem }): NextItem[] => {
@@ -33,14 +33,14 @@ function gitItems(name: string, git: GitView): NextItem[] {
   if (name.startsWith('/') || !git.isRepository()) return []
   if (git.isTracked(name)) return [trackedItem(name)]
   if (git.isIgnored(name)) return []
-  const text = 'add to .gitignore, which lets Git take the vault password'
+  const text = 'add to .gitignore, so that the vault password never gets into Git'
   return [{ about: 'git', text, place: { file: '.gitignore' }, lines: [`/${name}`] }]
 }
 
 function trackedItem(name: string): NextItem {
   return {
     about: 'git',
-    text: `Git has ${name}, and so the vault password has everybody who has the repository: take it out, and seal anew with another one`,
+    text: `take ${name} out of Git, and seal everything anew with another password: this one is known to whoever has the repository`,
     place: { file: name },
     commands: [`git rm --cached ${shellWord(name)}`],
   }

@@ -1,13 +1,15 @@
 // What is left to do when the files are written, in the order in which it is done. It is found by looking, so that a project
 // that lacks nothing is told so and no other.
+import { shellWord } from '../../shell-word.js'
 import { readIfThere } from '../files.js'
 import { pathsIn } from './lying-inventory.js'
 import { nextFiles } from './next-files.js'
 import { nextTeam } from './next-team.js'
 import { nextTokens } from './next-tokens.js'
 import { nextVault } from './next-vault.js'
-import { shellWord, sourceOptions } from './outcome.js'
+import { sourceOptions } from './outcome.js'
 import type { NextItem, Outcome } from './outcome.js'
+import { ownCommand } from './own-command.js'
 
 /** Everything that is left; empty: the project is set up. */
 export function listNext(outcome: Outcome): NextItem[] {
@@ -24,8 +26,11 @@ function playItem(outcome: Outcome): NextItem {
   const sources = sourceOptions(outcome)
   return {
     about: 'play',
-    text: 'ask what every host of a play would get, and play',
-    commands: [`k3s-vars check${sources}`, `ansible-playbook${sources} ${playbookOf(outcome)}`],
+    text: 'check that every host would get its token, then play',
+    commands: [
+      `${ownCommand(outcome.launcher)} check${sources}`,
+      `ansible-playbook${sources} ${playbookOf(outcome)}`,
+    ],
   }
 }
 

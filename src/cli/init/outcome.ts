@@ -1,6 +1,7 @@
 // What `init` knows when the files are written, and what it calls a thing that is left to do.
 import type { Config } from '../../config/config.js'
 import type { K3sVarsError, Location } from '../../errors.js'
+import { shellWord } from '../../shell-word.js'
 import type { CfgLine } from './cfg-lines.js'
 import type { Choices } from './choices.js'
 import type { InventoryLook } from './inventory.js'
@@ -44,7 +45,5 @@ export function sourceOptions({ project, choices }: Outcome): string {
   return choices.sources.map((source) => ` -i ${shellWord(project.shown(source))}`).join('')
 }
 
-/** A word of a command line as one types it. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
-}
+/** What stands before the lines and commands of a thing to do. */
+export const INDENT = '       '

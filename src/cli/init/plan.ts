@@ -51,7 +51,7 @@ export function planFiles(project: Project, options: PlanOptions): Step[] {
   const file = passwordFile(project)
   if (file !== undefined) {
     steps.push(ensure(file, password, 0o600))
-    if (!git.isIgnored(file)) steps.push(...newFile(project, GITIGNORE, `/${file}\n`))
+    if (!git.isIgnored(file)) steps.push(...newFile(project, GITIGNORE, ignoreText(project, file)))
   }
   if (needsLauncher(project, choices)) {
     steps.push(ensure(LAUNCHER, () => LAUNCHER_TEXT, 0o755))
@@ -60,6 +60,11 @@ export function planFiles(project: Project, options: PlanOptions): Step[] {
     }
   }
   return steps
+}
+
+/** The vault password, and the packages that are installed here. */
+function ignoreText({ exists }: Project, passwordFile: string): string {
+  return `/${passwordFile}\n${exists('node_modules') ? '/node_modules/\n' : ''}`
 }
 
 /** A source of ours that plays have already is as good. */

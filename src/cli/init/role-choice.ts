@@ -19,6 +19,20 @@ export interface RoleChoice {
 
 const FIRST_ROLE: KnownRole = 'k3s-io'
 
+const KNOWN = Object.keys(ROLE_PROFILES) as KnownRole[]
+const WIDEST = Math.max(...KNOWN.map((id) => id.length))
+
+const ROLE_QUESTION = {
+  about: [
+    'Which Ansible role installs the cluster? The token is handed to it.',
+    ...KNOWN.map((id) => `  ${id.padEnd(WIDEST)}  ${PROJECTS[id].title}`),
+  ],
+  refuse: (answer: string): string | undefined =>
+    KNOWN.some((id) => id === answer)
+      ? undefined
+      : 'it is none of these; one of your own is described in k3s_vars.yml, with role: custom',
+}
+
 /**
  * The role that is named, or the one that the inventory is made for.
  * @throws UsageError where it is made for none that is known, or for several, and nobody can be asked
@@ -29,8 +43,7 @@ export function chooseRole(call: Call, view: InventoryView | undefined): RoleCho
   const fits = view === undefined ? [] : recognizeRoles(view)
   if (fits.length === 1 && fits[0]!.groupsFit !== 'none') return choiceOf(fits[0]!.role, view)
   const first = fits[0]?.role ?? (view === undefined ? FIRST_ROLE : undefined)
-  const choices = Object.keys(ROLE_PROFILES)
-  const asked = askFor(call.io, 'The role that reads the token', { choices, first })
+  const asked = askFor(call.io, 'Its short name', { ...ROLE_QUESTION, first })
   if (asked !== undefined) return choiceOf(asked as KnownRole, view)
   if (view === undefined) return choiceOf(FIRST_ROLE, view)
   throw unknownRole(view, fits)

@@ -22,8 +22,9 @@ export function standInFor(project: Project): StandIn | undefined {
   if (first === undefined || sources.some(({ problem }) => problem === undefined)) return undefined
   const file = passwordFile(project)
   if (file === undefined || project.exists(file)) {
+    const remedy = first.kind === undefined ? 'bring it back' : 'let this user have it'
     throw new VaultError('K3SV_VAULT_PASSWORD_SOURCE', first.problem!, {
-      hint: 'bring it back: without its vault passwords Ansible does not read the inventory; a new one would not open what is sealed here',
+      hint: `${remedy}: without its vault passwords Ansible does not read the inventory; a new one would not open what is sealed here`,
     })
   }
   const folder = mkdtempSync(join(tmpdir(), 'k3s-vars-'))

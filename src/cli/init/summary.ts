@@ -3,8 +3,10 @@ import { formatLocation } from '../../errors.js'
 import { PROJECTS } from '../../role/projects.js'
 import { formatFields } from '../answer.js'
 import type { Line } from '../answer.js'
+import { COLUMNS, wrap } from '../wrap.js'
 import type { Choices } from './choices.js'
 import type { FoundToken } from './found-tokens.js'
+import { INDENT } from './outcome.js'
 import type { NextItem, Outcome } from './outcome.js'
 import type { CfgLine } from './cfg-lines.js'
 import type { Step } from './plan.js'
@@ -40,7 +42,7 @@ export function showInit({ project, choices, inventory, steps, next }: Summary):
 export function formatInit(summary: Summary): Line[] {
   const { steps, next } = summary
   return [
-    ...(summary.inventory === undefined ? [] : [...formatFields(fieldsOf(summary)), '']),
+    ...(summary.inventory === undefined ? [] : [...fieldLines(summary), '']),
     ...steps.map(formatStep),
     '',
     ...(next.length === 0
@@ -49,9 +51,17 @@ export function formatInit(summary: Summary): Line[] {
   ]
 }
 
+/** The names and values in two columns, the values broken within theirs. */
+function fieldLines(summary: Summary): readonly string[] {
+  return formatFields(fieldsOf(summary)).flatMap((line) => {
+    const [head, value] = /^(\S+(?: \S+)*: +)(.*)$/.exec(line)!.slice(1)
+    return wrap(value!, head)
+  })
+}
+
 function fieldsOf(summary: Summary): (readonly [string, string])[] {
   const { project, choices, inventory } = summary
-  const { cluster, role, found } = choices
+  const { cluster, role } = choices
   const ids = [...new Set(project.vault.sources.map(({ id }) => id))]
   const names = inventory!.sources.map(project.shown)
   const hosts = inventory!.hosts.hostsOf('all').size
@@ -60,8 +70,15 @@ function fieldsOf(summary: Summary): (readonly [string, string])[] {
     ['role', `${PROJECTS[role.id].title}${reasonOf(choices)}`],
     ['cluster', cluster],
     ...(ids.length > 1 ? [['vault id', chosenOf(choices.vaultId, ids)] as const] : []),
-    ['token', found.length === 0 ? 'none yet' : found.map(describe).join('; ')],
+    ['token', tokenOf(summary)],
   ]
+}
+
+/** Those in the inventory, which are to go; without any, whether one is kept. */
+function tokenOf({ choices: { found }, config, withoutToken }: Summary): string {
+  if (found.length > 0) return found.map(describe).join('; ')
+  const kept = (config?.clusters ?? []).filter(({ name }) => !withoutToken.includes(name))
+  return kept.length === 0 ? 'none yet' : 'kept'
 }
 
 function chosenOf(id: string | undefined, ids: readonly string[]): string {
@@ -84,12 +101,10 @@ function formatStep({ action, path }: Step): string {
   return action === 'create' ? `created  ${path}` : `kept     ${path}`
 }
 
-const INDENT = '       '
-
 function formatItem({ text, lines = [], commands = [] }: NextItem, index: number): Line[] {
   const number = String(index + 1).padStart(3)
   return [
-    `${number}. ${text}${lines.length + commands.length > 0 ? ':' : ''}`,
+    ...wrap(`${text}${lines.length + commands.length > 0 ? ':' : ''}`, `${number}. `),
     ...formatLines(lines),
     ...commands.map((command): Line => [INDENT, { style: 'cyan', text: command }]),
   ]
@@ -101,7 +116,10 @@ function formatLines(lines: readonly (CfgLine | string)[]): Line[] {
     if (typeof line === 'string') return [`${INDENT}${line}`]
     const head = line.section === section ? [] : [`${INDENT}[${line.section}]`]
     section = line.section
-    const former = line.instead === undefined ? '' : `    (instead of ${line.instead})`
-    return [...head, `${INDENT}${line.key} = ${line.value}${former}`]
+    const own = `${INDENT}${line.key} = ${line.value}`
+    if (line.instead === undefined) return [...head, own]
+    const former = `    (instead of ${line.instead})`
+    const isFitting = own.length + former.length <= COLUMNS
+    return [...head, ...(isFitting ? [own + former] : [own, INDENT + former])]
   })
 }

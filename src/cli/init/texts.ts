@@ -41,10 +41,13 @@ export function configText(choices: Choices, schema: string | undefined): string
   ].join('')
 }
 
+/** The host of a new configuration, which is nobody's. */
+export const HOST_TO_REPLACE = 'server1.example'
+
 const HOSTS = `    # Put your own here. Without hosts this is used after another inventory:
     # -i inventory.yml -i ${LAUNCHER}
     hosts:
-      server: ['server1.example']
+      server: ['${HOST_TO_REPLACE}']
       # Ansible's own range patterns; a mapping of host to variables, too:
       # agent: ['10.0.0.[21:29]']
     # vars: # variables for all hosts of the cluster

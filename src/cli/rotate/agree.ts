@@ -12,6 +12,6 @@ export function agree({ io, report }: Call, lines: readonly string[], question: 
     throw new UsageError('K3SV_USAGE_TERMINAL', 'nobody can be asked whether to rotate', { hint })
   }
   report.note(lines)
-  const said = askOpenly(io, `${question} [y/N] `, { what: 'whether to rotate', hint })
+  const said = askOpenly(io, [`${question} [y/N] `], { what: 'whether to rotate', hint })
   return /^y(?:es)?$/i.test(said.trim())
 }

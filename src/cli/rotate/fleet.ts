@@ -3,6 +3,7 @@
 import type { ClusterConfig, Config } from '../../config/config.js'
 import type { ClusterDocument } from '../../document/document.js'
 import { EXIT_STATUS, K3sVarsError, UsageError } from '../../errors.js'
+import { readAhead } from '../../lifecycle/ahead.js'
 import type { Lifecycle } from '../../lifecycle/lifecycle.js'
 import { Limiter } from '../../limiter.js'
 import { isOlder, parseAge } from '../age.js'
@@ -74,6 +75,7 @@ async function choose(
   const age = given === undefined ? 0 : parseAge(given, '--older-than')
   const limit = numberIn(input.text('limit'), '--limit') ?? Infinity
   const found: Chosen[] = []
+  await readAhead(config.clusters, lifecycle)
   for (const cluster of config.clusters) {
     const stored = await lifecycle.storeOf(cluster).get(cluster.name)
     if (stored !== null) found.push({ cluster, document: stored.document })

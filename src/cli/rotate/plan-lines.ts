@@ -33,7 +33,8 @@ function expectation(steps: Plan['steps']): string[] {
   if (restarts.length === 0) return []
   const many = countOf(restarts.length, 'restart')
   return [
-    `${many} of servers, one at a time: each answers nothing for 4 to 8 seconds (up to 25 where it is the only one), the others go on; what runs in the cluster is not touched`,
+    `${many} of servers, one at a time: each is away for 4 to 8 seconds (25 if it is alone);`,
+    'the other servers go on, and what runs in the cluster is not touched',
   ]
 }
 

@@ -40,7 +40,8 @@ export async function answerRound(call: Call): Promise<number> {
     wish: wishOf(call),
   }
   const told = input.has('plan') ? await answerPlan(round) : await answerStep(call, round)
-  noteProgress(io.environment, told)
+  // A plan and an end are answers, and told as such.
+  if (told.decision === 'step') noteProgress(io.environment, told)
   answer(call, told, told.lines)
   return told.stop === undefined ? EXIT_STATUS.done : statusOf(told.stop)
 }

@@ -89,7 +89,7 @@ function ask(
     'On a server itself, as root, this prints the right one:',
     `  cut -c4-67 /var/lib/rancher/${programOf(cluster)}/server/token`,
     'Are they the same? Type yes, or paste what it printed: ',
-  ].join('\n')
+  ]
   const said = askOpenly(io, question, {
     what: 'whether the CA is right',
     hint: 'compare it first, and give the right hash with --pin --ca-hash HASH',

@@ -23,7 +23,7 @@ function findNobody(
       isUnknown: true,
       message: 'no node of it was looked at',
       place: cluster.location,
-      hint: 'name the inventory with its hosts: -i INVENTORY',
+      hint: 'name the inventory with its hosts (-i INVENTORY), and see that `ansible all -m ping` reaches them',
     },
   ]
 }

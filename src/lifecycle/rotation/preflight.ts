@@ -31,7 +31,7 @@ const CHECKS: readonly Check[] = [
   {
     name: 'no-servers',
     message: 'no server of the cluster could be looked at',
-    hint: 'name the inventory with its hosts: -i INVENTORY',
+    hint: 'name the inventory with its hosts (-i INVENTORY), and see that `ansible all -m ping` reaches them',
     find: (view) => (servers(view).length === 0 ? [''] : []),
     isPassing: true,
   },

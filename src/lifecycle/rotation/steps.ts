@@ -104,8 +104,16 @@ export function snapshot(view: View, node: NodeState, of: 'old' | 'new'): NodeSt
 /** `prod-3-0f1e2d3c4b5a-ROTATION`: the generation that restores it, its fingerprint where it has one, and by which rotation. */
 export function snapshotName(view: View, of: 'old' | 'new'): string {
   const generation = view.generation + (of === 'new' ? 1 : 0)
-  const cluster = view.cluster.replace(/[^A-Za-z0-9.-]/g, '-')
-  return `${cluster}-${generation}-${view.fingerprints[of] ?? 'none'}-${view.rotation}`
+  return `${snapshotPrefix(view.cluster, generation, view.fingerprints[of])}-${view.rotation}`
+}
+
+/** What a snapshot's name tells of the token that restores it; `none`: the token could be guessed by its fingerprint. */
+export function snapshotPrefix(
+  cluster: string,
+  generation: number,
+  fingerprint: string | null | undefined,
+): string {
+  return `${cluster.replace(/[^A-Za-z0-9.-]/g, '-')}-${generation}-${fingerprint ?? 'none'}`
 }
 
 export function cleanUp(nodes: readonly NodeState[]): NodeStep {

@@ -33,7 +33,7 @@ export function findUnasked(
           ? 'no server of it is known here'
           : `the address of ${first}${more} is left to a template, which only Ansible evaluates`,
       place: cluster.location,
-      hint: 'list the hosts under `hosts`, or name an address under `endpoint`',
+      hint: 'name the inventory that has them with -i, list the hosts under `hosts`, or name an address under `endpoint`',
     },
   ]
 }

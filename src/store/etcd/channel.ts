@@ -1,4 +1,5 @@
 // The wire: one message to one member over gRPC, and what it answers.
+import { createSecureContext } from 'node:tls'
 import { Client, credentials, logVerbosity, Metadata, setLogVerbosity, status } from '@grpc/grpc-js'
 import type { ChannelCredentials, ServiceError } from '@grpc/grpc-js'
 import { StoreError } from '../../errors.js'
@@ -45,7 +46,10 @@ export function openMember(url: URL, settings: EtcdSettings): Member {
 function credentialsFor(url: URL, { ca, own }: EtcdSettings): ChannelCredentials {
   if (url.protocol === 'http:') return credentials.createInsecure()
   try {
-    return credentials.createSsl(ca, own?.key, own?.cert)
+    const given = { ...(ca && { ca }), ...own }
+    // Whatever variables and options of Node and of gRPC say.
+    const context = createSecureContext({ ...given, minVersion: 'TLSv1.2' })
+    return credentials.createFromSecureContext(context, { rejectUnauthorized: true })
   } catch {
     throw new StoreError('K3SV_STORE_SETTINGS', 'the files for TLS with etcd cannot be used', {
       hint: 'check that they are PEM, that the key has no passphrase, and that it belongs to the certificate',

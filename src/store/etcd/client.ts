@@ -34,8 +34,8 @@ export class EtcdClient {
   readonly #members: readonly Member[]
   /** The one that answered last. */
   #first = 0
-  /** Of our login; empty where etcd has no users. */
-  #token: string | undefined
+  /** The token of our login; empty where etcd has no users. */
+  #login: Promise<string> | undefined
 
   constructor(settings: EtcdSettings, options: EtcdClientOptions) {
     this.settings = settings
@@ -109,15 +109,25 @@ export class EtcdClient {
   ): Promise<Response> {
     const end = performance.now() + patience
     for (let tries = 1; ; tries++) {
-      const token = (this.#token ??= await this.#logIn(member, end))
+      // Of many that ask at once one logs in: etcd hashes a password for a tenth of a second.
+      const login = (this.#login ??= this.#begin(member, end))
+      const token = await login
       try {
         return await send(member, call, { message, token, end })
       } catch (error) {
         const isLost = error instanceof GrpcFault && isLoggedOut(error) && token !== ''
         if (!isLost || tries === 3) throw error
-        if (this.#token === token) this.#token = undefined
+        if (this.#login === login) this.#login = undefined
       }
     }
+  }
+
+  #begin(member: Member, end: number): Promise<string> {
+    const begun = this.#logIn(member, end)
+    begun.catch(() => {
+      if (this.#login === begun) this.#login = undefined
+    })
+    return begun
   }
 
   async #logIn(member: Member, end: number): Promise<string> {

@@ -42,6 +42,9 @@ function storeError(file: string, [kind, what, hint]: Words): StoreError {
   return new StoreError(`K3SV_STORE_${kind}`, what, { location: { file }, hint })
 }
 
+const OF_ANOTHER_USER =
+  'look at it with `ls -l`: what belongs to another user, as after a run with sudo, is theirs to use, or yours after a chown'
+
 function ofReading({ reason, message, errno }: FileError): Words {
   switch (reason) {
     case 'foreign':
@@ -61,6 +64,7 @@ function ofReading({ reason, message, errno }: FileError): Words {
         'something else writes this file; try again',
       ]
     case 'denied':
+      return ['UNAVAILABLE', `the store may not be read${inBrackets(errno)}`, OF_ANOTHER_USER]
     case 'read-only':
     case 'owner':
     case 'full':
@@ -99,6 +103,11 @@ function ofWriting(fault: FileError): Words {
         'make room; the former document is unharmed',
       ]
     case 'denied':
+      return [
+        'READ_ONLY',
+        `the store cannot be written${why}`,
+        `${OF_ANOTHER_USER}; in a checkout that is not to be written, run it elsewhere, and commit the document from there`,
+      ]
     case 'read-only':
       return [
         'READ_ONLY',

@@ -33,13 +33,22 @@ export class Session {
   async #token(): Promise<Secret> {
     const login = this.#login
     if (login.auth === 'token') return login.token
-    const held = await this.#held
-    if (held === undefined || performance.now() >= held.until) {
-      this.#held = this.#logIn(login)
-      // A login that failed is not kept.
-      this.#held.catch(() => (this.#held = undefined))
-    }
-    return (await this.#held!).token
+    // Of many that ask at once one logs in, so nothing is waited for in between.
+    const current = (this.#held ??= this.#begin(login))
+    const { token, until } = await current
+    if (performance.now() < until) return token
+    if (this.#held === current) this.#held = this.#begin(login)
+    return (await (this.#held ?? this.#begin(login))).token
+  }
+
+  #begin(login: Exclude<Login, { auth: 'token' }>): Promise<Held> {
+    const begun = this.#logIn(login)
+    begun.catch((error: unknown) => {
+      // A refusal stands for the whole run: after five of them a server lets nobody in by that role, and a fleet would try thousands.
+      const isRefused = (error as { code?: unknown }).code !== 'K3SV_STORE_UNAVAILABLE'
+      if (!isRefused && this.#held === begun) this.#held = undefined
+    })
+    return begun
   }
 
   async #logIn({ auth, mount, body }: Exclude<Login, { auth: 'token' }>): Promise<Held> {

@@ -1,4 +1,7 @@
 // Who may do what in a real etcd, and whom we trust: users, passwords, certificates, with the very commands of docs/stores-etcd.md.
+import { readFileSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import tls, { createServer } from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { openShared } from '../../../src/store/open.js'
 import type { EtcdSpec } from '../../../src/store-spec.js'
@@ -145,6 +148,21 @@ if (findEtcd() === undefined) {
       await expect(fleet.get('c1')).rejects.toMatchObject({ code: 'K3SV_STORE_DENIED' })
     })
 
+    test('of many questions at once one logs in', async () => {
+      const count = async (): Promise<number> => {
+        const metrics = await (await fetch(`${etcd.endpoints[0]!}/metrics`)).text()
+        const handled =
+          /^grpc_server_handled_total\{grpc_code="OK",grpc_method="Authenticate".*\} (\d+)$/m
+        return Number(handled.exec(metrics)?.[1])
+      }
+      const before = await count()
+      const store = storeAt(etcd.endpoints, good)
+      const names = Array.from({ length: 8 }, (_, index) => `never-${index}`)
+      await store.prefetch(names)
+      for (const name of names) expect(await store.get(name)).toBeNull()
+      expect((await count()) - before).toBe(1)
+    })
+
     test('a login that etcd forgot is done again', async () => {
       const store = storeAt(etcd.endpoints, good)
       await store.createIfAbsent(first('again'))
@@ -287,6 +305,53 @@ if (findEtcd() === undefined) {
         message: expect.stringContaining('has an expired certificate'),
       })
       await expired.stop()
+    })
+
+    test.each([
+      ['of TLS 1.1', { maxVersion: 'TLSv1.1' }, {}, /does not speak TLS as asked/],
+      [
+        'of TLS 1.1, whatever Node is told',
+        { maxVersion: 'TLSv1.1' },
+        { DEFAULT_MIN_VERSION: 'TLSv1' },
+        /does not speak TLS as asked/,
+      ],
+      ['of a CA that is not trusted, whatever Node is told', {}, {}, /CA that is not trusted/],
+    ] as const)('a server %s gets nothing', async (_, options, defaults, text) => {
+      const isOld = 'maxVersion' in options
+      const { cert, key } = (isOld ? ca : other).sign('etcd', 'IP:127.0.0.1')
+      let asked = 0
+      const server = createServer({
+        cert: readFileSync(cert),
+        key: readFileSync(key),
+        ALPNProtocols: ['h2'],
+        ...(isOld && { minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }),
+        ...options,
+      }).on('secureConnection', (socket) => {
+        socket.on('error', () => undefined).on('data', () => asked++)
+      })
+      server.on('tlsClientError', () => undefined)
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      const { port } = server.address() as AddressInfo
+      const former = {
+        min: tls.DEFAULT_MIN_VERSION,
+        env: process.env['NODE_TLS_REJECT_UNAUTHORIZED'],
+      }
+      try {
+        tls.DEFAULT_MIN_VERSION = 'DEFAULT_MIN_VERSION' in defaults ? 'TLSv1' : former.min
+        process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = '0'
+        const variables = { ETCDCTL_CACERT: ca.cert, ETCDCTL_USER: 'k3s_vars:pa55-canary' }
+        const refusal = storeAt([`https://127.0.0.1:${port}`], variables, { timeout: 1000 })
+        await expect(refusal.get('never')).rejects.toMatchObject({
+          code: 'K3SV_STORE_TLS',
+          message: expect.stringMatching(text),
+        })
+        expect(asked).toBe(0)
+      } finally {
+        tls.DEFAULT_MIN_VERSION = former.min
+        if (former.env === undefined) delete process.env['NODE_TLS_REJECT_UNAUTHORIZED']
+        else process.env['NODE_TLS_REJECT_UNAUTHORIZED'] = former.env
+        server.close()
+      }
     })
 
     test('a server without TLS gets no password', async () => {

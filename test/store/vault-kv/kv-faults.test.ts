@@ -1,11 +1,13 @@
 // OpenBao that is not well, is not the one meant, or had what is not there any more: each told apart, and never a second token.
 import { generateKeyPairSync, sign } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
+import dns from 'node:dns'
 import { createServer } from 'node:https'
+import { createServer as createTcp } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { replaceTokens } from '../../../src/document/transitions.js'
 import type { ClusterDocument } from '../../../src/document/document.js'
 import { openShared } from '../../../src/store/open.js'
@@ -74,6 +76,9 @@ if (findOpenBao() === undefined) {
     credentials = makeRole(bao)
   })
   afterAll(() => bao.stop())
+  afterEach(() => {
+    jest.restoreAllMocks()
+  })
 
   describe('what was there and is not is no absent key', () => {
     test.each([
@@ -242,6 +247,34 @@ if (findOpenBao() === undefined) {
       expect(`${String(error)} ${stack} ${hint}`).not.toContain(CANARY)
     })
 
+    test('a wrong secret id is tried once for a whole fleet, so that nobody locks the role out', async () => {
+      const { spec } = newPlace()
+      const begun = bao.auditLog.length
+      const store = open(spec, { ...credentials, BAO_SECRET_ID: CANARY })
+      const names = Array.from({ length: 100 }, (_, index) => `c${index}`)
+      await store.prefetch(names)
+      for (const name of names)
+        await expect(store.get(name)).rejects.toMatchObject(refusal('K3SV_STORE_DENIED'))
+      const asked = bao.auditLog.slice(begun).match(/"path":"auth\/approle\/login"/g) ?? []
+      // One request and its answer.
+      expect(asked.length).toBeLessThanOrEqual(2)
+      const sound = bao.auditLog.length
+      const fleet = open(spec)
+      await fleet.prefetch(names)
+      for (const name of names) expect(await fleet.get(name)).toBeNull()
+      const logins = bao.auditLog.slice(sound).match(/"path":"auth\/approle\/login"/g) ?? []
+      expect(logins).toHaveLength(2)
+    })
+
+    test('a login that was not answered is tried again', async () => {
+      const { spec } = newPlace({ timeout: 1000 })
+      const store = open(spec)
+      await bao.seal()
+      await expect(store.get('prod')).rejects.toMatchObject(refusal('K3SV_STORE_UNAVAILABLE'))
+      await bao.unseal()
+      expect(await store.get('prod')).toBeNull()
+    })
+
     test('a role that may only read reads, and makes nothing', async () => {
       const { spec } = newPlace()
       await bao.ask('PUT', 'sys/policies/acl/reader', {
@@ -378,7 +411,41 @@ if (findOpenBao() === undefined) {
       }
     })
 
-    test('silence ends in time', async () => {
+    test.each([
+      ['refuses', false],
+      ['takes the connection and says nothing', true],
+    ])(
+      'a name with two addresses, one of which %s: the other is asked, or it ends in time',
+      async (_, isSilent) => {
+        const silent = createTcp()
+        if (isSilent)
+          await new Promise<void>((resolve) => silent.listen(bao.port, '127.0.0.9', resolve))
+        // The resolver stands in for a DNS that has both for the name localhost, which the certificate has.
+        const all = ['127.0.0.9', '127.0.0.1'].map((address) => ({ address, family: 4 }))
+        const lookup = jest
+          .spyOn(dns, 'lookup')
+          .mockImplementation(((...args: [string, object, (error: null, found: object) => void]) =>
+            args[2](null, all)) as never)
+        try {
+          const address = `https://localhost:${bao.port}`
+          const { spec } = newPlace({ address, timeout: 1000 })
+          const begun = performance.now()
+          const outcome: unknown = await open(spec)
+            .get('prod')
+            .catch((error: unknown) => error)
+          // A TCP connection that stands is taken for the server, until the time is over.
+          if (isSilent) expect(outcome).toMatchObject({ code: 'K3SV_STORE_UNAVAILABLE' })
+          else expect(outcome).toBeNull()
+          expect(performance.now() - begun).toBeLessThan(4000)
+          expect(lookup).toHaveBeenCalled()
+        } finally {
+          lookup.mockRestore()
+          silent.close()
+        }
+      },
+    )
+
+    test('silence ends in time, whatever the clock does', async () => {
       const proxy = await CutProxy.start(bao.port)
       try {
         const { spec } = newPlace({ address: `https://127.0.0.1:${proxy.port}`, timeout: 700 })
@@ -386,6 +453,8 @@ if (findOpenBao() === undefined) {
         expect(await store.get('prod')).toBeNull()
         proxy.silence()
         const begun = performance.now()
+        const now = Date.now.bind(Date)
+        jest.spyOn(Date, 'now').mockImplementation(() => now() + 3_600_000)
         await expect(store.get('prod')).rejects.toMatchObject(
           refusal('K3SV_STORE_UNAVAILABLE', /no answer in 0\.7 s/),
         )
@@ -455,6 +524,12 @@ if (findOpenBao() === undefined) {
       ],
       ['that has expired', (ca: TestCa) => ({ ca, expired: true }), {}, /has expired/],
       [
+        'of TLS 1.1, whatever Node is told',
+        (ca: TestCa) => ({ ca, isOld: true }),
+        {},
+        /not to be trusted/,
+      ],
+      [
         'whatever the environment says',
         () => ({ ca: new TestCa() }),
         { NODE_TLS_REJECT_UNAUTHORIZED: '0', BAO_SKIP_VERIFY: 'true', VAULT_SKIP_VERIFY: '1' },
@@ -465,11 +540,17 @@ if (findOpenBao() === undefined) {
         ca,
         names = 'IP:127.0.0.1',
         expired = false,
-      } = make(bao.ca) as { ca: TestCa; names?: string; expired?: boolean }
+        isOld = false,
+      } = make(bao.ca) as { ca: TestCa; names?: string; expired?: boolean; isOld?: boolean }
       const { cert, key } = ca.sign('server', names, { expired })
       let asked = 0
+      const old = {
+        minVersion: 'TLSv1',
+        maxVersion: 'TLSv1.1',
+        ciphers: 'DEFAULT@SECLEVEL=0',
+      } as const
       const server = createServer(
-        { cert: readFileSync(cert), key: readFileSync(key) },
+        { cert: readFileSync(cert), key: readFileSync(key), ...(isOld && old) },
         (_request, response) => {
           asked++
           response.end('{}')

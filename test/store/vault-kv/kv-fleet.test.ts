@@ -39,9 +39,10 @@ async function readFleet(address: string, count: number, timeout?: number) {
   const store = open(address, timeout)
   const names = Array.from({ length: count }, (_, index) => `c${index}`)
   await store.prefetch(names)
-  return Promise.all(
-    names.map((name) => store.get(name).then((found) => found?.document.cluster ?? null)),
-  )
+  const all = names.map((name) => store.get(name).then((found) => found?.document.cluster ?? null))
+  // To its end, whatever becomes of one.
+  await Promise.allSettled(all)
+  return Promise.all(all)
 }
 
 const expected = (count: number): (string | null)[] =>

@@ -1,5 +1,5 @@
 // The login of a pod, at a real OpenBao. Its method `kubernetes` asks the API of the cluster whose the pod's token is: where
-// `K3S_BINARY` names one that is a real K3s (test/k3s); here a stand-in for kube-apiserver answers the one question that is asked,
+// `K3S_BINARY` names one, that is a real K3s (test/k3s/pod-login.test.ts); here a stand-in for kube-apiserver answers the one question that is asked,
 // a TokenReview, as the API does.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
