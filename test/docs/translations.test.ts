@@ -21,6 +21,14 @@ describe.each(Object.entries(TRANSLATIONS))('%s', (chinese, english) => {
     expect(findStale(read(chinese), read(english))).toEqual([])
   })
 
+  test('breaks no line between Chinese characters, where a browser shows a blank', () => {
+    const prose = read(chinese).replace(/^( *)```[^]*?^\1```/gm, '')
+    const broken = prose.match(
+      /^.*[\u3400-\u9fff\u3001-\u303f\uff01-\uffef]\n *[\u3400-\u9fff].*$/gm,
+    )
+    expect(broken ?? []).toEqual([])
+  })
+
   test('has the same blocks of code and generated tables', () => {
     const own = [...read(chinese).matchAll(/<!-- generated:(\S+)-zh -->/g)].map(([, name]) => name!)
     // A table with words of ours is generated in both languages.

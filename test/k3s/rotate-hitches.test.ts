@@ -59,7 +59,7 @@ describeWorld('three servers with hitches', ({ k3s, ansible }) => {
     throw new Error(outputs.join('\n======\n'))
   }
 
-  test.each(['passwd', 'token', 'new-key', 'old-gone'])(
+  test.each(['passwd', 'token', 'new-key', 'old-gone', 'saved'])(
     'K3s is killed within its rotation: %s',
     async (point) => {
       const lines = (): string => world.on(ROTATING, 'cat /root/killed').stdout

@@ -40,9 +40,11 @@ describeMan('man', () => {
     (words, { options, examples }) => {
       const { text } = show(`k3s-vars-${words.replaceAll(' ', '-')}.1`)
       for (const [name, { isOnByDefault }] of Object.entries(options)) {
-        expect(text).toContain(`--${isOnByDefault === true ? 'no-' : ''}${name}`)
+        expect(text).toContain(`--${isOnByDefault === true ? '[no-]' : ''}${name}`)
       }
-      for (const [example] of examples) expect(text).toContain(example.replace(/^\$ /, ''))
+      // A long one goes on behind a backslash, as a shell takes it.
+      const joined = text.replace(/ \\\n +/g, ' ')
+      for (const [example] of examples) expect(joined).toContain(example.replace(/^\$ /, ''))
     },
   )
 })

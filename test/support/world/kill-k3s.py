@@ -1,5 +1,5 @@
-# Kills K3s on its host with SIGKILL after one of the steps of `token rotate`: kill-k3s.py passwd | token | new-key | old-gone. The first two
-# are files that it writes, the others keys of its datastore that come and go.
+# Kills K3s on its host with SIGKILL after one of the steps of `token rotate`: kill-k3s.py passwd | token | new-key | old-gone | saved. The first
+# two are files that it writes, the others keys of its datastore that come, go, and are written once more.
 import base64
 import http.client
 import json
@@ -34,7 +34,10 @@ def connect():
 def keys(connection):
     connection.request("POST", "/v3/kv/range", RANGE)
     found = json.loads(connection.getresponse().read()).get("kvs", [])
-    return {base64.b64decode(one["key"]) for one in found} - {b"/bootstrap/"}
+    # Each with how often it was written.
+    versions = {base64.b64decode(one["key"]): int(one["version"]) for one in found}
+    versions.pop(b"/bootstrap/", None)
+    return versions
 
 
 end = time.time() + 400
@@ -46,11 +49,15 @@ if point in FILES:
 
 else:
     connection = connect()
-    first = keys(connection)
+    first = keys(connection).keys()
 
     def is_reached():
         now = keys(connection)
-        return bool(now - first) if point == "new-key" else not now & first
+        if point == "new-key":
+            return bool(now.keys() - first)
+        if now.keys() & first:
+            return False
+        return point == "old-gone" or max(now.values()) > 1
 
 
 print("watching", flush=True)
