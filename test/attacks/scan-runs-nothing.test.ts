@@ -218,7 +218,9 @@ describe('what a command runs of the project that it is called in', () => {
   test.each(RUNS)('%s: the vault script: %s', (call, runs) => {
     const command = call.split(' ')
     project.write('ansible.cfg', '[defaults]\nvault_password_file = .vault_password\n')
-    expect(runCli(project, ['token', 'new', 'home', '--yes']).status).toBe(0)
+    // The one name of all pages.
+    project.write('k3s_vars.yml', text('k3s_vars.yml').replace(/\bhome:/, 'prod:'))
+    expect(runCli(project, ['token', 'new', 'prod', '--yes']).status).toBe(0)
     trap('pass.sh')
     project.write('ansible.cfg', '[defaults]\nvault_password_file = pass.sh\n')
     const isList = command[0] === '--list'

@@ -54,8 +54,8 @@ export function formatInit(summary: Summary): Line[] {
 /** The names and values in two columns, the values broken within theirs. */
 function fieldLines(summary: Summary): readonly string[] {
   return formatFields(fieldsOf(summary)).flatMap((line) => {
-    const [head, value] = /^(\S+(?: \S+)*: +)(.*)$/.exec(line)!.slice(1)
-    return wrap(value!, head)
+    const value = line.slice(line.indexOf(':') + 1).trimStart()
+    return wrap(value, line.slice(0, line.length - value.length))
   })
 }
 
