@@ -3,7 +3,7 @@
 import { wordsOf } from './arguments.js'
 import { GLOBAL_OPTIONS } from './command.js'
 import type { Command, OptionSpec } from './command.js'
-import { formatExamples, wrap } from './help.js'
+import { formatExamples, paragraph } from './help.js'
 
 /** What help is asked about: a command, the word that several begin with, or neither: the program. */
 export interface Topic {
@@ -44,11 +44,11 @@ function programHelp({ commands, groups, width }: HelpOptions): string {
   ]
   return [
     'Usage: k3s-vars <command> [options]',
-    wrap(TAGLINE, width),
+    paragraph(TAGLINE, width),
     section('Commands', rows, width),
     everywhere(width),
-    wrap(STATUSES, width),
-    wrap('k3s-vars <command> --help shows the options and examples of a command.', width),
+    paragraph(STATUSES, width),
+    paragraph('k3s-vars <command> --help shows the options and examples of a command.', width),
   ].join('\n\n')
 }
 
@@ -58,10 +58,13 @@ function groupHelp(group: string, { commands, groups, width }: HelpOptions): str
     .map(({ usage, summary }): Row => [usage, summary])
   return [
     `Usage: k3s-vars ${group} <command> [options]`,
-    wrap(`${groups[group]!}.`, width),
+    paragraph(`${groups[group]!}.`, width),
     section('Commands', rows, width),
     everywhere(width),
-    wrap(`k3s-vars ${group} <command> --help shows the options and examples of a command.`, width),
+    paragraph(
+      `k3s-vars ${group} <command> --help shows the options and examples of a command.`,
+      width,
+    ),
   ].join('\n\n')
 }
 
@@ -73,7 +76,7 @@ function commandHelp(command: Command, width: number): string {
   ])
   return [
     `Usage: k3s-vars ${usage} [options]`,
-    wrap(`${summary}.`, width),
+    paragraph(`${summary}.`, width),
     ...(operands.length === 0 ? [] : [section('Arguments', operands, width)]),
     section('Options', rowsOf(options), width),
     everywhere(width),
@@ -127,7 +130,7 @@ function section(title: string, rows: readonly Row[], width: number): string {
   const lengths = rows.map(([term]) => term.length).filter((length) => length <= WIDEST_TERM)
   const column = 2 + Math.max(0, ...lengths) + 2
   const lines = rows.flatMap(([term, meaning]) => {
-    const [first = '', ...rest] = wrap(meaning, Math.max(20, width - column)).split('\n')
+    const [first = '', ...rest] = paragraph(meaning, Math.max(20, width - column)).split('\n')
     const indented = rest.map((line) => ' '.repeat(column) + line)
     const isLong = term.length > column - 4
     return isLong

@@ -1,5 +1,6 @@
 // What help is asked for, and how it breaks lines: never within a word, and an example so that it can still be pasted.
 import type { Command } from './command.js'
+import { wrap } from './wrap.js'
 
 /**
  * The words as yargs takes them: `help token` is `token --help`, and a call without a command, or with the first word of
@@ -18,7 +19,7 @@ const INDENT = '  '
 export function formatExamples(examples: Command['examples'], width: number): string {
   const blocks = examples.map(([example, meaning]) => {
     const line = example.startsWith('$ ') ? example.slice(2) : `k3s-vars ${example}`
-    const comment = wrap(meaning, width - INDENT.length - 2).replaceAll(/^/gm, `${INDENT}# `)
+    const comment = paragraph(meaning, width - INDENT.length - 2).replaceAll(/^/gm, `${INDENT}# `)
     return `${comment}\n${foldCommand(line, width)}`
   })
   return `Examples:\n${blocks.join('\n\n')}`
@@ -51,13 +52,6 @@ function wordsOf(line: string): readonly string[] {
 }
 
 /** The text in lines of the width at most, broken at blanks. */
-export function wrap(text: string, width: number): string {
-  const lines: string[] = []
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + 1 + word.length <= width) {
-      lines[lines.length - 1] = `${last} ${word}`
-    } else lines.push(word)
-  }
-  return lines.join('\n')
+export function paragraph(text: string, width: number): string {
+  return wrap(text, '', width).join('\n')
 }
