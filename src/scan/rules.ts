@@ -9,7 +9,7 @@ export interface ScanRule {
   readonly hint: string
 }
 
-const ROTATE = 'it has been seen: plan `k3s token rotate` to a minted one'
+const ROTATE = 'it has been seen, so replace it with `k3s-vars rotate`'
 
 /** Every rule by its stable id. */
 export const SCAN_RULES = {
@@ -42,12 +42,12 @@ export const SCAN_RULES = {
   'sample-token': {
     severity: 'error',
     message: 'this is a sample token that everybody knows',
-    hint: 'new cluster: `k3s-vars token new`; running cluster: `k3s token rotate` to a minted one',
+    hint: 'new cluster: `k3s-vars token new`; running cluster: `k3s-vars adopt --allow-weak`, then `k3s-vars rotate`',
   },
   'weak-token': {
     severity: 'warn',
     message: 'this token is weak: whoever has a snapshot can try tokens offline',
-    hint: 'new cluster: `k3s-vars token new`; running cluster: `k3s token rotate` to a minted one',
+    hint: 'new cluster: `k3s-vars token new`; running cluster: `k3s-vars adopt --allow-weak`, then `k3s-vars rotate`',
   },
   'sealed-text': {
     severity: 'error',
