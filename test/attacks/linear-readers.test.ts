@@ -170,18 +170,16 @@ describe('time grows with the text', () => {
     expect(steepest(quiet(use), families, GROWTH)).toBeUndefined()
   })
 
-  test('and what would be steep is found', () => {
-    // Comparisons alone: what memory costs would blur how they grow.
-    const everyPair = (text: string): number => {
-      let same = 0
-      for (let one = 0; one < text.length; one++) {
-        for (let other = 0; other < one; other++) {
-          if (text.charCodeAt(one) === text.charCodeAt(other)) same++
-        }
-      }
-      return same
-    }
-    expect(steepest(everyPair, [{ piece: 'a%\n' }], GROWTH)).toBeDefined()
+  // By a clock that takes what is said, since a busy machine blurs a square.
+  test.each([
+    ['what grows in a straight line is not steep', 1, false],
+    ['nor what grows a little faster', 1.4, false],
+    ['a square is', 2, true],
+    ['and a cube', 3, true],
+  ])('%s', (_, power, isSteep) => {
+    const timeOf = (__: unknown, text: string): number => 2 * (text.length / 4096) ** power
+    const found = steepest(() => undefined, [{ piece: 'a' }], { ...GROWTH, timeOf })
+    expect(found !== undefined).toBe(isSteep)
   })
 })
 

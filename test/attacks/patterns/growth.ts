@@ -24,20 +24,25 @@ export interface Growth<Family> {
   readonly textOf: (family: Family, length: number) => string
   /** Whether time without bounds can come already of a short text, as of repetitions within repetitions. */
   readonly mayExplode: boolean
+  /** {@link processorTime} if absent. */
+  readonly timeOf?: TimeOf
 }
+
+/** Milliseconds that it takes with a text. */
+type TimeOf = (use: (text: string) => unknown, text: string) => number
 
 /** The family in which the time grows faster than the text, with how; undefined where it never does. */
 export function steepest<Family>(
   use: (text: string) => unknown,
   families: readonly Family[],
-  { textOf, mayExplode }: Growth<Family>,
+  { textOf, mayExplode, timeOf = processorTime }: Growth<Family>,
 ): string | undefined {
   const slow: { readonly family: Family; readonly taken: number }[] = []
   let spent = 0
   for (const family of families) {
     for (const length of [...(mayExplode ? SHORT : []), ...MEDIUM]) {
       const taken = timeOf(use, textOf(family, length))
-      if (taken > FOR_EVER && least(use, textOf(family, length)) > FOR_EVER) {
+      if (taken > FOR_EVER && least(timeOf, use, textOf(family, length)) > FOR_EVER) {
         return `${JSON.stringify(family)}: ${taken.toFixed(0)} ms for ${length} characters`
       }
     }
@@ -49,7 +54,7 @@ export function steepest<Family>(
   }
   const worst = slow.sort((a, b) => b.taken - a.taken).slice(0, CANDIDATES)
   for (const { family } of worst) {
-    const growth = confirmed(() => growthOf(use, (length) => textOf(family, length)))
+    const growth = confirmed(() => growthOf((length) => least(timeOf, use, textOf(family, length))))
     if (growth !== undefined) return `${JSON.stringify(family)}: ${growth}`
   }
   return undefined
@@ -66,13 +71,10 @@ function confirmed(measure: () => string | undefined): string | undefined {
 }
 
 /** The times at the last doublings, where both were too steep. */
-function growthOf(
-  use: (text: string) => unknown,
-  textOf: (length: number) => string,
-): string | undefined {
+function growthOf(timeFor: (length: number) => number): string | undefined {
   const times: number[] = []
   for (let doublings = 0; doublings <= DOUBLINGS; doublings++) {
-    const time = least(use, textOf(LONG * 2 ** doublings))
+    const time = timeFor(LONG * 2 ** doublings)
     if (time >= SOMETHING) times.push(time)
     if (time > ENOUGH && times.length > 2) break
   }
@@ -84,7 +86,7 @@ function growthOf(
 }
 
 /** Of the processor, so that what else runs on the machine counts little. */
-function timeOf(use: (text: string) => unknown, text: string): number {
+function processorTime(use: (text: string) => unknown, text: string): number {
   const started = process.cpuUsage()
   use(text)
   const { user, system } = process.cpuUsage(started)
@@ -92,7 +94,7 @@ function timeOf(use: (text: string) => unknown, text: string): number {
 }
 
 /** The least of three, where the first is not so long that chance hardly counts. */
-function least(use: (text: string) => unknown, text: string): number {
+function least(timeOf: TimeOf, use: (text: string) => unknown, text: string): number {
   const first = timeOf(use, text)
   if (first > ENOUGH) return first
   return Math.min(first, timeOf(use, text), timeOf(use, text))
