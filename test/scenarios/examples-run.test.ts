@@ -21,13 +21,13 @@ beforeEach(() => {
 })
 afterEach(() => project.remove())
 
-describeNewestAnsible(({ bin }) => {
+describeNewestAnsible(({ cold }) => {
   const run = (...args: readonly string[]): Outcome =>
     project.run(project.path('examples/run'), args, {
       cwd: '/',
       timeout: 300_000,
       environment: {
-        PATH: `${bin}:${process.env['PATH']}`,
+        PATH: `${cold}:${process.env['PATH']}`,
         ANSIBLE_CONFIG: '/nowhere/ansible.cfg',
         ANSIBLE_INVENTORY_ENABLED: 'ini',
         ANSIBLE_VAULT_PASSWORD_FILE: '/nowhere/password',

@@ -98,8 +98,8 @@ describeNewestAnsible((ansible) => {
   const play = playerOf(ansible, ...useWarmPython(ansible))
 
   test('the files are for their owner alone, not even -vvv with --diff shows the token, and a second run changes nothing', () => {
-    const withPythonOfItsOwn = playerOf(ansible)
-    const loud = withPythonOfItsOwn('-vvv', '--diff')
+    const playCold = playerOf({ ...ansible, bin: ansible.cold })
+    const loud = playCold('-vvv', '--diff')
     const token = /^K3S_TOKEN=(.+)$/m.exec(
       readFileSync(project.path(ENVIRONMENT_FILE), 'utf8'),
     )![1]!

@@ -8,16 +8,21 @@ import { INSTALLATIONS } from './prepared.js'
 export interface Ansible {
   /** Such as `2.21.0`. */
   readonly version: string
-  /** The folder of its programs. */
+  /** The folder of its programs; in scenarios the warm ones of warm-ansible.ts, unless a matrix is tried. */
   readonly bin: string
-  /** Its `ansible-vault`. */
+  /** Its `ansible-vault`, likewise. */
   readonly vault: string
+  /** The folder of its programs as they were installed. */
+  readonly cold: string
   /** The interpreter that its programs run with. */
   readonly python: string
 }
 
 const CACHE = join(import.meta.dirname, '../../.cache/ansible')
 const OLDEST = '2.15'
+
+/** Whether what to try with was named, as `test/ansible` does: then everything is tested with everything. */
+export const IS_MATRIX = (process.env['K3S_VARS_TEST_ANSIBLE'] ?? '') !== ''
 
 /** Every installation at hand, the oldest first, each version once; may be empty. */
 export function findAnsible(): Ansible[] {
@@ -62,6 +67,6 @@ function describeAll(folders: readonly string[]): Ansible[] {
     // A version manager's stand-in for a program that is not installed answers without a version.
     const version = /core ([\d.]+\w*)/.exec(stdout ?? '')?.[1]
     const python = /^ {2}python version = .*\((\/.*)\)$/m.exec(stdout ?? '')?.[1]
-    return version && python ? [{ version, bin, vault, python }] : []
+    return version && python ? [{ version, bin, vault, cold: bin, python }] : []
   })
 }

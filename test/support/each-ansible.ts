@@ -1,9 +1,8 @@
 import { describe, test } from '@jest/globals'
-import { findAnsible } from './ansible.js'
+import { findAnsible, IS_MATRIX } from './ansible.js'
 import type { Ansible } from './ansible.js'
 
-/** Whether what to try with was named, as `test/ansible` does: then everything is tested with everything. */
-export const IS_MATRIX = (process.env['K3S_VARS_TEST_ANSIBLE'] ?? '') !== ''
+export { IS_MATRIX }
 
 /** A block of tests for each ansible-core at hand; without any, one skipped test that says so. */
 export function describeEachAnsible(body: (ansible: Ansible) => void): void {

@@ -2,9 +2,9 @@
 import { require as load } from 'tsx/cjs/api'
 import type * as prepareModule from './prepare.js'
 
-export default function setUp(): void {
+export default async function setUp(): Promise<void> {
   const { prepare } = load('./prepare.ts', __filename) as typeof prepareModule
   const makeValidator = load('../../src/build/before-tests.cjs', __filename) as () => void
   makeValidator()
-  prepare()
+  await prepare()
 }

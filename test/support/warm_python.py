@@ -1,6 +1,7 @@
-"""A Python that is warm already, for the hosts of a play: `serve SOCKET MODULE...` imports what Ansible's modules will ask for,
-then forks a child for each call of `call SOCKET [SCRIPT]`, which does what `python [SCRIPT]` does, with the caller's folder,
-variables, umask and standard streams. Nothing else is different from a cold one, which spends most of its time on imports.
+"""A Python that is warm already: `serve SOCKET MODULE...` imports the modules, then forks a child for each call of
+`call SOCKET [SCRIPT]`, which does what `python [SCRIPT]` does, with the caller's folder, variables, umask and standard streams.
+Nothing else is different from a cold one, which spends most of its time on imports. With `serve SOCKET --without NAME MODULE...`
+come only those of the modules, and of what they import, that do not import NAME: what reads the environment as it is imported.
 """
 import marshal
 import os
@@ -24,8 +25,12 @@ def call(path, args):
 def serve(path, modules):
     import importlib
     import select
-    for module in ('runpy', 'tempfile', 'zipfile', *modules):
+    for module in ('runpy', 'tempfile', 'zipfile'):
         importlib.import_module(module)
+    if modules[:1] == ['--without']:
+        load_without(modules[1], modules[2:])
+    else:
+        load(modules)
     listener = socket.socket(socket.AF_UNIX)
     listener.bind(path)
     listener.listen(64)
@@ -43,6 +48,56 @@ def serve(path, modules):
         reap(os.WNOHANG)
 
 
+def load(modules):
+    import importlib
+    for module in modules:
+        importlib.import_module(module)
+
+
+class Refusal:
+    """Refuses one module to whoever would import it."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def find_spec(self, name, path=None, target=None):
+        if name == self.name:
+            raise ImportError('left to each call')
+
+
+def load_without(refused, modules):
+    import contextlib
+    import io
+    import importlib
+    refusal = Refusal(refused)
+    names = imported_by(modules)
+    sys.meta_path.insert(0, refusal)
+    with contextlib.redirect_stderr(io.StringIO()):
+        for name in names:
+            # A program that lacks a module of its own may say so, and end.
+            with contextlib.suppress(Exception, SystemExit):
+                importlib.import_module(name)
+    sys.meta_path.remove(refusal)
+    assert refused not in sys.modules, refused
+
+
+def imported_by(modules):
+    """All that a process has loaded once it has imported these: asked in a child, in the order in which they came."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        load(modules)
+        with open(writing, 'w') as out:
+            out.write('\n'.join(sys.modules))
+        os._exit(0)
+    os.close(writing)
+    with open(reading) as names:
+        found = names.read().split('\n')
+    if os.waitpid(child, 0)[1] != 0:
+        raise ImportError('cannot import ' + ' '.join(modules))
+    return [name for name in found if name not in sys.modules]
+
+
 def reap(options):
     try:
         while os.waitpid(-1, options)[0] != 0:
@@ -58,6 +113,7 @@ def become(connection):
     for number, stream in enumerate(streams):
         os.dup2(stream, number)
         os.close(stream)
+    open_streams()
     os.chdir(folder)
     os.umask(umask)
     os.environ.clear()
@@ -68,6 +124,17 @@ def become(connection):
         stream.flush()
     connection.sendall(bytes([status]))
     os._exit(status)
+
+
+def open_streams():
+    """Anew, as Python does it as it starts: a file, a pipe and a terminal are buffered each in its own way."""
+    import io
+    for number, name in enumerate(('stdin', 'stdout', 'stderr')):
+        former = getattr(sys, name)
+        raw = open(number, 'wb' if number else 'rb', closefd=False)
+        stream = io.TextIOWrapper(raw, former.encoding, former.errors, line_buffering=number == 2 or os.isatty(number))
+        setattr(sys, name, stream)
+        setattr(sys, f'__{name}__', stream)
 
 
 def run(args):
