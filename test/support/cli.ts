@@ -12,9 +12,11 @@ import type { Outcome, Project, RunOptions } from './project.js'
 
 const DIST = join(import.meta.dirname, '../../dist')
 
-let thread: Worker | undefined
+/** All threads, and those of them that wait for a call. */
+const threads: Worker[] = []
+const idle: Worker[] = []
 afterAll(async () => {
-  await thread?.terminate()
+  await Promise.all(threads.map((thread) => thread.terminate()))
 })
 
 /** Runs the program in a project, as {@link Project.run} runs the launcher. An editor gets a process, with its signals. */
@@ -41,35 +43,43 @@ function callOf(project: Project, args: readonly string[], options: RunOptions):
   }
 }
 
-function post(call: CliCall) {
-  thread ??= new Worker(CLI_THREAD, { workerData: DIST, execArgv: [], stdout: true })
+function newThread(): Worker {
+  const thread = new Worker(CLI_THREAD, { workerData: DIST, execArgv: [], stdout: true })
   thread.unref()
+  threads.push(thread)
+  return thread
+}
+
+function post(call: CliCall) {
+  const thread = idle.pop() ?? newThread()
   const { port1, port2 } = new MessageChannel()
   const isDone = new Int32Array(new SharedArrayBuffer(4))
   thread.postMessage({ call, port: port2, isDone } satisfies CliRequest, [port2])
-  return { port: port1, isDone }
+  return { thread, port: port1, isDone }
 }
 
-/** As {@link runCli}, while this process goes on: with a server in it, for one. One call after the other. */
+/** As {@link runCli}, while this process goes on: with a server in it, or with other calls, each in a thread of its own. */
 export async function startCli(
   project: Project,
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<Outcome> {
-  const { port } = post(callOf(project, args, options))
+  const { thread, port } = post(callOf(project, args, options))
   const outcome = await new Promise<Outcome>((resolve) => {
     port.once('message', (message: Outcome) => resolve(message))
   })
+  idle.push(thread)
   return held(args, outcome)
 }
 
 /** Blocks until the thread has answered, so that a test reads as one with processes does. */
 function ask(call: CliCall, timeout: number): Outcome {
-  const { port: port1, isDone } = post(call)
+  const { thread, port: port1, isDone } = post(call)
   if (Atomics.wait(isDone, 0, 0, timeout) === 'timed-out') {
     throw new Error(`no answer to \`${call.args.slice(0, 2).join(' ')}\` within ${timeout} ms`)
   }
   const answer = receiveMessageOnPort(port1) as { readonly message: Outcome } | undefined
   if (answer === undefined) throw new Error('the thread of the command line gave no answer')
+  idle.push(thread)
   return answer.message
 }
