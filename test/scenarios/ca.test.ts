@@ -7,6 +7,7 @@ import { runCli } from '../support/cli.js'
 import { describeNewestAnsible } from '../support/each-ansible.js'
 import { LAUNCHER, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
+import { useWarmPython } from '../support/warm-python.js'
 
 const PLAYBOOK = resolve(LAUNCHER, '../../playbooks/place_ca.yml')
 const FILE = 'k3s_tokens/prod.ca.yml'
@@ -159,13 +160,14 @@ describe('what is kept of a CA', () => {
 })
 
 describeNewestAnsible((ansible) => {
+  const warm = useWarmPython(ansible)
   const place = (...more: string[]): Outcome =>
     project.run(
       join(ansible.bin, 'ansible-playbook'),
       [
         ...['-i', 'hosts.yml', PLAYBOOK, '-vvvv', '--diff', '-e', 'k3s_vars_cluster=prod'],
         ...['-e', `k3s_vars_executable=${LAUNCHER}`, '-e', 'ansible_become=false'],
-        ...['-e', `{"k3s_vars_data_dir": "${project.path('k3s')}"}`, ...more],
+        ...['-e', `{"k3s_vars_data_dir": "${project.path('k3s')}"}`, ...warm, ...more],
       ],
       { environment: { PWD: project.folder } },
     )
@@ -173,7 +175,7 @@ describeNewestAnsible((ansible) => {
   beforeEach(() => {
     project.write(
       'hosts.yml',
-      'server: { hosts: { s1: , s2: }, vars: { ansible_connection: local, ansible_python_interpreter: "{{ ansible_playbook_python }}" } }\n',
+      'server: { hosts: { s1: , s2: }, vars: { ansible_connection: local } }\n',
     )
     expect(cli('ca', 'new', 'prod').status).toBe(0)
   })

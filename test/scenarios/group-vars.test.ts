@@ -6,6 +6,7 @@ import { runCli } from '../support/cli.js'
 import { describeEachAnsible } from '../support/each-ansible.js'
 import { LAUNCHER, PASSWORD, Project } from '../support/project.js'
 import type { Outcome } from '../support/project.js'
+import { useWarmPython } from '../support/warm-python.js'
 
 const SERVER = 'Zq7xV2mZ9kL4pR8wT3nB6yH1sD5fG0jcQeUaWo3tX2v'
 const AGENT = 'Mb5rYc8dHk2nPs9tVw3xZa6eFg1jLq4uRi7oTy0pBz'
@@ -223,6 +224,7 @@ describe('what is not ours', () => {
 })
 
 describeEachAnsible((ansible) => {
+  const warm = useWarmPython(ansible)
   const INVENTORY = `k3s_cluster:
   children:
     server: { hosts: { s1: { ansible_connection: local } } }
@@ -231,7 +233,6 @@ describeEachAnsible((ansible) => {
   // What the k3s-io role does with the token: config.yaml through to_nice_yaml on servers, a line on agents.
   const PLAY = `- hosts: k3s_cluster
   gather_facts: false
-  vars: { ansible_python_interpreter: "{{ ansible_playbook_python }}" }
   tasks:
     - copy:
         dest: "{{ playbook_dir }}/{{ inventory_hostname }}.yaml"
@@ -251,7 +252,8 @@ describeEachAnsible((ansible) => {
     expect(write().status).toBe(0)
     project.write('hosts.yml', INVENTORY)
     project.write('site.yml', PLAY)
-    const run = project.run(`${ansible.bin}/ansible-playbook`, ['-i', 'hosts.yml', 'site.yml'])
+    const args = ['-i', 'hosts.yml', 'site.yml', ...warm]
+    const run = project.run(`${ansible.bin}/ansible-playbook`, args)
     expect(run.stdout).toMatch(/failed=0/)
     expect(run.status).toBe(0)
     expect(read('s1.env')).toBe(`K3S_TOKEN=${server}\n`)
