@@ -57,17 +57,18 @@ export async function askRemote(question: RemoteQuestion): Promise<RemoteAnswer>
   const { folder, args, environment, patience, trace } = question
   const { spawn } = process.getBuiltinModule('node:child_process')
   const settings = SETTINGS.flatMap((setting) => ['-c', setting])
+  listenForSignals()
   const child = spawn('git', ['--no-pager', ...settings, '-C', folder, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...variablesFor(environment), ...(trace && { GIT_TRACE_PACKET: '2' }) },
     // A session of its own has no terminal to ask on, and ends as a whole: ssh, and the helpers of https, too.
     detached: true,
   })
+  running.add(child)
   const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []]
   child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk))
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
   let failure: RemoteAnswer['failure']
-  const stopListening = endWithUs(child)
   const timers = [
     setTimeout(() => {
       failure = 'late'
@@ -82,7 +83,7 @@ export async function askRemote(question: RemoteQuestion): Promise<RemoteAnswer>
     })
     child.once('close', resolve)
   })
-  stopListening()
+  forget(child)
   for (const timer of timers) clearTimeout(timer)
   return {
     status: failure === undefined ? status : null,
@@ -96,15 +97,16 @@ const running = new Set<ChildProcess>()
 
 /**
  * Their sessions are none of ours, so a signal of the terminal, or of whoever ends us, does not reach them: they are ended before we
- * are. This stands in several bundles, none of which knows who else listens.
+ * are. Called before one is started, since a signal in between would end us alone. This stands in several bundles, none of which
+ * knows who else listens.
  */
-function endWithUs(child: ChildProcess): () => void {
+function listenForSignals(): void {
   if (running.size === 0) for (const signal of SIGNALS) process.on(signal, endAll)
-  running.add(child)
-  return () => {
-    running.delete(child)
-    if (running.size === 0) for (const signal of SIGNALS) process.off(signal, endAll)
-  }
+}
+
+function forget(child: ChildProcess): void {
+  running.delete(child)
+  if (running.size === 0) for (const signal of SIGNALS) process.off(signal, endAll)
 }
 
 function endAll(signal: NodeJS.Signals): void {

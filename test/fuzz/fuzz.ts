@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Worker } from 'node:worker_threads'
 import { build } from 'esbuild'
@@ -33,7 +33,8 @@ const { values: options } = parseArgs({
 /** Milliseconds without an end to the current input. */
 const HANG = Number(options.patience)
 
-const bundle = join(ROOT, '.cache/fuzz/worker.cjs')
+/** A file of this run's own: another run that made it anew would empty it under a worker that starts. */
+const bundle = join(ROOT, `.cache/fuzz/${process.pid}/worker.cjs`)
 
 /** The package that seals gets a stand-in for node:crypto; all others the real one. */
 function rememberKeys(worker: PluginBuild): void {
@@ -199,4 +200,8 @@ async function main(): Promise<void> {
   }
 }
 
-await main()
+try {
+  await main()
+} finally {
+  rmSync(dirname(bundle), { recursive: true, force: true })
+}

@@ -203,7 +203,7 @@ test('newlines before the end of server_config_yaml take bounded time', () => {
 describe('the fuzzer', () => {
   const short = fuzz('--inputs', '20', '--patience', '60000')
   // Its control waits for a loop most of the time, and can do that beside all others.
-  const control = fuzz('--inputs', '20', '--target', 'control', '--patience', '2500')
+  const control = fuzz('--inputs', '20', '--target', 'control', '--patience', '5000')
 
   test('finds nothing in a short run', async () => {
     const { status, stdout, stderr } = await short
